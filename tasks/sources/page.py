@@ -1,0 +1,81 @@
+"""What sources speak of: files, references to pages inside them, and pages."""
+
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file to read, with what tells whether it changed since it was last read."""
+
+    kind: str
+    path: Path  # absolute
+    uri: str  # relative to the path ingested, with forward slashes; the file's name if the path is the file
+    size: int
+    mtime_ns: int
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.size}:{self.mtime_ns}"
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(str(self.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """Where one page is. Batches hand these to workers, never bytes."""
+
+    kind: str
+    path: str
+    uri: str
+    offset: int = 0
+    end: int = 0  # start of the next page in the same offsets
+    url: str | None = None
+    observed_at: datetime | None = None
+    charset: str | None = None  # as a sidecar or table declares it
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A stretch of a file in which no page could be found, met while planning."""
+
+    ref: PageRef
+    reason: str  # short code: see REASONS
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One capture: bytes, URL, time of observation, and what told each."""
+
+    ref: PageRef
+    body: bytes
+    observed_at: datetime
+    observed_source: str  # one of warehouse.tables.pages.OBSERVED_SOURCES
+    url: str | None = None  # None: ask the page itself
+    url_source: str | None = None
+    is_text: bool = False  # already extracted text instead of HTML
+    media_type: str | None = None
+    http_status: int | None = None
+    http_charset: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        """SHA-1 of the payload in Base32, as WARC-Payload-Digest writes it."""
+        return "sha1:" + b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()
+
+
+class PageUnreadable(Exception):
+    """A page that its source cannot give. It becomes a row of ops.rejects with this reason and detail."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

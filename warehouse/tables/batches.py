@@ -1,0 +1,26 @@
+import dataframely as dy
+
+from warehouse.tables.contract import HEX16, Contract, instant
+
+BATCH_STATES = ("loaded", "refused")
+
+
+class Batches(Contract):
+    """ops.batches: one unit of work of a run; its row is written in the transaction that loads its pages."""
+
+    TABLE = "ops.batches"
+    GRAIN = "one batch of pages"
+
+    batch_id = dy.String(primary_key=True, regex=HEX16, description="Key of the batch: hash of its inputs.")
+    run_id = dy.String(regex=HEX16, description="Run that loaded or refused it; ops.runs.")
+    name = dy.String(description="Name as the Prefect UI shows it.")
+    state = dy.Enum(BATCH_STATES, description="loaded, or refused as a whole: ops.checks says by which expectation.")
+    started_at = instant("When its dissection began.")
+    ended_at = instant("When it was loaded or refused.")
+    seen_count = dy.Int64(min=0, description="Pages in it.")
+    loaded_count = dy.Int64(min=0, description="Pages whose article was loaded.")
+    known_count = dy.Int64(min=0, description="Pages that the warehouse already had.")
+    rejected_count = dy.Int64(min=0, description="Pages rejected.")
+    byte_count = dy.Int64(min=0, description="Payload bytes read.")
+    attempt_count = dy.Int32(min=1, description="Times its dissection was tried: more than 1 after a worker died.")
+    dissect_seconds = dy.Float64(min=0, description="Time in the worker.")

@@ -1,0 +1,17 @@
+import dataframely as dy
+
+from warehouse.tables.contract import HEX16, Contract
+
+
+class Images(Contract):
+    """core.images: one image of an article."""
+
+    TABLE = "core.images"
+    GRAIN = "one image of one article"
+
+    page_id = dy.String(primary_key=True, regex=HEX16, description="The page that shows it; core.articles.")
+    position = dy.Int32(primary_key=True, min=1, description="Place among the article's images, 1-based; the lead image first.")
+    url = dy.String(min_length=1, description="Address of the image, absolute.")
+    caption = dy.String(nullable=True, description="Caption as printed.")
+    alt = dy.String(nullable=True, description="Alternative text.")
+    run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
