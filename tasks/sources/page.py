@@ -2,9 +2,12 @@
 
 import hashlib
 from base64 import b32encode
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+Tally = Counter[str]  # what was skipped because it is no page, by the names in reasons.SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Unreadable:
     """A stretch of a file in which no page could be found, met while planning."""
 
     ref: PageRef
-    reason: str  # short code: see REASONS
+    reason: str  # short code: see reasons.REASONS
     detail: str
 
 

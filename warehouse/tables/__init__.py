@@ -1,4 +1,7 @@
-"""The tables, one contract per file; TABLES is the explicit list in the order in which rows are loaded."""
+"""The tables, one contract per file.
+
+TABLES lists what a load writes, in the order in which it writes; CONTRACTS adds what the warehouse keeps about itself.
+"""
 
 from warehouse.tables.articles import Articles
 from warehouse.tables.batches import Batches
@@ -8,6 +11,7 @@ from warehouse.tables.credits import Credits
 from warehouse.tables.evidence import Evidence
 from warehouse.tables.images import Images
 from warehouse.tables.inputs import Inputs
+from warehouse.tables.migrations import Migrations
 from warehouse.tables.pages import Pages
 from warehouse.tables.rejects import Rejects
 from warehouse.tables.runs import Runs
@@ -15,8 +19,9 @@ from warehouse.tables.runs import Runs
 TABLES: tuple[type[Contract], ...] = (
     Pages, Articles, Credits, Images, Evidence, Runs, Batches, Inputs, Rejects, Checks,
 )
+CONTRACTS: tuple[type[Contract], ...] = (*TABLES, Migrations)
 
 __all__ = [
-    "TABLES", "Articles", "Batches", "Checks", "Contract", "Credits", "Evidence", "Images", "Inputs", "Pages",
-    "Rejects", "Runs",
+    "CONTRACTS", "TABLES", "Articles", "Batches", "Checks", "Contract", "Credits", "Evidence", "Images", "Inputs",
+    "Migrations", "Pages", "Rejects", "Runs",
 ]

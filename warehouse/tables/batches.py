@@ -11,7 +11,7 @@ class Batches(Contract):
     TABLE = "ops.batches"
     GRAIN = "one batch of pages"
 
-    batch_id = dy.String(primary_key=True, regex=HEX16, description="Key of the batch: hash of its inputs.")
+    batch_id = dy.String(primary_key=True, regex=HEX16, description="Key of the batch: hash of its run and its number.")
     run_id = dy.String(regex=HEX16, description="Run that loaded or refused it; ops.runs.")
     name = dy.String(description="Name as the Prefect UI shows it.")
     state = dy.Enum(BATCH_STATES, description="loaded, or refused as a whole: ops.checks says by which expectation.")

@@ -1,12 +1,17 @@
 """What every table contract is: a dataframely schema that knows its schema name and its grain.
 
-A contract is declared once. From it come the DDL with comments, the Polars schema, the structural expectations, the
-data dictionary and the sample rows.
+A contract is declared once. From it come the DDL with comments (warehouse/ddl.py), the Polars schema, the structural
+rules that the expectations room judges by, the data dictionary (warehouse/dictionary.py) and the sample rows.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import dataframely as dy
+import polars as pl
+
+from warehouse.errors import ContractBroken
 
 HEX16 = "^[0-9a-f]{16}$"  # the first 64 bits of a SHA-256, see keys in tasks/shaping
 ROLES = ("author", "editor", "source", "translator", "photographer", "agency")
@@ -23,3 +28,79 @@ class Contract(dy.Schema):
 def instant(description: str, *, nullable: bool = False) -> dy.Datetime:
     """A moment: TIMESTAMPTZ in DuckDB, microseconds in UTC in Polars."""
     return dy.Datetime(time_zone="UTC", time_unit="us", nullable=nullable, description=description)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One structural promise of a contract as plain data; columns that promise the same thing share a rule.
+
+    `complete`: no nulls; `unique`: the columns together are the key; `matches`: `regex`; `length`: characters between
+    `least` and `most`; `between`: the value is. Nulls satisfy the last three. Enums need no rule: their type says it.
+    """
+
+    kind: Literal["complete", "unique", "matches", "length", "between"]
+    columns: tuple[str, ...]
+    regex: str | None = None
+    least: float | None = None
+    most: float | None = None
+
+
+def polars_schema(contract: type[Contract]) -> pl.Schema:
+    """Column names in order, with their types."""
+    return pl.Schema({name: column.dtype for name, column in contract.columns().items()})
+
+
+def comment_of(contract: type[Contract]) -> str:
+    """The table's COMMENT."""
+    return (contract.__doc__ or contract.GRAIN).strip().splitlines()[0]
+
+
+def conform(frame: pl.DataFrame | pl.LazyFrame, contract: type[Contract]) -> pl.DataFrame:
+    """The frame with exactly the contract's columns, in its order.
+
+    Rows are not looked at: what is wrong with a row is for the expectations to say. Raises ContractBroken when columns
+    are missing, surplus or of another type, since that can only be a mistake in our code.
+    """
+    expected, came = polars_schema(contract), frame.collect_schema()
+    wrong = [
+        *(f"{name}: expected {dtype}, missing" for name, dtype in expected.items() if name not in came),
+        *(f"{name}: not expected, came as {dtype}" for name, dtype in came.items() if name not in expected),
+        *(f"{n}: expected {t}, came as {came[n]}" for n, t in expected.items() if n in came and came[n] != t),
+    ]
+    if wrong:
+        raise ContractBroken(f"{contract.TABLE} expects other columns than came: {'; '.join(wrong)}. "
+                             "Make the frame's maker and the contract in warehouse/tables agree.")
+    return frame.lazy().select(expected.names()).collect()
+
+
+def sample(contract: type[Contract], rows: int, *, seed: int = 0) -> pl.DataFrame:
+    """Random rows that keep every structural rule of the contract, the same for the same seed."""
+    return conform(contract.sample(rows, generator=dy.random.Generator(seed)), contract)
+
+
+def rules(contract: type[Contract]) -> list[Rule]:
+    """The structural promises of the contract, for the expectations room to judge rows by."""
+    columns = contract.columns()
+    required = tuple(name for name, column in columns.items() if not column.nullable)
+    grouped: dict[tuple[str, str | None, float | None, float | None], list[str]] = {}
+    for name, column in columns.items():
+        for promise in _promises(column):
+            grouped.setdefault(promise, []).append(name)
+    return [
+        Rule("complete", required),
+        Rule("unique", tuple(contract.primary_key())),
+        *(Rule(kind, tuple(names), regex, least, most)  # type: ignore[arg-type]
+          for (kind, regex, least, most), names in grouped.items()),
+    ]
+
+
+def _promises(column: dy.Column) -> Iterator[tuple[str, str | None, float | None, float | None]]:
+    """What one column promises about its values, as the fields of a Rule after `columns`."""
+    if isinstance(column, dy.String):
+        if column.regex is not None:
+            yield "matches", column.regex, None, None
+        if column.min_length is not None or column.max_length is not None:
+            yield "length", None, column.min_length, column.max_length
+    least, most = getattr(column, "min", None), getattr(column, "max", None)
+    if least is not None or most is not None:
+        yield "between", None, least, most

@@ -14,5 +14,6 @@ class Inputs(Contract):
     start_offset = dy.Int64(primary_key=True, min=0, description="Where the stretch begins, in the source's own offsets.")
     end_offset = dy.Int64(min=0, description="Where it ends, exclusive; the file's end offset is the start of the next record.")
     is_last = dy.Bool(description="Whether the stretch reaches the end of the file.")
+    page_count = dy.Int64(min=0, description="Pages in the stretch, rejected ones included.")
     batch_id = dy.String(regex=HEX16, description="Batch that dealt with it; ops.batches.")
     path = dy.String(description="The file, absolute.")

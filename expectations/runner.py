@@ -1,0 +1,137 @@
+"""The only code that runs Great Expectations. Importing it costs 3 s, so callers import it late, see quarantine.py.
+
+Scope follows from the expectation itself: a row rule judges each row without `mostly`; whatever judges a share, a
+maximum, a median or uniqueness of a whole column is a batch rule. `meta={"from_rows": n}` keeps a batch rule from
+judging batches that are too small for it to mean anything.
+"""
+
+import logging
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import polars as pl
+
+from expectations.judgement import Judgement
+from expectations.result_rows import check_of, rejected_rows, unexpected_rows
+from warehouse.tables import Contract
+from warehouse.tables.contract import conform
+
+with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have deprecated; nobody here can act on it
+    warnings.simplefilter("ignore")
+    import great_expectations as gx
+    import pandas as pd
+    from great_expectations.expectations.expectation import (
+        ColumnMapExpectation,
+        ColumnPairMapExpectation,
+        MulticolumnMapExpectation,
+    )
+
+    from expectations.structure import structural
+    from expectations.suites import suite_of
+
+MAP_EXPECTATIONS = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
+ROW = "row_number"  # names rows even where their key is null or twice
+RESULT_FORMAT = {
+    "result_format": "COMPLETE", "unexpected_index_column_names": [ROW], "return_unexpected_index_query": False,
+}
+_judging = Lock()  # GX keeps its batches and metrics in one place per context
+
+
+def judge(
+    table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[Contract], pl.DataFrame] | None = None
+) -> Judgement:
+    """Judge the rows of one table of one batch, by its contract and by its suite.
+
+    `related` are the batch's other tables that its suite measures against. Raises ContractBroken if the frame has not
+    the contract's columns, or if an expectation could not be computed; a refusal is returned, not raised.
+    """
+    conformed = conform(frame, table)
+    if conformed.is_empty():
+        return Judgement(conformed, _none_rejected(conformed), [])
+    expectations = [e for e in _expectations(table) if conformed.height >= (e.meta or {}).get("from_rows", 0)]
+    result = _run(table, _as_pandas(_measured(table, conformed, related or {}), expectations), expectations)
+    checks, findings, refusals = [], [], []
+    for expectation, outcome in zip(expectations, result.results, strict=True):
+        check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation))
+        if check["severity"] == "critical" and not check["is_success"]:
+            if check["scope"] == "row":
+                findings += unexpected_rows(check["expectation"], outcome, ROW)
+            else:
+                refusals.append(f"{check['expectation']}: {check['observed']} on {table.TABLE}. {check['notes']}")
+        checks.append(check)
+    accepted, rejected = rejected_rows(conformed, findings, ROW)
+    return Judgement(accepted, rejected, checks, "; ".join(refusals) or None, result)
+
+
+def prepare(table: type[Contract]) -> None:
+    """Build what judging a table needs, so that the first batch does not wait for it."""
+    _expectations(table)
+    _batch_definition(table)
+
+
+def scope_of(expectation: Any) -> str:
+    """`row` or `batch`, as ops.checks has it."""
+    return "row" if isinstance(expectation, MAP_EXPECTATIONS) and expectation.mostly == 1 else "batch"
+
+
+@cache
+def _context() -> Any:
+    """One ephemeral context a process: it writes nothing, reads no configuration, and sends nothing anywhere."""
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    return context
+
+
+@cache
+def _batch_definition(table: type[Contract]) -> Any:
+    source = _context().data_sources.add_pandas(table.TABLE)
+    return source.add_dataframe_asset(table.TABLE).add_batch_definition_whole_dataframe("batch")
+
+
+@cache
+def _expectations(table: type[Contract]) -> tuple[Any, ...]:
+    suite = suite_of(table)
+    return (*structural(table), *(suite.expectations if suite else ()))
+
+
+def _measured(
+    table: type[Contract], frame: pl.DataFrame, related: Mapping[type[Contract], pl.DataFrame]
+) -> pl.DataFrame:
+    suite = suite_of(table)
+    return suite.measure(frame, {table: frame} | dict(related)) if suite else frame
+
+
+def _as_pandas(frame: pl.DataFrame, expectations: list[Any]) -> "pd.DataFrame":
+    """Only the columns that are judged, and lists as their lengths, since only their absence is judged."""
+    judged = {column for e in expectations for column in columns_of(e)}
+    nested = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return (
+        frame.select(pl.col(name).list.len() if name in nested else pl.col(name) for name in frame.columns if name in judged)
+        .with_columns(pl.col(pl.Enum).cast(pl.String))
+        .with_row_index(ROW)
+        .to_pandas()
+    )
+
+
+def columns_of(expectation: Any) -> list[str]:
+    """The columns that an expectation names."""
+    named = (getattr(expectation, field, None) for field in ("column", "column_A", "column_B"))
+    return [*(name for name in named if name), *(getattr(expectation, "column_list", None) or [])]
+
+
+def _run(table: type[Contract], frame: "pd.DataFrame", expectations: list[Any]) -> Any:
+    suite = gx.ExpectationSuite(name=table.TABLE)
+    suite.expectations = list(expectations)
+    with _judging, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        batch = _batch_definition(table).get_batch(batch_parameters={"dataframe": frame})
+        result = batch.validate(suite, result_format=RESULT_FORMAT)
+    return result
+
+
+def _none_rejected(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.clear().with_columns(expectation=pl.lit("", pl.String), detail=pl.lit("", pl.String))

@@ -1,0 +1,39 @@
+"""The suites, an explicit list: what is expected of each table beyond its contract, and what is measured for it.
+
+Rows are measured in Polars, vectorised, and judged in Great Expectations: a measure is a column that exists only while
+its table is judged, such as `title_is_site_name` or `largest_body_share`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import great_expectations.expectations as gxe
+import polars as pl
+
+from expectations import articles, credits, evidence, images, pages
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages
+
+Frames = Mapping[type[Contract], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The expectations of one table, and the measures that they judge by."""
+
+    table: type[Contract]
+    expectations: list[gxe.Expectation]
+    measure: Callable[[pl.DataFrame, Frames], pl.DataFrame]
+
+
+SUITES: tuple[Suite, ...] = (
+    Suite(Pages, pages.EXPECTATIONS, pages.measure),
+    Suite(Articles, articles.EXPECTATIONS, articles.measure),
+    Suite(Credits, credits.EXPECTATIONS, credits.measure),
+    Suite(Images, images.EXPECTATIONS, images.measure),
+    Suite(Evidence, evidence.EXPECTATIONS, evidence.measure),
+)
+
+
+def suite_of(table: type[Contract]) -> Suite | None:
+    """The suite of a table; None for a table of the ledger, whose rows are ours and are judged by its contract alone."""
+    return next((suite for suite in SUITES if suite.table is table), None)

@@ -1,0 +1,140 @@
+"""The command line. Everything heavy is imported by the command that needs it, so that --help answers at once."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+KINDS = ("html_folder", "warc", "text_extract", "page_table")
+HOME = click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
+    show_default=True, help="Folder of the warehouse, the raw store and Data Docs [env: BROADSHEET_HOME].",
+)  # fmt: skip
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output instead of text.")
+
+
+def run_command(name: str, **options: Any) -> None:
+    """Run flows.commands.<name>; the one place where errors become messages and exit codes."""
+    from warehouse.errors import BroadsheetError
+
+    try:
+        sys.exit(import_module(f"flows.commands.{name}").run(**options))
+    except BroadsheetError as error:
+        click.echo(f"broadsheet: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo("broadsheet: stopped; what was loaded is kept, and the same command goes on from there.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader, such as head, has seen enough
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="broadsheet")
+def main() -> None:
+    """Turns crawled news pages into a DuckDB warehouse that an analyst can trust.
+
+    \b
+    broadsheet ingest samples                  load pages: folders, WARCs, text, tables
+    broadsheet sql "FROM core.articles"        ask the warehouse
+    broadsheet explain https://news.example/1  why each value is what it is
+    broadsheet rejects                         what was refused, and why
+    broadsheet doctor                          whether all is well
+    """
+
+
+@main.command(short_help="Load crawled pages into the warehouse.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@HOME
+@click.option("--source", type=click.Choice(KINDS), help="Read every path as this kind instead of recognising it.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Worker processes [default: one per core].")
+@click.option("--batch-pages", type=click.IntRange(1, 5000), help="Pages in a batch [default: 200].")
+@click.option("--limit", type=click.IntRange(1), help="Stop after this many pages; the next run goes on after them.")
+@AS_JSON
+def ingest(**options: Any) -> None:
+    """Load the pages under PATHS: HTML files and folders, WARC and WET files, extracted text, JSONL and Parquet tables.
+
+    Kinds may be mixed. What the warehouse already has is skipped, so the same command again only does what is new or
+    was left unfinished. A page that cannot be used is a row of ops.rejects with its reason.
+
+    \b
+    Examples
+      broadsheet ingest samples
+      broadsheet ingest crawl-2025-03.warc.gz pages/ --home /data/news --workers 8
+      broadsheet ingest dump.parquet --source page_table --limit 1000 --json
+
+    \b
+    Exit codes
+      0 loaded, or nothing new    2 wrong options          10 a path cannot be read   11 a batch was refused
+      13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
+      130 stopped by Ctrl-C: run the same command again to go on
+    """
+    run_command("ingest", **options)
+
+
+@main.command(short_help="Why each value of a page is what it is.")
+@click.argument("page", metavar="URL|PAGE_ID")
+@HOME
+@AS_JSON
+def explain(**options: Any) -> None:
+    """Every field of a page: the candidates, which one won and why; for rejected pages the reason.
+
+    \b
+    Examples
+      broadsheet explain https://harbour-post.example/2025/03/quay
+      broadsheet explain 5f3a09c2d1e7b846 --json
+    """
+    run_command("explain", **options)
+
+
+@main.command(short_help="Ask the warehouse, read-only.")
+@click.argument("query")
+@HOME
+@AS_JSON
+@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values on standard output.")
+def sql(**options: Any) -> None:
+    """Run one SQL query on the published snapshot. It cannot change anything, read other files or reach the network.
+
+    \b
+    Examples
+      broadsheet sql "SELECT title, published_at FROM core.articles ORDER BY published_at DESC LIMIT 10"
+      broadsheet sql "SELECT reason, count(*) FROM ops.rejects GROUP BY ALL" --csv
+    """
+    run_command("sql", **options)
+
+
+@main.command(short_help="What was refused, and why.")
+@HOME
+@click.option("--reason", help="Only this reason, or reasons that begin with it.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows to list.")
+@AS_JSON
+def rejects(**options: Any) -> None:
+    """Refused pages and rows: counts by reason, then the newest ones with what was expected and what came.
+
+    \b
+    Examples
+      broadsheet rejects
+      broadsheet rejects --reason not_article --limit 100 --json
+    """
+    run_command("rejects", **options)
+
+
+@main.command(short_help="Whether all is well.")
+@HOME
+@AS_JSON
+def doctor(**options: Any) -> None:
+    """Check the machine, the warehouse, the snapshot and the raw store; say what to do about what is wrong.
+
+    Exit code 0 if all is well, 1 if something needs attention.
+
+    \b
+    Example
+      broadsheet doctor --home /data/news
+    """
+    run_command("doctor", **options)
+
+
+if __name__ == "__main__":
+    main()

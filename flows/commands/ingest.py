@@ -1,0 +1,124 @@
+"""broadsheet ingest: look what is new, and only then start the orchestrator."""
+
+import json
+import threading
+from pathlib import Path
+
+import click
+
+from flows import orchestration, stop
+from flows.progress import IngestSummary, Watcher, watcher
+from flows.settings import Settings, read_settings
+from tasks.planning.survey import Survey, survey
+from tasks.sources import discover
+from warehouse.connection import open_loader
+from warehouse.upsert import known_inputs
+
+
+def run(
+    paths: tuple[Path, ...], home: Path, source: str | None, workers: int | None, batch_pages: int | None,
+    limit: int | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Load what is new under `paths`. Raises what the error tree says."""
+    settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+    with stop.on_signals():
+        todo = _survey(settings, paths, source)
+        if todo.pending_files == 0:
+            show_nothing_new(todo, as_json)
+            return 0
+        summary = _ingest(settings, paths, source, limit, as_json)
+    show(summary, settings.home, as_json)
+    return 0
+
+
+def _survey(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Survey:
+    """What there is to do. Fast: no orchestrator, no worker, no validation library is loaded for it."""
+    with open_loader(settings.absolute_home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
+        return survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
+
+
+def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
+    orchestration.prepare()
+    _warm_up()
+    from flows.ingest_pages import ingest_pages
+    from flows.ingest_run import watching
+
+    seen = Remembering(watcher())
+    watching.append(seen)
+    try:
+        ingest_pages(
+            [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
+        )
+    except BaseException:
+        seen.close()
+        show(seen.summary, settings.home, as_json)
+        raise
+    finally:
+        seen.close()
+        watching.remove(seen)
+    return seen.summary
+
+
+class Remembering:
+    """Passes on what it sees and keeps the last of it, for the summary at the end, however the run ends."""
+
+    def __init__(self, shown: Watcher) -> None:
+        self._shown = shown
+        self.summary = IngestSummary()
+
+    def saw(self, summary: IngestSummary) -> None:
+        self.summary = summary
+        self._shown.saw(summary)
+
+    def close(self) -> None:
+        self._shown.close()
+
+
+def _warm_up() -> None:
+    """Start what takes seconds to load while the orchestrator starts: the workers' fork server and Great Expectations."""
+    from expectations.runner import load_great_expectations
+    from tasks.workers.pool import start_fork_server
+
+    start_fork_server()
+    threading.Thread(target=load_great_expectations, name="load-great-expectations", daemon=True).start()
+
+
+def show_nothing_new(todo: Survey, as_json: bool) -> None:
+    """The summary of a run that had nothing to do."""
+    if as_json:
+        click.echo(json.dumps(IngestSummary(known=todo.known_pages).as_dict() | {"files": todo.files}))
+        return
+    click.echo(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known. No row was changed.")
+
+
+def show(summary: IngestSummary, home: Path, as_json: bool) -> None:
+    """What was found, what was refused and why, and where to look next."""
+    if as_json:
+        click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
+        return
+    for line in lines(summary, home):
+        click.echo(line)
+
+
+def lines(summary: IngestSummary, home: Path) -> list[str]:
+    """The summary, line by line."""
+    rate = summary.seen / max(summary.seconds, 1e-3)
+    out = [
+        f"pages seen      {summary.seen:>8}   in {summary.seconds:.1f} s, {rate:.0f} a second",
+        f"  loaded        {summary.loaded:>8}",
+        f"  already known {summary.known:>8}",
+        f"  rejected      {summary.rejected_count:>8}",
+        *(f"    {reason:<40} {count:>6}" for reason, count in summary.rejected.most_common()),
+    ]
+    if summary.warnings:
+        out.append("warnings (loaded all the same; ops.checks)")
+        out += [f"    {name:<60} in {count} batches" for name, count in summary.warnings.most_common(10)]
+    out += [f"batch refused: {refusal}" for refusal in summary.refused]
+    at = f" --home {home}" if home != Path("broadsheet-data") else ""
+    return [
+        *out,
+        f"warehouse       {home / 'warehouse.duckdb'}    Data Docs {home / 'data_docs' / 'index.html'}",
+        f'next            broadsheet sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
+        f"                broadsheet rejects{at}",
+    ]
+

@@ -1,0 +1,76 @@
+"""The main job: crawled pages become rows of the warehouse, every page accounted for."""
+
+from collections import deque
+from collections.abc import Iterator
+
+from prefect import flow, get_run_logger
+from prefect.futures import PrefectFuture
+from prefect.utilities.annotations import opaque
+
+from flows.ingest_run import IngestRun
+from flows.settings import read_settings
+from flows.version import extractor
+from tasks.dissect_pages import dissect_pages
+from tasks.load_tables import load_tables
+from tasks.publish_snapshot import publish_snapshot
+from tasks.report_run import RunProgress, report_run
+from tasks.shape_tables import shape_tables
+from tasks.validate_tables import validate_tables
+from tasks.workers.outcome import DissectedBatch
+from tasks.workers.pool import WorkerPool
+
+BATCHES_AHEAD = 2  # dissected or queued beyond the workers' own, so that no worker waits for the loader
+
+
+@flow(name="ingest-pages", flow_run_name="ingest {paths}", persist_result=False)
+def ingest_pages(
+    paths: list[str],
+    home: str | None = None,
+    source: str | None = None,
+    workers: int | None = None,
+    batch_pages: int | None = None,
+    limit: int | None = None,
+) -> dict[str, object]:
+    """Read, dissect, shape, judge and load the pages under `paths` that the warehouse does not know yet.
+
+    Returns the counts of the run. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was;
+    what was loaded stays loaded. A run that was stopped or killed is finished by the next one over the same paths.
+    """
+    settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+    progress = RunProgress()
+    with (
+        WorkerPool(settings.workers, settings.work_order()) as pool,
+        IngestRun.begin(settings, paths, source=source, limit=limit) as run,
+    ):
+        for dissected in dissected_batches(run, pool, settings.workers + BATCHES_AHEAD):
+            load_one(run, dissected)
+            progress.move(run.summary.share_done, run.summary.line())
+            if run.is_snapshot_due():
+                publish_snapshot(run.connection, run.home)
+        run.end()
+        publish_snapshot(run.connection, run.home)
+        report_run(run.run_id, run.summary.counts(), run.unmet_checks(), run.docs_url)
+    get_run_logger().info("%s", run.summary.as_dict())
+    run.raise_for_outcome()
+    return run.summary.as_dict()
+
+
+def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iterator[DissectedBatch]:
+    """Dissected batches in their order; at most `most_ahead` are on the way, so that results never pile up."""
+    ahead: deque[PrefectFuture[DissectedBatch]] = deque()
+    for batch in run.batches():
+        ahead.append(dissect_pages.submit(batch.name, opaque(batch), pool))
+        if len(ahead) >= most_ahead:
+            yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
+
+
+def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
+    """Shape, judge and load one batch, then count it."""
+    name = dissected.batch.name
+    frames = shape_tables(name, opaque(dissected), extractor())
+    known, new_frames = run.without_known(frames)
+    judged = validate_tables(name, opaque(new_frames))
+    loaded = load_tables(name, run.connection, run.raw_store, opaque(dissected), opaque(judged), opaque(known))
+    run.settled(dissected, judged, loaded)

@@ -1,0 +1,150 @@
+"""One run of the main job: what it holds open, what it counts, and how it ends."""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows import stop
+from flows.progress import IngestSummary, Silent, Watcher
+from flows.settings import Settings
+from flows.version import BROADSHEET
+from tasks.loading.batch import LoadedBatch
+from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
+from tasks.planning.survey import Survey, survey
+from tasks.raw_store.store import RawStore
+from tasks.shaping.ledger import shape_run
+from tasks.sources import discover, plan
+from tasks.workers.outcome import DissectedBatch
+from warehouse.connection import open_loader
+from warehouse.errors import BatchRefused, NothingLoaded
+from warehouse.upsert import known_inputs, mark_interrupted_runs, record_run
+
+watching: list[Watcher] = []  # who sees progress; the command line puts itself here
+
+
+class IngestRun:
+    """Open for the time of one run: the loader's connection, the raw store, the counts."""
+
+    def __init__(self, settings: Settings, connection: Connection, paths: list[str], source: str | None, limit: int | None) -> None:
+        self.settings = settings
+        self.connection = connection
+        self.home = settings.absolute_home
+        self.paths = paths
+        self.source = source
+        self.limit = limit
+        self.flow_run_url: str | None = None
+        self.run_id = secrets.token_hex(8)
+        self.started_at = datetime.now(UTC)
+        self.raw_store = RawStore(self.home)
+        self.summary = IngestSummary(run_id=self.run_id)
+        self._counts = PlanCounts()
+        self._published = self._clock = time.monotonic()
+
+    @classmethod
+    @contextmanager
+    def begin(cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None) -> "Iterator[IngestRun]":
+        """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs."""
+        home = settings.absolute_home
+        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
+            run = cls(settings, connection, paths, source, limit)
+            mark_interrupted_runs(connection)
+            run.raw_store.recover(raw_ends(connection))
+            todo = run.survey()
+            run.summary.total_bytes, run.summary.known = todo.pending_bytes, todo.known_pages
+            run._record("running")
+            try:
+                yield run
+            except BaseException as error:
+                run._record("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
+                raise
+            finally:
+                run.raw_store.close()
+
+    def survey(self) -> Survey:
+        """How much there is to do, without reading a page. Raises SourceUnreadable for a path that is not there."""
+        return survey(self._found(), lambda keys: known_inputs(self.connection, keys))
+
+    def batches(self) -> Iterator[PageBatch]:
+        """What is still to do; ends early, between two batches, where a stop is asked for."""
+        planned = plan_batches(
+            self._found(),
+            plan,
+            lambda keys: known_inputs(self.connection, keys),
+            run_id=self.run_id,
+            batch_pages=self.settings.batch_pages,
+            limit=self.limit,
+            counts=self._counts,
+        )
+        for batch in planned:
+            if stop.requested.is_set():
+                self.summary.is_interrupted = True
+                return
+            yield batch
+
+    def settled(self, batch: DissectedBatch, loaded: LoadedBatch) -> None:
+        """Count a batch that was loaded or refused, and let whoever watches know."""
+        summary = self.summary
+        summary.batches += 1
+        summary.seen += len(batch.outcomes)
+        summary.loaded += loaded.fates.loaded
+        summary.known += loaded.fates.known
+        summary.rejected.update(loaded.fates.rejected)
+        summary.warnings.update(loaded.warnings)
+        summary.rows.update(loaded.inserted)
+        summary.refused.extend([f"{batch.batch.name}: {loaded.refusal}"] if loaded.refusal else [])
+        summary.done_bytes += sum(stretch.byte_share for stretch in batch.batch.stretches)
+        summary.seconds = time.monotonic() - self._clock
+        for watcher in watching or [Silent()]:
+            watcher.saw(summary)
+
+    def is_snapshot_due(self) -> bool:
+        """True when the published snapshot is older than the settings allow; asking starts the next interval."""
+        is_due = time.monotonic() - self._published > self.settings.snapshot_seconds
+        self._published = time.monotonic() if is_due else self._published
+        return is_due
+
+    def end(self) -> None:
+        """Record how the run went."""
+        self.summary.seconds = time.monotonic() - self._clock
+        self._record("interrupted" if self.summary.is_interrupted else "completed")
+
+    def raise_for_outcome(self) -> None:
+        """Raises BatchRefused or NothingLoaded where an operator must look; KeyboardInterrupt after a clean stop."""
+        summary = self.summary
+        if summary.is_interrupted:
+            raise KeyboardInterrupt
+        if summary.refused:
+            raise BatchRefused(
+                f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
+                f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
+            )
+        if summary.seen and not summary.loaded and summary.rejected_count:
+            reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
+            raise NothingLoaded(f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. See `broadsheet rejects`.")
+
+    def _found(self) -> Iterator[object]:
+        return discover([Path(path) for path in self.paths], self.source)
+
+    def _record(self, state: str) -> None:
+        given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})
+        row = {
+            "run_id": self.run_id,
+            "flow": "ingest_pages",
+            "flow_run_url": self.flow_run_url,
+            "state": state,
+            "started_at": self.started_at,
+            "ended_at": None if state == "running" else datetime.now(UTC),
+            "paths": self.paths,
+            "parameters": json.dumps(given),
+            "seen_count": self.summary.seen,
+            "loaded_count": self.summary.loaded,
+            "known_count": self.summary.known,
+            "rejected_count": self.summary.rejected_count,
+            "version": BROADSHEET,
+        }
+        record_run(self.connection, shape_run(row))
+

@@ -1,0 +1,117 @@
+"""What a run has done so far, for whoever watches: a terminal, a log, or nobody."""
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+SECONDS_BETWEEN_LINES = 10.0  # where no terminal is: enough to see it live, few enough for a log
+
+
+@dataclass(slots=True, weakref_slot=True)
+class IngestSummary:
+    """Counts of a run; grows with every batch."""
+
+    run_id: str | None = None
+    seen: int = 0
+    loaded: int = 0
+    known: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)  # pages by reason
+    warnings: Counter[str] = field(default_factory=Counter)  # batches by expectation not met
+    rows: Counter[str] = field(default_factory=Counter)  # inserted rows by table
+    batches: int = 0
+    refused: list[str] = field(default_factory=list)
+    total_bytes: int = 0
+    done_bytes: int = 0
+    is_interrupted: bool = False
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """The counts as plain values, for JSON and for the Prefect UI."""
+        return {
+            "run_id": self.run_id,
+            "seen": self.seen,
+            "loaded": self.loaded,
+            "known": self.known,
+            "rejected": dict(self.rejected.most_common()),
+            "warnings": dict(self.warnings.most_common()),
+            "rows": dict(self.rows),
+            "batches": self.batches,
+            "refused": self.refused,
+            "is_interrupted": self.is_interrupted,
+            "seconds": round(self.seconds, 2),
+        }
+
+    @property
+    def rejected_count(self) -> int:
+        return sum(self.rejected.values())
+
+
+class Watcher(Protocol):
+    """Sees the summary after every batch."""
+
+    def saw(self, summary: IngestSummary) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Silent:
+    """Nobody watches: the flow runs on a worker, its progress is an artifact in the UI."""
+
+    def saw(self, summary: IngestSummary) -> None:
+        """Nothing to show it on."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class PlainLines:
+    """A line now and then, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.monotonic()
+
+    def saw(self, summary: IngestSummary) -> None:
+        now = time.monotonic()
+        if now - self._last >= SECONDS_BETWEEN_LINES:
+            self._last = now
+            print(progress_line(summary, now - self._began), file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Lines need no end."""
+
+
+class Bar:
+    """A progress bar with pages/s and time left, on a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
+        self._began = time.monotonic()
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("starting", total=None)
+        self._progress.start()
+
+    def saw(self, summary: IngestSummary) -> None:
+        rate = summary.seen / max(time.monotonic() - self._began, 1e-3)
+        text = f"{summary.seen} pages, {summary.loaded} loaded, {summary.rejected_count} rejected, {rate:.0f} pages/s"
+        self._progress.update(self._task, description=text, completed=summary.done_bytes, total=max(summary.total_bytes, 1))
+
+    def close(self) -> None:
+        self._progress.stop()
+
+
+def progress_line(summary: IngestSummary, seconds: float) -> str:
+    """`1200 pages · 1100 loaded · 3 known · 97 rejected · 61 pages/s · 43 % · 12 s left`"""
+    share = summary.done_bytes / summary.total_bytes if summary.total_bytes else 0.0
+    left = f" · {share:.0%} · {seconds * (1 - share) / share:.0f} s left" if 0 < share <= 1 else ""
+    counts = f"{summary.seen} pages · {summary.loaded} loaded · {summary.known} known · {summary.rejected_count} rejected"
+    return f"{counts} · {summary.seen / max(seconds, 1e-3):.0f} pages/s{left}"
+
+
+def watcher() -> Watcher:
+    """A bar on a terminal, plain lines otherwise."""
+    return Bar() if sys.stderr.isatty() else PlainLines()

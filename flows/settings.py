@@ -1,0 +1,37 @@
+"""Every setting, read once at the edge. Environment variables: BROADSHEET_ and the field's name in capitals."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from warehouse.errors import SettingsInvalid
+
+
+class Settings(BaseSettings):
+    """What a run can be told. Each default works on a laptop."""
+
+    model_config = SettingsConfigDict(env_prefix="BROADSHEET_", frozen=True, extra="forbid")
+
+    home: Path = Field(Path("broadsheet-data"), description="Folder of the warehouse, the raw store and Data Docs.")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
+    batch_pages: int = Field(200, ge=1, le=5000, description="Pages in a batch: one task run of each kind.")
+    seconds_per_page: float = Field(20.0, gt=0, description="A page that takes longer is rejected.")
+    max_page_bytes: int = Field(64 * 2**20, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
+    max_text_chars: int = Field(16 * 2**20, ge=2**10, description="Longer texts are kept raw but not dissected.")
+    lock_wait_seconds: float = Field(60.0, ge=0, description="How long to wait for another loader.")
+    snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
+
+    @property
+    def absolute_home(self) -> Path:
+        return self.home.expanduser().absolute()
+
+
+def read_settings(**given: object) -> Settings:
+    """Settings from the environment, overruled by what is given and not None. Raises SettingsInvalid."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}, got {e['input']!r}" for e in error.errors())
+        raise SettingsInvalid(f"{said}. See `broadsheet ingest --help` and the BROADSHEET_* variables.") from error

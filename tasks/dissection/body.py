@@ -1,0 +1,77 @@
+"""The body of an article: prune what is not running text, let trafilatura extract, keep the article's paragraphs."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml.etree import SubElement, _Element
+from lxml.html import Element, HtmlElement
+
+from tasks.dissection.extraction import Extraction, extract_fast, extract_full
+from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_bytes
+from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.pruning import Pruned, prune
+from tasks.dissection.regions import Candidate, Finding
+
+# Share of the region's running text that an extraction has to hold, or the next mode is tried.
+LEAST_COVERED = 0.5
+LEAST_CHARS = 250  # below it trafilatura's own rescues are tried as well; the same as its MIN_EXTRACTED_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Paragraphs joined by a newline, the extracted tree they were read from, and why."""
+
+    text: str
+    tree: _Element | None
+    finding: Finding
+    pruned: Pruned
+
+
+def find_body(page: ParsedPage) -> Body:
+    """The article's text; empty where the page has none."""
+    pruned = prune(deepcopy(page.tree))
+    tries = [extract_fast(deepcopy(pruned.tree), "page")]
+    covered = running_bytes(tries[0].text)
+    if pruned.region is not None and covered < LEAST_COVERED * pruned.region_running:
+        tries.append(extract_fast(_region_tree(pruned), "region"))
+    best = max(tries, key=lambda t: running_bytes(t.text))
+    if len(best.text) < LEAST_CHARS:
+        tries.append(extract_full(page.tree, "full"))
+        best = max(best, tries[-1], key=lambda t: len(t.text))
+    kept = article_paragraphs(best.text, _titles(page))
+    return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned)
+
+
+def _region_tree(pruned: Pruned) -> HtmlElement:
+    """The region alone, without the names and styles by which trafilatura may take it for something else."""
+    assert pruned.region is not None and pruned.core is not None
+    for element in (pruned.core, *pruned.core.iterancestors()):
+        for name in ("class", "id", "style", "role", "aria-hidden"):
+            element.attrib.pop(name, None)
+        if element is pruned.region:
+            break
+    root = Element("html")
+    article = SubElement(SubElement(root, "body"), "article")
+    pruned.region.tail = None
+    article.append(pruned.region)
+    return root
+
+
+def _titles(page: ParsedPage) -> list[str]:
+    """Every headline that the page offers for itself; the body must not begin with one."""
+    heads = [text_of(heading) for heading in page.tree.iter("h1")]
+    named = [node["headline"] for node in page.json_ld if isinstance(node.get("headline"), str)]
+    return [squeeze(page.tree.findtext(".//title")), page.first_meta("og:title", "twitter:title") or "", *heads, *named]
+
+
+def _finding(kept: Paragraphs, best: Extraction, tries: list[Extraction], pruned: Pruned) -> Finding:
+    dropped = ", ".join(f"{count} {rule}" for rule, count in kept.dropped)
+    reason = (
+        f"{best.mode} covers {running_bytes(best.text)} of {pruned.region_running} bytes of running text in the region; "
+        f"{pruned.dropped} blocks pruned; lines dropped: {dropped or 'none'}"
+    )
+    candidates = tuple(
+        Candidate(f"trafilatura_{t.mode}", t.text[:500] or None, "won" if t is best else "lost: covers less running text")
+        for t in tries
+    )
+    return Finding("body", kept.text[:500] or None, f"trafilatura_{best.mode}" if kept.text else None, reason, candidates)

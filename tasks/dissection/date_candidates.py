@@ -1,0 +1,156 @@
+"""Where pages state their dates, most trusted first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tasks.dissection.date_text import Moment, moments_in, read_moment, states_impossible_date
+from tasks.dissection.declared import article_nodes, texts_of
+from tasks.dissection.headline import Piece, headline_area
+from tasks.dissection.lexicon import words_of
+from tasks.dissection.locale import Locale, locale_of
+from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+
+# Read off the pages and the conventions of Open Graph, Dublin Core, Parse.ly, Cxense and Sailthru; most specific first.
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "og:time", "og:release_date", "apub:time",
+    "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "dc.date.issued",
+    "dcterms.created", "dc.date", "dcterms.date", "sailthru.date", "article_date_original", "date", "release_date",
+    "firstpublished", "displaydate", "rnews:datepublished", "dcsext.articlefirstpublished", "weibo: article:create_at",
+)  # fmt: skip
+MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
+    "lastupdate", "dateupdate", "dcterms.modified", "article:modified", "weibo: article:update_at", "og:modified_time",
+    "revised", "modified", "last_updated_date",
+)  # fmt: skip
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?)(0[1-9]|[12]\d|3[01])(?!\d)")
+_LABEL_CHARS = 30  # a label such as "Aktualisiert am Dienstag, den" is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One place and what it says; `moment` is None where that is no date anyone could mean."""
+
+    source: str
+    text: str
+    moment: Moment | None
+    refusal: str | None = None
+
+
+def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
+    """Places that state the publication. Text around the headline is read only where machines are told no minute."""
+    locale = locale_of(page)
+    found = list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
+    found += _time_elements(page, locale, changed=False)
+    found += _url(page)
+    yield from found
+    if not _is_settled(found):
+        found += (visible := list(_visible(page, locale, changed=False)))
+        yield from visible
+
+
+def modification_candidates(page: ParsedPage) -> Iterator[Dated]:
+    """Places that state the last change."""
+    locale = locale_of(page)
+    found = list(_machine(page, locale, ("dateModified",), MODIFIED_META, "json_ld", "meta"))
+    found += _time_elements(page, locale, changed=True)
+    yield from found
+    if not found:
+        yield from _visible(page, locale, changed=True)
+
+
+def _is_settled(found: list[Dated]) -> bool:
+    """Whether the first place that tells the day is joined by one that tells the minute of that day."""
+    moments = [d.moment for d in found if d.moment]
+    return bool(moments) and any(
+        m.has_clock and not m.is_midnight and m.local.date() == moments[0].local.date() for m in moments
+    )
+
+
+def _machine(
+    page: ParsedPage, locale: Locale, keys: tuple[str, ...], names: tuple[str, ...], json_source: str, meta_source: str
+) -> Iterator[Dated]:
+    for node in article_nodes(page):
+        for key in keys:
+            for text in texts_of(node.get(key)):
+                yield _read(f"{json_source}:{key}", text, locale)
+    for name in names:
+        for text in page.meta.get(name, ())[:1]:
+            yield _read(f"{meta_source}:{name}", text, locale)
+
+
+def _read(source: str, text: str, locale: Locale) -> Dated:
+    moment = read_moment(text, lang=locale.language, month_first=locale.month_first)
+    if moment is None and states_impossible_date(text):
+        return Dated(source, text, None, "refused: no such day, or a year no newspaper can mean")
+    return Dated(source, text, moment, None if moment else "refused: not a date")
+
+
+def _time_elements(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
+    """<time> elements of the article: near the headline, or marked as its date; others belong to listings and comments."""
+    near = {id(piece.element) for piece in headline_area(page).pieces}
+    for element in page.tree.iter("time"):
+        prop = (element.get("itemprop") or "").lower()
+        name = f"{prop} {element.get('class') or ''}".lower()
+        is_marked = prop in ("datepublished", "datemodified", "datecreated") or element.get("pubdate") is not None
+        if not (any(id(e) in near for e in element.iter()) or (is_marked and not _in_listing(element))):
+            continue
+        shown = text_of(element)
+        before = squeeze(element.getprevious().tail if element.getprevious() is not None else (element.getparent().text if element.getparent() is not None else ""))
+        is_change = "modif" in name or "update" in name or _says_changed(f"{before} {shown}"[:_LABEL_CHARS], len(f"{before} {shown}"[:_LABEL_CHARS]))
+        if is_change is changed and (text := squeeze(element.get("datetime")) or shown):
+            dated = _read("time", text, locale)
+            if dated.moment:
+                yield dated
+
+
+def _in_listing(element: object) -> bool:
+    return any(a.tag in ("a", "li", "aside", "footer", "nav") for a in element.iterancestors())  # type: ignore[attr-defined]
+
+
+def _url(page: ParsedPage) -> Iterator[Dated]:
+    for url in dict.fromkeys(u for u in (page.url, page.canonical[0] if page.canonical else None) if u):
+        path = urlsplit(url).path
+        if match := _URL_DAY.search(path):
+            yield Dated("url", match[0], read_moment(f"{match[1]}-{match[2]}-{match[3]}"))
+            return
+
+
+def _visible(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
+    """Dates printed near the headline, those with a time of day first, nearest first."""
+    pieces = headline_area(page).pieces
+    found: list[tuple[int, Dated]] = []
+    for text, distance in _lines(pieces):
+        for moment in moments_in(text, lang=locale.language, month_first=locale.month_first):
+            if _says_changed(text, moment.start) is changed:
+                found.append((distance, Dated("visible", text[max(0, moment.start - _LABEL_CHARS) : moment.end], moment)))
+    found.sort(key=lambda item: (not (item[1].moment and item[1].moment.has_clock), abs(item[0])))
+    yield from (dated for _, dated in found[:4])
+
+
+def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, int]]:
+    """Short pieces joined in page order: a date is often spread over several elements. Long ones are the story itself."""
+    line: list[str] = []
+    first = 0
+    for piece in pieces:
+        if len(piece.text) > 160:
+            if line:
+                yield " ".join(line), first
+            line = []
+            continue
+        if not line or (first < 0) != (piece.distance < 0):
+            if line:
+                yield " ".join(line), first
+            line, first = [], piece.distance
+        line.append(piece.text)
+    if line:
+        yield " ".join(line), first
+
+
+def _says_changed(text: str, start: int) -> bool:
+    """Whether the words right before a date call it the date of a change."""
+    label = text[max(0, start - _LABEL_CHARS) : start].casefold()
+    changed = max((label.rfind(w) for w in words_of("times", "modified")), default=-1)
+    return changed >= 0 and changed >= max((label.rfind(w) for w in words_of("times", "published")), default=-1)

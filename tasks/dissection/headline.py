@@ -1,0 +1,179 @@
+"""Where the headline stands on the page, and the text around it: there stand the byline and the dateline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from tasks.dissection.declared import first_text
+from tasks.dissection.folding import fold
+from tasks.dissection.outlet import outlet_of, strip_outlet
+from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+# Headings in these are the site's, not the article's.
+_FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "button", "svg", "form"})
+_FURNITURE_CLASSES = ("breadcrumb", "crumb", "modal", "cookie", "menu")
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head"})
+_MAX_HEADLINE = 400  # the longest real headline in the pages has 214 characters
+_TITLE_CLASS = etree.XPath(
+    "//*[not(self::a or self::li or self::ul or self::body or self::meta or self::script)]"
+    "[contains(@class,'title') or contains(@class,'Title') or contains(@class,'headline') or contains(@id,'title') or @itemprop='headline']"
+)
+BEFORE_PIECES = 12  # bylines above the headline: date lines, sections, kickers
+AFTER_PIECES = 45
+AFTER_CHARS = 1500  # past a few paragraphs every date is the story's own
+_RUNNING_TEXT = 400  # this many characters of sentences and the body has begun
+_CACHE: WeakKeyDictionary[ParsedPage, "Area"] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One run of text near the headline and the element it stands in; `distance` counts pieces, negative before it."""
+
+    text: str
+    element: HtmlElement
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The headline, its agreement with what the page declares, and the text around it in page order."""
+
+    heading: HtmlElement | None
+    text: str
+    agrees: bool
+    others: tuple[str, ...]  # further headings that agree with something the page declares
+    pieces: tuple[Piece, ...]
+
+
+def headline_area(page: ParsedPage) -> Area:
+    """The headline area, worked out once per page."""
+    if page not in _CACHE:
+        _CACHE[page] = _find_area(page)
+    return _CACHE[page]
+
+
+def declared_titles(page: ParsedPage) -> list[str]:
+    """What the page says its title is, folded and without the outlet's name, for comparing headings with."""
+    outlet = outlet_of(page)
+    texts = (first_text(page, "headline"), page.first_meta("og:title"), page.first_meta("twitter:title"), head_title(page))
+    return [f for f in (fold(strip_outlet(t, outlet)) for t in texts if t) if f]
+
+
+def head_title(page: ParsedPage) -> str:
+    """The <title> of the page; those of inline SVG are not it."""
+    return next((text_of(t) for t in page.tree.iter("title") if (t.getparent() is None or t.getparent().tag != "svg")), "")
+
+
+def _find_area(page: ParsedPage) -> Area:
+    declared = declared_titles(page)
+    headings = [(e, t) for e in page.tree.iter(*HEADINGS) if 0 < len(t := text_of(e)) <= _MAX_HEADLINE and not _is_furniture(e)]
+    ranked = sorted(((_agreement(t, declared), -i, e, t) for i, (e, t) in enumerate(headings)), key=lambda x: x[:2], reverse=True)
+    if not ranked or ranked[0][0] < 1:
+        ranked = _by_class(page, declared) or ranked
+    if not ranked:
+        return Area(None, "", False, (), ())
+    score, _, element, text = ranked[0]
+    if score < 1 and element.tag != "h1":
+        first = next((r for r in ranked if r[2].tag == "h1"), None)
+        score, _, element, text = first or ranked[0]
+    others = tuple(dict.fromkeys(t for s, _, _, t in ranked if s >= 3 and t != text))
+    return Area(element, text, score >= 1, others, tuple(_pieces(element)))
+
+
+def _agreement(text: str, declared: list[str]) -> float:
+    """How well a heading agrees with the declared titles: 3 equal, 2 one contains the other, below 1 not enough."""
+    key = fold(text)
+    best = 0.0
+    for position, title in enumerate(declared):
+        weight = 0.1 * (len(declared) - position)
+        if key == title:
+            best = max(best, 3 + weight)
+        elif len(key) >= 6 and (key in title or title in key) and min(len(key), len(title)) * 3 >= len(title):
+            best = max(best, 2 + weight)
+        elif len(key) >= 12 and _shared(key, title) >= 0.6:
+            best = max(best, 1 + weight)
+    return best
+
+
+def _shared(one: str, other: str) -> float:
+    """Share of the character triples of the shorter text that the other has too."""
+    a, b = ({t[i : i + 3] for i in range(len(t) - 2)} for t in (one, other))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _by_class(page: ParsedPage, declared: list[str]) -> list[tuple[float, int, HtmlElement, str]]:
+    """Elements that only a class or id marks as the headline."""
+    found = []
+    for i, element in enumerate(_TITLE_CLASS(page.tree)[:80]):
+        text = text_of(element) if len(element) <= 3 else ""
+        if 0 < len(text) <= _MAX_HEADLINE and (score := _agreement(text, declared)) >= 1:
+            found.append((score, -i, element, text))
+    return sorted(found, key=lambda x: x[:2], reverse=True)
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    for node in (element, *element.iterancestors()):
+        if node.tag in _FURNITURE:
+            return True
+        name = (node.get("class") or "").lower()
+        if node.tag != "body" and name and any(word in name for word in _FURNITURE_CLASSES):
+            return True
+    return False
+
+
+def _pieces(heading: HtmlElement) -> Iterator[Piece]:
+    """Text before and after the heading in page order, up to where the story is well under way."""
+    before = []
+    for text, element in _runs_before(heading):
+        before.append((text, element))
+        if len(before) >= BEFORE_PIECES:
+            break
+    for i, (text, element) in enumerate(reversed(before)):
+        yield Piece(text, element, i - len(before))
+    chars = running = 0
+    for i, (text, element) in enumerate(_runs_after(heading), start=1):
+        yield Piece(text, element, i)
+        chars += len(text)
+        running += len(text) if len(text) > 120 else 0
+        if i >= AFTER_PIECES or chars > AFTER_CHARS or running > _RUNNING_TEXT:
+            return
+
+
+def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    node: HtmlElement | None = heading
+    while node is not None and node.tag != "body":
+        parent = node.getparent()
+        if parent is not None and (tail := squeeze(node.tail)):
+            yield tail, parent
+        for sibling in node.itersiblings():
+            yield from _runs_in(sibling)
+            if parent is not None and (tail := squeeze(sibling.tail)):
+                yield tail, parent
+        node = parent
+
+
+def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Text runs before the heading, nearest first."""
+    node: HtmlElement | None = heading
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings(preceding=True):
+            if (tail := squeeze(sibling.tail)) and sibling.getparent() is not None:
+                yield tail, sibling.getparent()
+            yield from reversed(list(_runs_in(sibling)))
+        node = node.getparent()
+
+
+def _runs_in(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Text runs inside an element, in page order, each with the element it stands in."""
+    if element.tag in _SILENT or not isinstance(element.tag, str):
+        return
+    if text := squeeze(element.text):
+        yield text, element
+    for child in element:
+        yield from _runs_in(child)
+        if tail := squeeze(child.tail):
+            yield tail, element

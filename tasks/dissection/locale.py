@@ -1,0 +1,35 @@
+"""How the page writes: its language, and whether the month comes first in 2/12/2024."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.zones import country_of_page
+
+# Countries whose newspapers print the month first with slashes (CLDR short date patterns M/d/y).
+MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MH", "UM", "VI", "FM", "PW"})
+_CACHE: WeakKeyDictionary[ParsedPage, "Locale"] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    language: str | None  # ISO 639-1 as declared, not yet judged by the text
+    month_first: bool
+
+
+def locale_of(page: ParsedPage) -> Locale:
+    """Language and order of numeric dates, worked out once per page."""
+    if page not in _CACHE:
+        declared = declared_language(page)
+        country = country_of_page(page)
+        _CACHE[page] = Locale(declared, country in MONTH_FIRST or (country is None and declared == "en"))
+    return _CACHE[page]
+
+
+def declared_language(page: ParsedPage) -> str | None:
+    """The language part of <html lang>, of og:locale or of content-language, in lower case."""
+    for text in (page.tree.get("lang"), page.tree.get("{http://www.w3.org/XML/1998/namespace}lang"), page.first_meta("og:locale"), page.first_meta("content-language")):
+        code = (text or "").strip().replace("_", "-").split("-")[0].split(",")[0].lower()
+        if code.isalpha() and len(code) in (2, 3):
+            return code
+    return None

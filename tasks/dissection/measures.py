@@ -1,0 +1,78 @@
+"""How much of each element is text, link text and running text, in one walk over the tree."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+# Elements that flow inside a line: their text belongs to the block around them.
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr br img picture source".split()
+)
+RUN_BYTES = 80  # UTF-8 bytes of unlinked text in one block that make it running text: 80 Latin letters, 27 Chinese characters
+
+
+@dataclass(slots=True)
+class Measure:
+    """Of one element with all that is in it. Sizes are UTF-8 bytes, so that a Chinese character counts as three letters."""
+
+    parent: "Measure | None"
+    element: HtmlElement
+    is_linked: bool
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    own: int = 0  # unlinked text of the block itself, inline elements included
+    running: int = 0  # text of blocks whose own is at least RUN_BYTES
+    direct: int = 0  # running text of the blocks that are its children
+    blocks: int = 0  # elements in it that do not flow inside a line
+
+
+def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
+    """Measures of `root` and everything in it, in document order."""
+    found: dict[HtmlElement, Measure] = {}
+    for element in root.iter("*"):
+        parent = found.get(element.getparent()) if element is not root else None
+        is_link = element.tag == "a"
+        entry = Measure(parent, element, is_link or (parent is not None and parent.is_linked))
+        found[element] = entry
+        entry.links = 1 if is_link else 0
+        if element.text:
+            _add(entry, element.text)
+        if parent is not None and element.tail:
+            _add(parent, element.tail)
+    for entry in reversed(found.values()):
+        _fold(entry)
+    return found
+
+
+def _add(entry: Measure, text: str) -> None:
+    text = text.strip()
+    if not text:
+        return
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    entry.text += size
+    if entry.is_linked:
+        entry.linked += size
+    else:
+        entry.own += size
+
+
+def _fold(entry: Measure) -> None:
+    """Hand what an element holds to its parent; children come before their parents here."""
+    parent = entry.parent
+    inline = entry.element.tag in INLINE
+    if not inline and entry.own >= RUN_BYTES:
+        entry.running += entry.own
+    if parent is None:
+        return
+    parent.text += entry.text
+    parent.linked += entry.linked
+    parent.links += entry.links
+    parent.blocks += entry.blocks + (not inline)
+    parent.running += entry.running
+    if inline:
+        parent.own += entry.own
+        parent.direct += entry.direct
+    elif entry.own >= RUN_BYTES:
+        parent.direct += entry.own

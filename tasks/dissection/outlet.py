@@ -1,0 +1,103 @@
+"""Who publishes the page, by all the names it uses for itself."""
+
+import re
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from tasks.dissection.declared import article_nodes, resolve, texts_of, types_of
+from tasks.dissection.folding import fold
+from tasks.dissection.lexicon import words_of
+from tasks.dissection.parsed_page import ParsedPage, squeeze
+from tasks.dissection.zones import host_of
+
+_SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
+# Separators that sites put between headline, section and name; a plain colon belongs to the headline.
+TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│»]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
+_WORDS = re.compile(r"[\W_]+")
+_CACHE: WeakKeyDictionary[ParsedPage, "Outlet"] = WeakKeyDictionary()
+
+
+class Outlet:
+    """Names of the outlet: as declared, as its host spells it, and as it signs <title>."""
+
+    def __init__(self, page: ParsedPage) -> None:
+        self.declared = tuple(dict.fromkeys(_declared_names(page)))
+        self.host = host_of(page)
+        self.label = label_of(self.host)
+        self.folded = {fold(n) for n in self.declared} | {self.label, fold(self.host.removeprefix("www."))} - {""}
+        self.handles = [fold(h).strip("@") for h in page.meta.get("twitter:site", ())]
+        self.signature = _signature(page)
+
+    def is_named(self, name: str) -> bool:
+        """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
+        key = fold(name)
+        if not key or key in self.folded or key in self.handles:
+            return True
+        if any(key == fold(part) or (len(key) >= 2 and not key.isascii() and fold(part).startswith(key)) for part in self.signature):
+            return True
+        words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
+        plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+        if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), fold(self.label)}:
+            return True
+        return name.isupper() and len(name) in range(2, 6) and fold(name) in self._initials()
+
+    def starts(self, name: str) -> bool:
+        """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: MDR THÜRINGEN."""
+        first = next((w for w in _WORDS.split(name.casefold()) if w), "")
+        return len(first) >= 2 and (first == self.label or first in self.folded)
+
+    def _plain(self, name: str) -> str:
+        words = [w for w in _WORDS.split(name.casefold()) if w]
+        return "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+
+    def _initials(self) -> set[str]:
+        return {"".join(w[0] for w in _WORDS.split(n.casefold()) if w) for n in self.declared if " " in n}
+
+
+def outlet_of(page: ParsedPage) -> Outlet:
+    """The outlet, worked out once per page."""
+    if page not in _CACHE:
+        _CACHE[page] = Outlet(page)
+    return _CACHE[page]
+
+
+def label_of(host: str) -> str:
+    """The registered name in a host: standard of www.standard.co.uk, people of politics.people.com.cn."""
+    labels = host.split(".")
+    if len(labels) < 2 or not labels[0]:
+        return ""
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL:
+        return labels[-3]
+    return labels[-2]
+
+
+def strip_outlet(title: str, outlet: Outlet) -> str:
+    """`title` without trailing or leading parts that are the outlet's name."""
+    parts = TITLE_SEPARATORS.split(title)
+    if len(parts) < 2:
+        return title
+    if outlet.is_named(parts[-1]):
+        cut = title.rfind(parts[-1])
+        return strip_outlet(title[:cut].rstrip(" -–—―|_:·•»｜丨ㅣ│/"), outlet)
+    if outlet.is_named(parts[0]):
+        return title[len(parts[0]) :].lstrip(" -–—―|_:·•»｜丨ㅣ│/")
+    return title
+
+
+def _declared_names(page: ParsedPage) -> Iterator[str]:
+    yield from page.meta.get("og:site_name", ())
+    for node in article_nodes(page):
+        for item in resolve(page, node.get("publisher")):
+            yield from texts_of(item)
+    for node in page.json_ld:
+        if {"WebSite", "NewsMediaOrganization"} & set(types_of(node)):
+            yield from texts_of(node.get("name"))
+            yield from texts_of(node.get("alternateName"))
+    for name in ("application-name", "apple-mobile-web-app-title", "site_name", "copyright", "publisher", "dc.publisher"):
+        yield from page.meta.get(name, ())
+
+
+def _signature(page: ParsedPage) -> tuple[str, ...]:
+    """The last parts of <title>, where sites sign."""
+    title = squeeze(page.tree.findtext(".//title"))
+    return tuple(p for p in TITLE_SEPARATORS.split(title)[1:] if p)[-2:]

@@ -1,0 +1,171 @@
+"""Cut out of a tree what is not the article, before trafilatura reads it.
+
+The densest running text is found first: the core. Blocks beside it, at every level up to the body, go where they are
+mostly links; inside it go the paragraphs that only point to other stories. Class names are no reason to cut anything,
+since article text stands under names such as paywall or widget at some publishers: they only break ties about the core.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement
+
+from tasks.dissection.measures import RUN_BYTES, Measure, measure
+from tasks.dissection.sentences import SENTENCE_END
+
+NO_TEXT = (
+    "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "link", "meta", "input", "select",
+    "textarea", "noscript", "head",
+)  # fmt: skip
+# Elements that trafilatura drops, or flattens into one line, with all that is in them. Where they hold the core they are
+# a layout of the page: body text in tables, list items, forms and asides.
+LAYOUT = frozenset(
+    "ul ol li table tbody thead tr td th form aside dl dd dt figure details label nav footer header fieldset menu".split()
+)
+ROWS = frozenset("ul ol dl tr tbody table".split())  # as the core itself these are lists and tables of the article
+LINKED_SHARE = 0.5  # of a block's text, from which it is a block of links
+POINTER_SHARE = 0.75  # of a paragraph's text, from which it only points to another story
+POINTER_BYTES = 40  # shortest headline that counts as such: shorter links are sources, addresses and the like
+POINTER_PART = 1 / 8  # largest part of the core's text that one pointer may be
+LEAST_RUNNING = 0.1  # of all running text, from which a block of links is looked into instead of dropped
+LEAST_KEPT = 0.6  # of the running text, or nothing at all is cut
+REGION_SHARE = 0.7  # of the running text that the region around the core has to hold
+FAR_WEIGHT = 0.25  # of running text in what is named as something beside the article
+_FAR = re.compile(
+    "foot|copyright|disclaim|statement|cookie|consent|gdpr|comment|cmt|sidebar|widget-|related|recommend|next|author|promo"
+    "|newsletter|subscri",
+    re.IGNORECASE,
+)
+# The names by which trafilatura knows comments (its REMOVE_COMMENTS_XPATH), asked here in the walk that is made anyway.
+_COMMENTS = re.compile("^[Cc]omment(?!ary)|^comol|^disqus_thread|^dsq-comments|(?:article|post)-comments")
+_COMMENT_TAGS = frozenset(("div", "section", "ul", "ol", "details"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """The tree after pruning, changed in place, and where in it the article seems to be."""
+
+    tree: HtmlElement
+    core: HtmlElement | None  # None: no running text
+    region: HtmlElement | None
+    region_running: int  # UTF-8 bytes of running text in the region
+    running: int  # in the whole page before pruning
+    linked_share: float  # of all text of the page before pruning
+    dropped: int  # blocks
+
+
+def prune(tree: HtmlElement) -> Pruned:
+    """Prunes `tree` in place. Nothing is cut where the cut would cost too much running text."""
+    strip_elements(tree, *NO_TEXT, with_tail=False)
+    body = tree.find("body")
+    measures = measure(tree if body is None else body)
+    page = next(iter(measures.values()))
+    linked_share = page.linked / page.text if page.text else 0.0
+    core = _core(measures)
+    if core is None:
+        return Pruned(tree, None, None, 0, page.running, linked_share, 0)
+    comments = _outermost(_comments(core, measures))
+    story = page.running - sum(entry.running for entry in comments)
+    doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
+    kept = page.running - sum(entry.running for entry in doomed)
+    if kept < LEAST_KEPT * story:
+        doomed, kept = comments, story
+    for entry in doomed:
+        entry.element.drop_tree()
+    region = _region(core, kept)
+    import os
+    for entry in measures.values():
+        if entry.own >= RUN_BYTES and not entry.blocks and entry.element.tag in os.environ.get("LEAF","section article main center").split():
+            entry.element.tag = "p"
+    _demote_layout(core)
+    return Pruned(tree, core.element, region.element, region.running, page.running, linked_share, len(doomed))
+
+
+def _outermost(chosen: Iterable[Measure]) -> list[Measure]:
+    """Those that stand in no other of them."""
+    by_element = {entry.element: entry for entry in chosen}
+    return [entry for element, entry in by_element.items() if by_element.keys().isdisjoint(element.iterancestors())]
+
+
+def _core(measures: dict[HtmlElement, Measure]) -> Measure | None:
+    """The element whose own child blocks hold the most running text."""
+    best, most = None, 0.0
+    for entry in measures.values():
+        if entry.direct > most and (weight := entry.direct * (FAR_WEIGHT if _is_far(entry) else 1)) > most:
+            best, most = entry, weight
+    return best
+
+
+def _is_far(entry: Measure) -> bool:
+    """Whether it stands in a block named as footer, sidebar, comments, author box and the like."""
+    node: Measure | None = entry
+    while node is not None and node.parent is not None:  # the body's class names the kind of page, not a block
+        element = node.element
+        if element.tag in ("footer", "aside") or _FAR.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            return True
+        node = node.parent
+    return False
+
+
+def _comments(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[Measure]:
+    """What is named as the readers' comments, unless the core stands in it."""
+    around = {core.element, *core.element.iterancestors()}
+    for entry in measures.values():
+        element = entry.element
+        if element.tag in _COMMENT_TAGS and element not in around:
+            if any(_COMMENTS.search(element.get(name, "")) for name in ("class", "id")):
+                yield entry
+
+
+def _pointers(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[Measure]:
+    """Children of the core that are blocks of links or one linked headline, amid running text."""
+    for child in core.element:
+        entry = measures.get(child)
+        if entry is None or not entry.links or child.tag == "a":
+            continue
+        share = entry.linked / entry.text if entry.text else 1.0
+        is_sentence = bool(SENTENCE_END.search(child.text_content().rstrip()))
+        if entry.links > 1 and share >= LINKED_SHARE and (child.tag != "p" or not is_sentence or share > 0.95):
+            yield entry
+        elif share >= POINTER_SHARE and not is_sentence and POINTER_BYTES <= entry.linked <= POINTER_PART * core.running:
+            yield entry
+
+
+def _beside(core: Measure, measures: dict[HtmlElement, Measure], running: int) -> Iterator[Measure]:
+    """Blocks of links and comments beside the core, at every level above it."""
+    node = core
+    while node.parent is not None:
+        for sibling in node.parent.element:
+            if sibling is not node.element and (entry := measures.get(sibling)) is not None:
+                yield from _blocks_of_links(entry, measures, running)
+        node = node.parent
+
+
+def _blocks_of_links(entry: Measure, measures: dict[HtmlElement, Measure], running: int) -> Iterator[Measure]:
+    if entry.links > 1 and entry.linked >= LINKED_SHARE * entry.text:
+        if entry.running < LEAST_RUNNING * running:
+            yield entry
+        else:
+            for child in entry.element:
+                if (inner := measures.get(child)) is not None:
+                    yield from _blocks_of_links(inner, measures, running)
+
+
+def _region(core: Measure, kept: int) -> Measure:
+    """The smallest element around the core that holds most of the running text that was kept."""
+    region = core
+    while region.parent is not None and region.running < REGION_SHARE * kept:
+        region = region.parent
+    return region
+
+
+def _demote_layout(core: Measure) -> None:
+    if core.element.tag in LAYOUT and core.element.tag not in ROWS:
+        core.element.tag = "div"
+    node = core.parent
+    while node is not None:
+        if node.element.tag in LAYOUT:
+            node.element.tag = "div"
+        node = node.parent

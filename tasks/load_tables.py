@@ -1,0 +1,20 @@
+"""Door: accepted rows, rejects and the ledger entry, in one transaction."""
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from expectations.quarantine import JudgedBatch
+from tasks.loading.batch import LoadedBatch, load
+from tasks.raw_store.store import RawStore
+from tasks.workers.outcome import DissectedBatch
+from warehouse.connection import Connection
+
+
+@task(task_run_name="load-{name}", cache_policy=NO_CACHE, persist_result=False)
+def load_tables(
+    name: str, connection: Connection, raw_store: RawStore, batch: DissectedBatch, judged: JudgedBatch, known: set[str]
+) -> LoadedBatch:
+    """All of the batch or nothing. Raises StorageFailed where the disk refuses; the warehouse is then as it was."""
+    loaded = load(connection, raw_store, batch, judged, known)
+    get_run_logger().info("%s: %s", name, loaded.inserted)
+    return loaded

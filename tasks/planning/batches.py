@@ -1,0 +1,170 @@
+"""Files to batches: what is still to do, hundreds of pages at a time, without reading more than a batch ahead."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tasks.sources.page import InputFile, PageRef, Unreadable
+
+FILES_PER_LOOKUP = 1000  # files asked of the ledger at a time: bounds memory, keeps round trips few
+
+Piece = PageRef | Unreadable
+Interval = tuple[str, int, int, bool, int]  # fingerprint, start, end, is_last, pages: a row of ops.inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of one file that one batch deals with: a row of ops.inputs once the batch is loaded."""
+
+    file: InputFile
+    start: int
+    end: int
+    is_last: bool
+    page_count: int
+
+    @property
+    def byte_share(self) -> int:
+        """Bytes of the file to count as done with this stretch; 0 until the end where offsets are rows, not bytes."""
+        whole = self.start == 0 and self.is_last
+        return self.file.size if whole else min(self.end - self.start, self.file.size)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBatch:
+    """A unit of work: references to pages, what could not be read while planning, and the stretches they fill."""
+
+    run_id: str
+    number: int  # 1-based within the run
+    pieces: tuple[Piece, ...]
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def name(self) -> str:
+        return f"batch-{self.number:05d}"
+
+    @property
+    def batch_id(self) -> str:
+        return hashlib.sha256(f"{self.run_id}:{self.number}".encode()).hexdigest()[:16]
+
+    def part(self, piece: Piece) -> "PageBatch":
+        """The same batch with only this piece: how the culprit is found after a worker died twice."""
+        return PageBatch(self.run_id, self.number, (piece,), ())
+
+
+@dataclass(slots=True)
+class PlanCounts:
+    """What planning met so far; grows while batches are drawn."""
+
+    files: int = 0
+    known_files: int = 0
+    known_pages: int = 0
+    planned_pages: int = 0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A batch in the making."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+
+
+def plan_batches(
+    found: Iterable[InputFile | Unreadable],
+    plan_file: Callable[[InputFile, int], Iterator[Piece]],
+    known_inputs: Callable[[list[str]], dict[str, list[Interval]]],
+    *,
+    run_id: str,
+    batch_pages: int,
+    limit: int | None = None,
+    counts: PlanCounts | None = None,
+) -> Iterator[PageBatch]:
+    """Batches of at most `batch_pages` pages that the ledger does not have yet, at most `limit` pages in all.
+
+    `plan_file` lists a file's pages from an offset on; `known_inputs` answers with rows of ops.inputs by file key.
+    """
+    counts = counts if counts is not None else PlanCounts()
+    draft, number = _Draft(), 1
+    for stretch, pieces in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
+        room = None if limit is None else limit - counts.planned_pages
+        if room is not None and len(pieces) >= room:
+            pieces, stretch = pieces[:room], _cut(stretch, pieces, room)
+        if len(draft.pieces) + len(pieces) > batch_pages and draft.pieces:
+            yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
+            draft, number = _Draft(), number + 1
+        draft.pieces.extend(pieces)
+        draft.stretches.extend([stretch] if stretch else [])
+        counts.planned_pages += len(pieces)
+        if limit is not None and counts.planned_pages >= limit:
+            break
+    if draft.pieces or draft.stretches:
+        yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
+
+
+def _open_stretches(
+    found: Iterable[InputFile | Unreadable],
+    plan_file: Callable[[InputFile, int], Iterator[Piece]],
+    known_inputs: Callable[[list[str]], dict[str, list[Interval]]],
+    most: int,
+    counts: PlanCounts,
+) -> Iterator[tuple[Stretch | None, list[Piece]]]:
+    """Stretches that nobody has dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
+    found = iter(found)
+    while chunk := list(islice(found, FILES_PER_LOOKUP)):
+        known = known_inputs([item.key for item in chunk if isinstance(item, InputFile)])
+        for item in chunk:
+            counts.files += 1
+            if isinstance(item, Unreadable):
+                yield None, [item]
+                continue
+            done = [row[1:] for row in known.get(item.key, ()) if row[0] == item.fingerprint]
+            counts.known_pages += sum(pages for *_, pages in done)
+            start, is_complete = covered_up_to(done)
+            if is_complete:
+                counts.known_files += 1
+                continue
+            yield from _stretches_of(item, plan_file(item, start), start, [(s, e) for s, e, *_ in done], most)
+
+
+def _stretches_of(
+    file: InputFile, pieces: Iterator[Piece], start: int, done: list[tuple[int, int]], most: int
+) -> Iterator[tuple[Stretch | None, list[Piece]]]:
+    held: list[Piece] = []
+    upcoming = next(pieces, None)
+    while upcoming is not None:
+        piece, upcoming = upcoming, next(pieces, None)
+        ref = piece.ref if isinstance(piece, Unreadable) else piece
+        if any(s <= ref.offset < e for s, e in done):
+            if held:
+                yield Stretch(file, start, ref.offset, False, len(held)), held
+            held, start = [], max(ref.end, ref.offset)
+            continue
+        held.append(piece)
+        if len(held) >= most and upcoming is not None:
+            yield Stretch(file, start, max(ref.end, ref.offset), False, len(held)), held
+            held, start = [], max(ref.end, ref.offset)
+    yield Stretch(file, start, max(start, file.size), True, len(held)), held
+
+
+def covered_up_to(done: Iterable[tuple[int, int, bool, int]]) -> tuple[int, bool]:
+    """Where the first gap begins, and whether there is none up to the end of the file."""
+    reached = 0
+    for start, end, is_last, _ in sorted(done):
+        if start > reached:
+            break
+        reached = max(reached, end)
+        if is_last:
+            return reached, True
+    return reached, False
+
+
+def _cut(stretch: Stretch | None, pieces: list[Piece], room: int) -> Stretch | None:
+    """The stretch as far as the limit reaches; None where nothing of it is left."""
+    if stretch is None or len(pieces) == room:
+        return stretch
+    if room <= 0:
+        return None
+    last = pieces[room - 1]
+    ref = last.ref if isinstance(last, Unreadable) else last
+    return Stretch(stretch.file, stretch.start, max(ref.end, ref.offset), False, room)

@@ -1,0 +1,29 @@
+"""Door: a dissected batch as one frame per table."""
+
+import polars as pl
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.shaping.articles import shape_articles
+from tasks.shaping.credits import shape_credits
+from tasks.shaping.evidence import shape_evidence
+from tasks.shaping.images import shape_images
+from tasks.shaping.pages import shape_pages
+from tasks.shaping.rejects import shape_rejects
+from tasks.workers.outcome import DissectedBatch
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages, Rejects
+
+Frames = dict[type[Contract], pl.DataFrame]
+
+
+@task(task_run_name="shape-{name}", cache_policy=NO_CACHE, persist_result=False)
+def shape_tables(name: str, batch: DissectedBatch, extractor: str) -> Frames:
+    """One frame per table, each conforming to its contract; rows that must not be loaded are still among them."""
+    return {
+        Pages: shape_pages(batch),
+        Articles: shape_articles(batch),
+        Credits: shape_credits(batch),
+        Images: shape_images(batch),
+        Evidence: shape_evidence(batch, extractor),
+        Rejects: shape_rejects(batch),
+    }

@@ -1,0 +1,26 @@
+"""core.evidence from all that was found on the pages of a batch, rejected ones included."""
+
+from dataclasses import asdict
+
+import polars as pl
+
+from tasks.shaping.records import records_frame
+from tasks.workers.outcome import DissectedBatch
+from warehouse.tables import Evidence
+from warehouse.tables.contract import conform
+
+
+def shape_evidence(batch: DissectedBatch, extractor: str) -> pl.DataFrame:
+    """In: one dissected batch. Out: core.evidence, one row per field of a page; `extractor` names the deciding code."""
+    given = [
+        asdict(finding) | {"page_id": capture.page_id}
+        for outcome, capture in batch.captured()
+        if outcome.dissected
+        for finding in outcome.dissected.findings
+    ]
+    return (
+        records_frame(given, Evidence, without=("extractor", "run_id"))
+        .unique(["page_id", "field"], keep="first", maintain_order=True)
+        .with_columns(extractor=pl.lit(extractor), run_id=pl.lit(batch.batch.run_id))
+        .pipe(conform, Evidence)
+    )

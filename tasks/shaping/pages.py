@@ -1,0 +1,69 @@
+"""raw.pages from the captures of a batch."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from tasks.shaping.records import records_frame
+from tasks.workers.outcome import DissectedBatch
+from warehouse.tables import Pages
+from warehouse.tables.contract import conform
+
+NOT_PLACED = "raw/staging"  # warc_uri until the raw store has given the bytes their place
+HOST = r"^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)"  # RFC 3986, section 3.2
+
+
+def shape_pages(batch: DissectedBatch) -> pl.DataFrame:
+    """In: one dissected batch. Out: raw.pages, one row per capture, the first of each page_id."""
+    given = (
+        {
+            "page_id": capture.page_id,
+            "url": capture.url,
+            "url_source": capture.url_source,
+            "canonical_url": outcome.dissected.canonical_url if outcome.dissected else None,
+            "observed_at": capture.observed_at,
+            "observed_source": capture.observed_source,
+            "digest": capture.digest,
+            "byte_count": capture.byte_count,
+            "http_status": capture.http_status,
+            "media_type": capture.media_type,
+            "charset": capture.charset,
+            "charset_source": capture.charset_source,
+            "source_kind": outcome.ref.kind,
+            "source_uri": outcome.ref.uri,
+            "source_offset": outcome.ref.offset,
+            "warc_uri": NOT_PLACED if capture.staged else outcome.ref.path,
+            "warc_offset": capture.staged.start if capture.staged else outcome.ref.offset,
+        }
+        for outcome in batch.outcomes
+        if (capture := outcome.capture)
+    )
+    return (
+        records_frame(given, Pages, without=("host", "run_id"))
+        .unique("page_id", keep="first", maintain_order=True)
+        .with_columns(
+            host=pl.col("url").str.extract(HOST).str.to_lowercase().fill_null(""),
+            run_id=pl.lit(batch.batch.run_id),
+        )
+        .pipe(conform, Pages)
+    )
+
+
+def place_captures(pages: pl.DataFrame, positions: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
+    """The same rows with where the raw store put their bytes, by digest; rows whose bytes stay in place are untouched."""
+    placed = pl.DataFrame(
+        [(digest, uri, offset) for digest, (uri, offset) in positions.items()],
+        schema={"digest": pl.String, "placed_uri": pl.String, "placed_offset": pl.Int64},
+        orient="row",
+    )
+    is_staged = pl.col("warc_uri") == NOT_PLACED
+    return (
+        pages.lazy()
+        .join(placed.lazy(), on="digest", how="left", maintain_order="left")
+        .with_columns(
+            warc_uri=pl.when(is_staged).then("placed_uri").otherwise("warc_uri"),
+            warc_offset=pl.when(is_staged).then("placed_offset").otherwise("warc_offset"),
+        )
+        .drop("placed_uri", "placed_offset")
+        .pipe(conform, Pages)
+    )

@@ -1,0 +1,14 @@
+"""Records to frames in a contract's own dtypes, never guessed from the data: an empty batch has the same columns."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from warehouse.tables import Contract
+
+
+def records_frame(records: Iterable[Mapping[str, Any]], contract: type[Contract], *, without: tuple[str, ...] = ()) -> pl.LazyFrame:
+    """One row per record, with the contract's columns less those that expressions add afterwards."""
+    schema = {name: column.dtype for name, column in contract.columns().items() if name not in without}
+    return pl.LazyFrame(list(records), schema=schema, orient="row")

@@ -1,0 +1,111 @@
+"""Which files to read: the paths as given, folders in sorted order, each file with the source that reads it."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tasks.sources.catalogue import kind_of, source_of
+from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
+from tasks.sources.printable import printable
+from warehouse.errors import SourceUnreadable
+
+HEAD_BYTES = 4096
+
+
+def discover(
+    paths: Sequence[Path], kind: str | None = None, skipped: Tally | None = None
+) -> Iterator[InputFile | Unreadable]:
+    """Every file under `paths` that a source reads, and every one that should be read and cannot.
+
+    `kind` forces the source of all files. Files in folders that no source recognises are counted in `skipped`, a
+    file named by the user is always answered for. Raises SourceUnreadable before anything is read if a path is missing.
+    """
+    if kind is not None:
+        source_of(kind)
+    missing = [printable(path) for path in paths if not os.path.lexists(path)]
+    if missing:
+        raise SourceUnreadable(f"expected a file or folder, found nothing at {', '.join(missing)}; check the spelling")
+    return _walk_all(paths, kind, Tally() if skipped is None else skipped)
+
+
+def _walk_all(paths: Sequence[Path], kind: str | None, skipped: Tally) -> Iterator[InputFile | Unreadable]:
+    for given in paths:
+        path = Path(os.path.abspath(given))
+        if path.is_dir():
+            yield from _walk(path, path, kind, skipped, set())
+        else:
+            yield _examine(path, printable(path.name), kind, named_by_user=True, skipped=skipped)  # type: ignore[misc]
+
+
+def _walk(
+    folder: Path, root: Path, kind: str | None, skipped: Tally, seen: set[tuple[int, int]]
+) -> Iterator[InputFile | Unreadable]:
+    """One folder and those below it. `seen` holds the folders visited, so that links cannot lead in circles."""
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            skipped["same_folder"] += 1
+            return
+        seen.add((status.st_dev, status.st_ino))
+        names = sorted(os.listdir(folder), key=os.fsencode)
+    except OSError as error:
+        yield _refused(folder, _uri(folder, root), kind, error)
+        return
+    for name in names:
+        path = folder / name
+        if path.is_dir():
+            yield from _walk(path, root, kind, skipped, seen)
+        else:
+            found = _examine(path, _uri(path, root), kind, named_by_user=False, skipped=skipped)
+            if found is not None:
+                yield found
+
+
+def _examine(
+    path: Path, uri: str, kind: str | None, *, named_by_user: bool, skipped: Tally
+) -> InputFile | Unreadable | None:
+    """The file with its source, why it cannot be read, or None where it is none of ours."""
+    head = b""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _no_page("not_a_file", path, uri, kind, named_by_user, skipped)
+        with open(path, "rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        if not named_by_user and kind is None and kind_of(path.name, b"") is None:
+            skipped["unknown_kind"] += 1
+            return None
+        return _refused(path, uri, kind, error)
+    found = kind or kind_of(path.name, head)
+    if found is None:
+        return _no_page("unknown_kind", path, uri, kind, named_by_user, skipped)
+    return InputFile(found, path, uri, status.st_size, status.st_mtime_ns)
+
+
+def _no_page(
+    reason: str, path: Path, uri: str, kind: str | None, named_by_user: bool, skipped: Tally
+) -> Unreadable | None:
+    if not named_by_user:
+        skipped[reason] += 1
+        return None
+    hint = "expected HTML, WARC, text, JSONL or Parquet; force one with --source KIND"
+    return Unreadable(_ref(path, uri, kind), reason, f"{printable(path)}: {hint}")
+
+
+def _refused(path: Path, uri: str, kind: str | None, error: OSError) -> Unreadable:
+    reason = "read_failed"
+    if isinstance(error, PermissionError):
+        reason = "permission_denied"
+    elif isinstance(error, FileNotFoundError):
+        reason = "no_such_file"
+    return Unreadable(_ref(path, uri, kind), reason, f"{printable(path)}: {error.strerror or error}")
+
+
+def _ref(path: Path, uri: str, kind: str | None) -> PageRef:
+    return PageRef(kind=kind or kind_of(path.name, b"") or "html_folder", path=str(path), uri=uri)
+
+
+def _uri(path: Path, root: Path) -> str:
+    return printable(path.relative_to(root).as_posix()) if path != root else "."

@@ -1,0 +1,140 @@
+"""warc: captures as crawlers archive them: responses and resources, and conversions to text (WET)."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import BinaryIO, Final
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from tasks.sources.binary import refuse_binary
+from tasks.sources.file_bytes import mtime_ns_of, refusals
+from tasks.sources.http_payload import unpack_payload
+from tasks.sources.media_type import charset_of, media_type_of
+from tasks.sources.observed import from_mtime_ns, parse_instant, plausible
+from tasks.sources.page import InputFile, Page, PageRef, PageUnreadable, Tally, Unreadable
+from tasks.sources.warc_layout import Layout, layout_of, opens_a_warc
+from tasks.sources.warc_scan import BROKEN, Gap, records_from, scan, url_of
+
+KIND: Final = "warc"
+SUFFIXES: Final = (".warc", ".warc.gz")
+_held = threading.local()  # the open stream of a file without random access, and where its next record begins
+
+
+def recognises(name: str, head: bytes) -> bool:
+    """By its name or by its first record; WET files have other names and belong to text_extract."""
+    lower = name.lower()
+    if lower.endswith((".warc.wet", ".warc.wet.gz", ".wet", ".wet.gz")):
+        return False
+    return lower.endswith(SUFFIXES) or opens_a_warc(head)
+
+
+def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+    """The records that are or may be pages; the others are counted. Damage costs the records it covers, no others."""
+    path = str(file.path)
+    counts = Tally() if skipped is None else skipped
+    if file.size == 0:
+        yield Unreadable(PageRef(file.kind, path, file.uri), "empty_file", f"{path}: expected WARC records, found 0 bytes")
+        return
+    for found in scan(path, start):
+        if isinstance(found, Gap):
+            ref = PageRef(file.kind, path, file.uri, offset=found.offset, end=found.end)
+            yield Unreadable(ref, found.reason, found.detail)
+        elif found.skipped:
+            counts[found.skipped] += 1
+        else:
+            yield PageRef(file.kind, path, file.uri, offset=found.offset, end=found.end, url=found.url)
+
+
+def read(ref: PageRef, max_bytes: int) -> Page:
+    """The capture as the browser saw it: HTTP packing undone. Raises PageUnreadable with a reason of REASONS."""
+    with refusals(ref.path), record_at(ref.path, ref.offset) as record:
+        return _page_of(record, ref, max_bytes)
+
+
+@contextmanager
+def record_at(path: str, offset: int) -> Iterator[WarcRecord]:
+    """The record at `offset`, HTTP headers parsed. Reading on in a file needs no second pass over what came before."""
+    layout = layout_of(path)
+    if layout is Layout.STREAM:
+        yield _next_in_stream(path, offset)
+        return
+    stream, records = records_from(path, layout, offset)
+    with stream:
+        yield _first(records, path, offset)
+
+
+def _next_in_stream(path: str, offset: int) -> WarcRecord:
+    """Read on from where the last call stopped; only going back, or to another file, begins anew."""
+    held: tuple[str, int, BinaryIO, ArchiveIterator, int] | None = getattr(_held, "stream", None)
+    _held.stream = None
+    if held is None or held[0] != path or held[1] >= offset:
+        if held is not None:
+            held[2].close()
+        try:
+            held = (path, -1, *records_from(path, Layout.STREAM, offset), offset)
+        except BROKEN as error:
+            raise PageUnreadable("warc_corrupt", f"{path}: {offset} cannot be reached: {error}") from error
+    _path, _last, stream, records, base = held
+    record = _first(records, path, offset)
+    while base + record.stream_pos < offset:
+        record = _first(records, path, offset)
+    _held.stream = (path, offset, stream, records, base)
+    return record
+
+
+def _first(records: ArchiveIterator, path: str, offset: int) -> WarcRecord:
+    try:
+        record = next(iter(records), None)
+    except BROKEN as error:
+        raise PageUnreadable("warc_corrupt", f"{path}: no record at {offset}: {error}") from error
+    if record is None:
+        raise PageUnreadable("warc_corrupt", f"{path}: expected a record at {offset}, the file ends before")
+    return record
+
+
+def _page_of(record: WarcRecord, ref: PageRef, max_bytes: int) -> Page:
+    headers = tuple(record.http_headers.astuples()) if record.http_headers is not None else ()
+    body = _body_of(record, headers, ref, max_bytes)
+    by_name = {name.lower(): value for name, value in headers}
+    content_type = by_name.get("content-type") if record.is_http else record.headers.get("Content-Type")
+    observed_at, observed_source = _observed(record, ref.path)
+    url = url_of(record)
+    return Page(
+        ref=ref,
+        body=body,
+        url=url,
+        url_source="warc" if url else None,
+        observed_at=observed_at,
+        observed_source=observed_source,
+        is_text=record.record_type == WarcRecordType.conversion,
+        media_type=media_type_of(content_type),
+        http_status=record.http_headers.status_code if record.http_headers is not None else None,
+        http_charset=charset_of(content_type),
+        headers=headers,
+    )
+
+
+def _body_of(record: WarcRecord, headers: tuple[tuple[str, str], ...], ref: PageRef, max_bytes: int) -> bytes:
+    name = f"{ref.path} at {ref.offset}"
+    if record.content_length > max_bytes:
+        raise PageUnreadable("input_too_large", f"{name}: {record.content_length} bytes, at most {max_bytes} are read")
+    try:
+        raw = record.reader.read() if record.reader is not None else b""
+    except BROKEN as error:
+        raise PageUnreadable("warc_corrupt", f"{name}: {error}") from error
+    body = unpack_payload(raw, {key.lower(): value for key, value in headers}, max_bytes)
+    if not body.strip():
+        raise PageUnreadable("no_payload", f"{name}: the record has no body")
+    refuse_binary(body, name)
+    return body
+
+
+def _observed(record: WarcRecord, path: str) -> tuple[datetime, str]:
+    """WARC-Date, else the server's own Date, else the time of the file."""
+    written = plausible(record.record_date) or parse_instant(record.headers.get("WARC-Date"))
+    if written:
+        return written, "warc"
+    served = plausible(record.http_date) if record.is_http else None
+    return (served, "header") if served else (from_mtime_ns(mtime_ns_of(path)), "mtime")

@@ -1,0 +1,77 @@
+"""What a worker hands back: the fate of every page of a batch."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tasks.dissection.regions import Article, DissectedPage
+from tasks.planning.batches import PageBatch
+from tasks.raw_store.staging import StagedRecord
+from tasks.sources.page import PageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page that could be read: a row of raw.pages but for where its bytes will lie."""
+
+    page_id: str
+    url: str
+    url_source: str
+    observed_at: datetime
+    observed_source: str
+    digest: str
+    byte_count: int
+    http_status: int | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    charset_source: str | None = None
+    staged: StagedRecord | None = None  # None: the bytes stay where the user has them
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """One page's fate. `reason` is None exactly where the page carries an article."""
+
+    ref: PageRef
+    capture: Capture | None = None
+    dissected: DissectedPage | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(slots=True, weakref_slot=True)
+class DissectedBatch:
+    """A batch with the fate of each of its pages, and what it took."""
+
+    batch: PageBatch
+    outcomes: list[PageOutcome]
+    staged_paths: list[str] = field(default_factory=list)
+    started_at: datetime | None = None
+    seconds: float = 0.0
+    attempts: int = 1
+
+    def captured(self) -> Iterator[tuple[PageOutcome, Capture]]:
+        """Pages that could be read, with their capture."""
+        yield from ((o, o.capture) for o in self.outcomes if o.capture)
+
+    def articles(self) -> Iterator[tuple[Capture, DissectedPage, Article]]:
+        """Pages that carry an article, each page_id once: the same bytes under the same URL are one page."""
+        seen: set[str] = set()
+        for outcome, capture in self.captured():
+            page = outcome.dissected
+            if page and page.article and outcome.reason is None and capture.page_id not in seen:
+                seen.add(capture.page_id)
+                yield capture, page, page.article
+
+    def counts_by_outcome(self) -> dict[str, int]:
+        """Pages by reason; 'article' for the good ones."""
+        counts: dict[str, int] = {}
+        for outcome in self.outcomes:
+            counts[outcome.reason or "article"] = counts.get(outcome.reason or "article", 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def page_key(url: str, digest: str) -> str:
+    """page_id: the first 16 hex digits of SHA-256 over URL and payload digest, so that a capture has one key anywhere."""
+    return hashlib.sha256(f"{url}\n{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

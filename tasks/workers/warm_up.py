@@ -1,0 +1,12 @@
+"""Imported once by the fork server: loads and warms what every worker needs, so that each starts with it in memory."""
+
+from datetime import UTC, datetime
+
+from tasks.workers import dissect_batch
+from tasks.workers.deadline import bound_recursion
+
+PARAGRAPH = "<p>The council met on Tuesday evening to hear what the harbour works would cost, and put the vote off.</p>"
+PAGE = f"<html lang=en><head><title>Warm-up</title></head><body><article><h1>Warm-up</h1>{PARAGRAPH * 8}</article></body></html>"
+
+bound_recursion()
+dissect_batch.dissect_html(PAGE, "https://news.example/warm-up", datetime(2025, 1, 1, tzinfo=UTC))

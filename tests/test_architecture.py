@@ -1,0 +1,69 @@
+"""The house keeps its rooms: left may import right, never back, and each library lives where HOMES says."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("flows", "tasks", "expectations", "warehouse")  # left may import right, never back
+HOMES = {
+    "prefect": {"flows", "tasks/*.py"},  # doors only: the files of tasks/ itself, not its folders
+    "trafilatura": {"tasks/dissection"},
+    "htmldate": {"tasks/dissection"},
+    "lxml": {"tasks/dissection"},
+    "resiliparse": {"tasks/restoration", "tasks/sources", "tasks/dissection"},
+    "fastwarc": {"tasks/sources", "tasks/raw_store"},
+    "pebble": {"tasks/workers"},
+    "great_expectations": {"expectations"},
+    "pandas": {"expectations"},
+    "duckdb": {"warehouse"},
+    "click": {"flows"},
+    "rich": {"flows"},
+    "pydantic_settings": {"flows"},
+}
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def lives_in(path: Path, home: str) -> bool:
+    relative = path.relative_to(ROOT)
+    return relative.match(home) and len(relative.parts) == 2 if home.endswith("*.py") else relative.is_relative_to(home)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_rooms_to_its_right(path: Path):
+    own = ROOMS.index(path.relative_to(ROOT).parts[0])
+    back = [name for name in imports_of(path) if name.split(".")[0] in ROOMS[:own]]
+    assert not back, f"{path.relative_to(ROOT)} reaches back to {back}: move what it needs to the right, or the caller to the left"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_imported_only_in_its_home(path: Path):
+    strays = [n for n in imports_of(path) if (homes := HOMES.get(n.split(".")[0])) and not any(lives_in(path, h) for h in homes)]
+    assert not strays, f"{path.relative_to(ROOT)} imports {strays}; their homes are {[HOMES[n.split('.')[0]] for n in strays]}"
+
+
+def test_folders_below_tasks_are_pure():
+    doors = {path.stem for path in (ROOT / "tasks").glob("*.py")}
+    below = [path for path in MODULES if path.parts[len(ROOT.parts)] == "tasks" and len(path.relative_to(ROOT).parts) > 2]
+    backs = [(path.name, n) for path in below for n in imports_of(path) if n.startswith("tasks.") and n.split(".")[1] in doors]
+    assert not backs, "a folder below tasks/ imports a door; doors import folders, never the other way"
+
+
+def test_every_home_is_still_needed():
+    used = {name.split(".")[0] for path in MODULES for name in imports_of(path)}
+    assert set(HOMES) <= used, f"not imported any more: {set(HOMES) - used}; delete them from HOMES and pyproject.toml"
+
+
+def test_modules_have_names_that_say_something():
+    assert not [path for path in MODULES if path.stem in SAYS_NOTHING]

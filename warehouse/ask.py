@@ -1,0 +1,46 @@
+"""One question to the published snapshot, as rows or as a text table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.connection import open_snapshot
+from warehouse.errors import QueryInvalid
+
+MOST_ROWS = 500  # --csv and --json give all
+MOST_COLUMN_WIDTH = 60  # characters of a value that a text table shows: bodies are thousands long
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a query, with the names of its columns."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One dict a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def ask(home: Path, query: str, parameters: dict[str, Any] | None = None) -> Answer:
+    """The answer. Raises QueryInvalid with DuckDB's own words, WarehouseUnusable where there is no snapshot."""
+    with open_snapshot(home) as con:
+        try:
+            con.execute(query, parameters)
+            return Answer([name for name, *_ in con.description or ()], con.fetchall())
+        except duckdb.Error as error:
+            raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
+
+
+def show(home: Path, query: str, width: int) -> None:
+    """Print the answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
+    with open_snapshot(home) as con:
+        try:
+            relation = con.sql(query)
+            if relation is not None:
+                relation.show(max_width=width, max_rows=MOST_ROWS, max_col_width=MOST_COLUMN_WIDTH)
+        except duckdb.Error as error:
+            raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error

@@ -1,0 +1,76 @@
+"""The DDL of a contract: CREATE TABLE with constraints, and a COMMENT on the table and on every column.
+
+`python -m warehouse.ddl` prints the DDL of every contract: what migrations must end at, and what a new one starts from.
+"""
+
+from collections.abc import Iterator
+
+import dataframely as dy
+import polars as pl
+
+from warehouse.tables import CONTRACTS
+from warehouse.tables.contract import Contract, comment_of
+
+SIMPLE_TYPES: dict[type[pl.DataType], str] = {
+    pl.String: "VARCHAR", pl.Enum: "VARCHAR", pl.Boolean: "BOOLEAN", pl.Int16: "SMALLINT", pl.Int32: "INTEGER",
+    pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Date: "DATE",
+}
+
+
+def ddl(contract: type[Contract]) -> str:
+    """Statements that create the contract's table, comments included."""
+    columns = contract.columns()
+    key = ", ".join(contract.primary_key())
+    lines = [*(_column(name, column) for name, column in columns.items()), f"    PRIMARY KEY ({key})"]
+    table = contract.TABLE
+    comments = [f"COMMENT ON TABLE {table} IS {literal(comment_of(contract))};"]
+    comments += [f"COMMENT ON COLUMN {table}.{name} IS {literal(column.description or '')};"
+                 for name, column in columns.items()]
+    return f"CREATE TABLE {table} (\n" + ",\n".join(lines) + "\n);\n" + "\n".join(comments) + "\n"
+
+
+def sql_type(dtype: pl.DataType) -> str:
+    """DuckDB's type for a Polars type. Raises TypeError for a type that no contract has used so far."""
+    match dtype:
+        case pl.List():
+            return f"{sql_type(dtype.inner)}[]"  # type: ignore[arg-type]
+        case pl.Struct():
+            return "STRUCT(" + ", ".join(f'"{f.name}" {sql_type(f.dtype)}' for f in dtype.fields) + ")"  # type: ignore[arg-type]
+        case pl.Datetime(time_zone="UTC", time_unit="us"):
+            return "TIMESTAMPTZ"
+    if type(dtype) not in SIMPLE_TYPES:
+        raise TypeError(f"expected one of {', '.join(t.__name__ for t in SIMPLE_TYPES)}, List, Struct or Datetime in "
+                        f"UTC microseconds, came {dtype}; add it to SIMPLE_TYPES in warehouse/ddl.py")
+    return SIMPLE_TYPES[type(dtype)]
+
+
+def literal(text: str) -> str:
+    """A string literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _column(name: str, column: dy.Column) -> str:
+    null = "" if column.nullable else " NOT NULL"
+    checks = "".join(f" CHECK ({check})" for check in _checks(name, column))
+    return f"    {name} {sql_type(column.dtype)}{null}{checks}"
+
+
+def _checks(name: str, column: dy.Column) -> Iterator[str]:
+    """CHECK conditions; a null passes each, as SQL has it."""
+    if isinstance(column, dy.Enum):
+        yield f"{name} IN ({', '.join(literal(category) for category in column.categories)})"
+    if isinstance(column, dy.String):
+        if column.regex is not None:
+            yield f"regexp_matches({name}, {literal(column.regex)})"
+        if column.min_length is not None:
+            yield f"length({name}) >= {column.min_length}"
+        if column.max_length is not None:
+            yield f"length({name}) <= {column.max_length}"
+    if (least := getattr(column, "min", None)) is not None:
+        yield f"{name} >= {least}"
+    if (most := getattr(column, "max", None)) is not None:
+        yield f"{name} <= {most}"
+
+
+if __name__ == "__main__":
+    print("\n".join(ddl(contract) for contract in CONTRACTS))

@@ -1,0 +1,66 @@
+"""Brings a warehouse to what the contracts say, one numbered file after the other, and records each in ops.migrations."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseUnusable
+from warehouse.transaction import transaction
+from warehouse.version import VERSION
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file of warehouse/migrations: 0001_first_tables.sql."""
+
+    number: int
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def migrations() -> list[Migration]:
+    """All migrations in the order of their numbers."""
+    return [Migration(int(path.name[:4]), path) for path in sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))]
+
+
+def migrate(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Apply what is missing and return its names. Each migration and its record are one transaction.
+
+    Raises WarehouseUnusable if the warehouse has a migration that this version does not know.
+    """
+    refuse_newer(con)
+    done = highest_migration(con)
+    missing = [migration for migration in migrations() if migration.number > done]
+    for migration in missing:
+        with transaction(con):
+            con.execute(migration.path.read_text("utf-8"))
+            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), ?)",
+                        [migration.number, migration.name, VERSION])
+    return [migration.name for migration in missing]
+
+
+def highest_migration(con: duckdb.DuckDBPyConnection) -> int:
+    """Number of the last migration applied; 0 for an empty file. Raises WarehouseUnusable for a file of another program."""
+    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+                        "WHERE database_name = current_database() AND NOT internal").fetchall()
+    if not found:
+        return 0
+    if ("ops.migrations",) not in found:
+        raise WarehouseUnusable(f"Expected a warehouse with ops.migrations, came a database with {found[0][0]} and without "
+                                "it: this file is not Broadsheet's. Give another --home.")
+    return int(con.execute("SELECT coalesce(max(number), 0) FROM ops.migrations").fetchall()[0][0])
+
+
+def refuse_newer(con: duckdb.DuckDBPyConnection) -> None:
+    """Raises WarehouseUnusable if a newer version of Broadsheet has migrated this warehouse."""
+    known, came = migrations()[-1].number, highest_migration(con)
+    if came > known:
+        writer = con.execute("SELECT version FROM ops.migrations ORDER BY number DESC LIMIT 1").fetchall()[0][0]
+        raise WarehouseUnusable(f"The warehouse was written by a newer version: Broadsheet {writer}, migration {came}; this is "
+                                f"{VERSION} and knows {known}. Install {writer} or later, or use another --home.")

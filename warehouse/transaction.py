@@ -1,0 +1,57 @@
+"""One transaction around a block, and what DuckDB's failures mean to whoever runs the job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from warehouse.errors import BroadsheetError, StorageFailed, WarehouseUnusable
+
+# DuckDB has no codes for what the operating system told it, only the text of strerror() and of its own checks.
+CORRUPTION = ("corrupt", "not a valid duckdb database file", "could not read enough bytes", "checksum", "failed to deserialize")
+STORAGE_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+FAILED_COMMIT = "failed to commit: could not"  # a TransactionException that the disk is to blame for
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block or nothing of it.
+
+    Raises StorageFailed where the disk refused, WarehouseUnusable where the file is damaged; anything else that the block
+    raises passes through after the rollback.
+    """
+    con.execute("BEGIN TRANSACTION")
+    try:
+        yield
+        con.execute("COMMIT")
+    except duckdb.Error as error:
+        _roll_back(con)
+        if (failure := storage_failure(error)) is not None:
+            raise failure from error
+        raise
+    except BaseException:  # Ctrl-C too: the rows of a half-written batch must not be committed by what comes next
+        _roll_back(con)
+        raise
+
+
+def storage_failure(error: duckdb.Error) -> BroadsheetError | None:
+    """The failure of disk or file that a DuckDB error stands for; None if it stands for neither."""
+    text = str(error).lower()
+    blames_disk = isinstance(error, duckdb.TransactionException) and FAILED_COMMIT in text
+    if not blames_disk and not isinstance(error, STORAGE_ERRORS):
+        return None
+    if any(sign in text for sign in CORRUPTION):
+        return WarehouseUnusable(f"Expected a sound warehouse file, came: {error}. {RESTORE}")
+    return StorageFailed(f"The warehouse could not be written, and nothing of this batch was: {error}. "
+                         "Free space or repair the disk under --home, then run the same command again: it resumes.")
+
+
+RESTORE = ("Move the folder loader/ under --home away and run again: the loader starts from the last snapshot "
+           "(warehouse.duckdb) and reads again what came after it. Without a snapshot, everything is rebuilt from raw/.")
+
+
+def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    try:
+        con.execute("ROLLBACK")
+    except (duckdb.TransactionException, duckdb.FatalException):
+        return  # a failed COMMIT has rolled back already; a database that failed for good does not take statements

@@ -1,0 +1,106 @@
+"""Loading: rows whose key is not there yet, a batch in one transaction together with its entry in the ledger."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+
+from warehouse.errors import ContractBroken
+from warehouse.tables import TABLES, Articles, Batches, Checks, Contract, Credits, Evidence, Images, Inputs, Pages, Runs
+from warehouse.tables.contract import conform
+from warehouse.transaction import transaction
+
+OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, Evidence})
+# A batch that was refused once is judged again by the next run: what is said of it last, holds.
+REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
+
+
+class KnownStretch(NamedTuple):
+    """A stretch of an input file that a batch has dealt with: a row of ops.inputs."""
+
+    fingerprint: str
+    start: int
+    end: int
+    is_last: bool
+    page_count: int
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
+    """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
+
+    A page that raw.pages has keeps what was loaded with it: its articles, credits, images and evidence in `frames` are
+    passed over. ops.rejects keeps the first refusal; the other ops tables keep the last word.
+    Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
+    """
+    conformed = {table: conform(frames[table], table) for table in TABLES if table in frames}
+    if surplus := [table.__name__ for table in frames if table not in TABLES]:
+        raise ContractBroken(f"expected frames of the tables in warehouse.tables.TABLES, came also {', '.join(surplus)}")
+    written: dict[str, int] = {}
+    with transaction(con):
+        fresh: list[str] = []
+        for table, frame in conformed.items():
+            if table is Pages:
+                fresh = _insert_pages(con, frame)
+                written[table.TABLE] = len(fresh)
+                continue
+            of_fresh = frame.filter(pl.col("page_id").is_in(fresh)) if table in OF_A_PAGE else frame
+            written[table.TABLE] = _insert(con, table, of_fresh)
+    return written
+
+
+def record_run(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
+    """Write or overwrite rows of ops.runs."""
+    conformed = conform(frame, Runs)
+    with transaction(con):
+        _insert(con, Runs, conformed)
+
+
+def mark_interrupted_runs(con: duckdb.DuckDBPyConnection) -> int:
+    """Runs that say `running` while someone else holds the loader's lock were killed. Returns how many there were."""
+    with transaction(con):
+        return _count(con.execute("UPDATE ops.runs SET state = 'interrupted' WHERE state = 'running'"))
+
+
+def known_inputs(con: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, list[KnownStretch]]:
+    """What the ledger has of these input files: input_key -> stretches, in the order of their offsets."""
+    rows = con.execute(
+        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count FROM ops.inputs "
+        "WHERE input_key IN (SELECT unnest($keys::VARCHAR[])) ORDER BY ALL", {"keys": keys}
+    ).fetchall()
+    known: dict[str, list[KnownStretch]] = {}
+    for key, *stretch in rows:
+        known.setdefault(key, []).append(KnownStretch(*stretch))
+    return known
+
+
+def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]:
+    """Those of these pages that raw.pages has."""
+    rows = con.execute("SELECT page_id FROM raw.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": page_ids})
+    return {page_id for (page_id,) in rows.fetchall()}
+
+
+def _insert_pages(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> list[str]:
+    """Insert the captures that are new and return their keys."""
+    with_incoming = "INSERT INTO raw.pages BY NAME SELECT * FROM incoming ON CONFLICT DO NOTHING RETURNING page_id"
+    con.register("incoming", frame)
+    try:
+        return [page_id for (page_id,) in con.execute(with_incoming).fetchall()]
+    finally:
+        con.unregister("incoming")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], frame: pl.DataFrame) -> int:
+    if frame.is_empty():
+        return 0
+    insert = "INSERT OR REPLACE" if table in REPLACED else "INSERT OR IGNORE"
+    con.register("incoming", frame)
+    try:
+        return _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))
+    finally:
+        con.unregister("incoming")
+
+
+def _count(result: duckdb.DuckDBPyConnection) -> int:
+    """The number of rows that DuckDB says a statement has changed."""
+    return int(result.fetchall()[0][0])
