@@ -24,10 +24,6 @@ EXPECTATIONS: list[gxe.Expectation] = [
         column="printed_name", max_value=120, severity="warning",
         notes="Several people in one credit, or a sentence about the author.",
     ),
-    gxe.ExpectColumnValuesToBeBetween(
-        column="position", max_value=30, severity="warning",
-        notes="Consortia aside, thirty names in one role are a list of staff or of commenters.",
-    ),
 ]
 
 

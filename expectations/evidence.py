@@ -16,10 +16,6 @@ EXPECTATIONS: list[gxe.Expectation] = [
         column="is_explained", value_set=[True], severity="warning",
         notes="A value without its source, or neither value nor reason: `broadsheet explain` would have nothing to say.",
     ),
-    gxe.ExpectColumnValuesToMatchRegex(
-        column="extractor", regex=r"^broadsheet/\S+ trafilatura/\S+", severity="warning",
-        notes="Without both versions nobody can tell which rows a better extractor would change.",
-    ),
 ]
 
 

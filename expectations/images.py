@@ -20,10 +20,6 @@ EXPECTATIONS: list[gxe.Expectation] = [
         column="caption", max_value=2000, severity="warning",
         notes="A caption this long is a paragraph of the body.",
     ),
-    gxe.ExpectColumnValuesToBeBetween(
-        column="position", max_value=300, severity="warning",
-        notes="Galleries end before; icons and avatars of a listing were taken for images of the article.",
-    ),
 ]
 
 

@@ -16,10 +16,6 @@ EXPECTATIONS: list[gxe.Expectation] = [
         column="url", regex=r"(?i)^(https?://[^\s/]+|file:\S)", severity="critical",
         notes="A page without an address cannot be found, cited or fetched again, and its site is unknown.",
     ),
-    gxe.ExpectColumnValuesToNotMatchRegex(
-        column="url", regex=r"[\x00-\x20]", severity="warning",
-        notes="Blanks and control characters come from broken sidecars and templates; joins on url will miss such pages.",
-    ),
     gxe.ExpectColumnValuesToBeInSet(
         column="observed_when", value_set=["credible"], severity="warning",
         notes="Before the first web page or after now: the file's time or the crawler's clock was wrong. Loaded, since "

@@ -6,26 +6,27 @@ from typing import Any
 
 import polars as pl
 
+from expectations.promises import broken, came, promises_of
 from warehouse.errors import ContractBroken
 
+ROW = "row_number"  # names rows even where their key is null or there twice
 EXAMPLES = 3
-EXAMPLE_CHARS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that one expectation refuses, and what the row has."""
+    """One row that one expectation refuses, and why."""
 
     row_number: int
     expectation: str
-    came: str
+    detail: str
 
 
-def label_of(expectation: Any) -> str:
+def label_of(configuration: Any) -> str:
     """expect_column_values_to_not_be_null(title): the expectation with its columns, as ops.checks and ops.rejects name it."""
-    kwargs = expectation.configuration.kwargs
+    kwargs = configuration.kwargs
     columns = kwargs.get("column_list") or [kwargs[k] for k in ("column", "column_A", "column_B") if k in kwargs]
-    return f"{expectation.expectation_type}({', '.join(columns)})"
+    return f"{configuration.type}({kwargs.get('table_name') or ', '.join(columns)})"
 
 
 def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str) -> 
 
     Raises ContractBroken if the expectation could not be computed: GX does not raise, it reports that as a failure.
     """
-    label = label_of(expectation)
+    label = label_of(outcome.expectation_config)
     if (raised := _raised(outcome.exception_info)) is not None:
         raise ContractBroken(f"{label} on {table_name} could not be computed: {raised}. Its suite in expectations/ and the "
                              "contract in warehouse/tables disagree.")
@@ -54,34 +55,43 @@ def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str) -> 
     }
 
 
-def unexpected_rows(label: str, outcome: Any, row_column: str) -> list[Finding]:
-    """The rows that an expectation refuses. Of rows with the same key the first is not among them: it is the row."""
-    found = [{**entry} for entry in outcome.result.get("unexpected_index_list") or []]
-    if "unique" in label:
-        found = _later_ones(found, row_column)
-    return [Finding(int(entry.pop(row_column)), label, _shown(entry)) for entry in found]
+def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
+    """The rows of `frame` that a row rule refuses. Of rows with the same key the first is not among them: it is the row."""
+    configuration = outcome.expectation_config
+    label, table_name = label_of(configuration), configuration.kwargs.get("table_name")
+    entries = [dict(entry) for entry in outcome.result.get("unexpected_index_list") or []]
+    if "unique" in configuration.type:
+        entries = _later_ones(entries)
+    return [
+        Finding(
+            entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True)) if table_name else _said(label, entry)
+        )
+        for entry in entries
+    ]
 
 
-def _later_ones(entries: list[dict[str, Any]], row_column: str) -> list[dict[str, Any]]:
+def split_rows(frame: pl.DataFrame, findings: Iterable[Finding]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that no finding is about, and the others with `expectation`, the first, and `detail`, all that was said."""
+    records = [{ROW: f.row_number, "expectation": f.expectation, "detail": f.detail} for f in findings]
+    said = (
+        pl.DataFrame(records, schema={ROW: pl.UInt32, "expectation": pl.String, "detail": pl.String})
+        .group_by(ROW, maintain_order=True)
+        .agg(pl.col("expectation").first(), pl.col("detail").str.join("; "))
+    )
+    numbered = frame.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.UInt32))
+    accepted = numbered.join(said, on=ROW, how="anti", maintain_order="left").drop(ROW)
+    rejected = numbered.join(said, on=ROW, how="inner", maintain_order="left").drop(ROW)
+    return accepted, rejected
+
+
+def _later_ones(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: set[tuple[Any, ...]] = set()
     later = []
-    for entry in entries:
-        key = tuple(value for name, value in entry.items() if name != row_column)
+    for entry in sorted(entries, key=lambda e: int(e[ROW])):
+        key = tuple(value for name, value in entry.items() if name != ROW)
         later += [entry] if key in seen else []
         seen.add(key)
     return later
-
-
-def rejected_rows(frame: pl.DataFrame, findings: Iterable[Finding], row_column: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The frame without the rows that findings are about, and those rows with `expectation` and `detail`."""
-    said = pl.DataFrame(
-        [{row_column: f.row_number, "expectation": f.expectation, "detail": f"{f.expectation}, came {f.came}"} for f in findings],
-        schema={row_column: pl.UInt32, "expectation": pl.String, "detail": pl.String},
-    ).group_by(row_column, maintain_order=True).agg(pl.col("expectation").first(), pl.col("detail").str.join("; "))
-    numbered = frame.with_row_index(row_column).with_columns(pl.col(row_column).cast(pl.UInt32))
-    accepted = numbered.join(said, on=row_column, how="anti", maintain_order="left").drop(row_column)
-    rejected = numbered.join(said, on=row_column, how="inner", maintain_order="left").drop(row_column)
-    return accepted, rejected
 
 
 def _raised(info: Any) -> str | None:
@@ -94,15 +104,14 @@ def _raised(info: Any) -> str | None:
 
 def _observed(result: dict[str, Any]) -> str | None:
     if "observed_value" in result:
-        return _cut(result["observed_value"])
+        return came(result["observed_value"])
     examples = (result.get("partial_unexpected_list") or [])[:EXAMPLES]
-    return "; ".join(_cut(example) for example in examples) or None
+    return "; ".join(came(example) for example in examples) or None
 
 
-def _shown(values: dict[str, Any]) -> str:
-    return ", ".join(f"{name}={_cut(value)}" for name, value in values.items())
+def _broken(table_name: str, row: dict[str, Any]) -> str:
+    return "; ".join(broken(promises_of(table_name), row))
 
 
-def _cut(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= EXAMPLE_CHARS else text[:EXAMPLE_CHARS] + "…"
+def _said(label: str, entry: dict[str, Any]) -> str:
+    return f"{label}, came " + ", ".join(f"{name}={came(value)}" for name, value in entry.items() if name != ROW)

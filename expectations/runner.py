@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from expectations.judgement import Judgement
-from expectations.result_rows import check_of, rejected_rows, unexpected_rows
+from expectations.result_rows import ROW, check_of, findings_of, label_of, split_rows
 from warehouse.tables import Contract
 from warehouse.tables.contract import conform
 
@@ -33,7 +33,6 @@ with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have
     from expectations.suites import suite_of
 
 MAP_EXPECTATIONS = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
-ROW = "row_number"  # names rows even where their key is null or twice
 RESULT_FORMAT = {
     "result_format": "COMPLETE", "unexpected_index_column_names": [ROW], "return_unexpected_index_query": False,
 }
@@ -50,19 +49,21 @@ def judge(
     """
     conformed = conform(frame, table)
     if conformed.is_empty():
-        return Judgement(conformed, _none_rejected(conformed), [])
+        return Judgement(*split_rows(conformed, []), [])
     expectations = [e for e in _expectations(table) if conformed.height >= (e.meta or {}).get("from_rows", 0)]
     result = _run(table, _as_pandas(_measured(table, conformed, related or {}), expectations), expectations)
     checks, findings, refusals = [], [], []
-    for expectation, outcome in zip(expectations, result.results, strict=True):
+    by_label = {label_of(e.configuration): e for e in expectations}
+    for outcome in result.results:  # in an order of GX's own
+        expectation = by_label[label_of(outcome.expectation_config)]
         check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation))
         if check["severity"] == "critical" and not check["is_success"]:
             if check["scope"] == "row":
-                findings += unexpected_rows(check["expectation"], outcome, ROW)
+                findings += findings_of(outcome, conformed)
             else:
                 refusals.append(f"{check['expectation']}: {check['observed']} on {table.TABLE}. {check['notes']}")
         checks.append(check)
-    accepted, rejected = rejected_rows(conformed, findings, ROW)
+    accepted, rejected = split_rows(conformed, findings)
     return Judgement(accepted, rejected, checks, "; ".join(refusals) or None, result)
 
 
@@ -131,7 +132,3 @@ def _run(table: type[Contract], frame: "pd.DataFrame", expectations: list[Any]) 
         batch = _batch_definition(table).get_batch(batch_parameters={"dataframe": frame})
         result = batch.validate(suite, result_format=RESULT_FORMAT)
     return result
-
-
-def _none_rejected(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.clear().with_columns(expectation=pl.lit("", pl.String), detail=pl.lit("", pl.String))

@@ -71,6 +71,6 @@ def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
     name = dissected.batch.name
     frames = shape_tables(name, opaque(dissected), extractor())
     known, new_frames = run.without_known(frames)
-    judged = validate_tables(name, opaque(new_frames))
+    judged = validate_tables(name, opaque(new_frames), run.run_id, dissected.batch.batch_id)
     loaded = load_tables(name, run.connection, run.raw_store, opaque(dissected), opaque(judged), opaque(known))
     run.settled(dissected, judged, loaded)

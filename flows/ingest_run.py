@@ -8,20 +8,29 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
+
+from expectations.judgement import JudgedBatch
 from flows import stop
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
 from flows.version import BROADSHEET
 from tasks.loading.batch import LoadedBatch
+from tasks.loading.fates import without_known
 from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.store import RawStore
+from tasks.shape_tables import Frames
 from tasks.shaping.ledger import shape_run
-from tasks.sources import discover, plan
+from tasks.sources.catalogue import plan
+from tasks.sources.discovery import discover
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
-from warehouse.upsert import known_inputs, mark_interrupted_runs, record_run
+from warehouse.queries import unmet_checks
+from warehouse.raw_positions import last_positions
+from warehouse.tables import Pages
+from warehouse.upsert import known_inputs, known_pages, mark_interrupted_runs, record_run
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
 
@@ -52,7 +61,7 @@ class IngestRun:
         with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
             run = cls(settings, connection, paths, source, limit)
             mark_interrupted_runs(connection)
-            run.raw_store.recover(raw_ends(connection))
+            run.raw_store.truncate_to_committed(last_positions(connection))
             todo = run.survey()
             run.summary.total_bytes, run.summary.known = todo.pending_bytes, todo.known_pages
             run._record("running")
@@ -61,8 +70,6 @@ class IngestRun:
             except BaseException as error:
                 run._record("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
                 raise
-            finally:
-                run.raw_store.close()
 
     def survey(self) -> Survey:
         """How much there is to do, without reading a page. Raises SourceUnreadable for a path that is not there."""
@@ -85,7 +92,12 @@ class IngestRun:
                 return
             yield batch
 
-    def settled(self, batch: DissectedBatch, loaded: LoadedBatch) -> None:
+    def without_known(self, frames: Frames) -> tuple[set[str], Frames]:
+        """The page_ids among these that the warehouse has, and the frames without their rows."""
+        known = known_pages(self.connection, frames[Pages].get_column("page_id").to_list())
+        return known, without_known(frames, known)
+
+    def settled(self, batch: DissectedBatch, judged: JudgedBatch, loaded: LoadedBatch) -> None:
         """Count a batch that was loaded or refused, and let whoever watches know."""
         summary = self.summary
         summary.batches += 1
@@ -93,7 +105,8 @@ class IngestRun:
         summary.loaded += loaded.fates.loaded
         summary.known += loaded.fates.known
         summary.rejected.update(loaded.fates.rejected)
-        summary.warnings.update(loaded.warnings)
+        unmet = judged.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
+        summary.warnings.update(f"{row['table_name']}: {row['expectation']}" for row in unmet.iter_rows(named=True))
         summary.rows.update(loaded.inserted)
         summary.refused.extend([f"{batch.batch.name}: {loaded.refusal}"] if loaded.refusal else [])
         summary.done_bytes += sum(stretch.byte_share for stretch in batch.batch.stretches)
@@ -106,6 +119,15 @@ class IngestRun:
         is_due = time.monotonic() - self._published > self.settings.snapshot_seconds
         self._published = time.monotonic() if is_due else self._published
         return is_due
+
+    def unmet_checks(self) -> list[dict[str, object]]:
+        """Expectations that were not met in this run, worst first: the table that the Prefect UI shows."""
+        return unmet_checks(self.connection, self.run_id)
+
+    @property
+    def docs_url(self) -> str:
+        """Data Docs: where they are served, else the file on this machine."""
+        return self.settings.docs_url or (self.home / "data_docs" / "index.html").as_uri()
 
     def end(self) -> None:
         """Record how the run went."""

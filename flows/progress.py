@@ -44,6 +44,25 @@ class IngestSummary:
         }
 
     @property
+    def share_done(self) -> float:
+        """Share of the input bytes that is dealt with, 0..1."""
+        return min(self.done_bytes / self.total_bytes, 1.0) if self.total_bytes else 0.0
+
+    def line(self) -> str:
+        """`1200 pages · 1100 loaded · 3 known · 97 rejected · 61 pages/s · 43 % · 12 s left`"""
+        share = self.share_done
+        left = f" · {share:.0%} · {self.seconds * (1 - share) / share:.0f} s left" if share else ""
+        counts = f"{self.seen} pages · {self.loaded} loaded · {self.known} known · {self.rejected_count} rejected"
+        return f"{counts} · {self.seen / max(self.seconds, 1e-3):.0f} pages/s{left}"
+
+    def counts(self) -> list[dict[str, object]]:
+        """Rows by table, then pages by reason of reject: the table that the Prefect UI shows."""
+        tables = [{"what": "rows", "name": name, "count": count} for name, count in self.rows.items()]
+        fates = [{"what": "pages", "name": n, "count": c} for n, c in (("seen", self.seen), ("loaded", self.loaded), ("known", self.known))]
+        reasons = [{"what": "rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
+        return [*fates, *reasons, *tables]
+
+    @property
     def rejected_count(self) -> int:
         return sum(self.rejected.values())
 
@@ -70,13 +89,13 @@ class PlainLines:
     """A line now and then, for logs and pipes."""
 
     def __init__(self) -> None:
-        self._began = self._last = time.monotonic()
+        self._last = time.monotonic()
 
     def saw(self, summary: IngestSummary) -> None:
         now = time.monotonic()
         if now - self._last >= SECONDS_BETWEEN_LINES:
             self._last = now
-            print(progress_line(summary, now - self._began), file=sys.stderr, flush=True)
+            print(summary.line(), file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Lines need no end."""
@@ -87,29 +106,18 @@ class Bar:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
-        self._began = time.monotonic()
+        columns = (BarColumn(20), TextColumn("{task.description}"))
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._progress.add_task("starting", total=None)
         self._progress.start()
 
     def saw(self, summary: IngestSummary) -> None:
-        rate = summary.seen / max(time.monotonic() - self._began, 1e-3)
-        text = f"{summary.seen} pages, {summary.loaded} loaded, {summary.rejected_count} rejected, {rate:.0f} pages/s"
-        self._progress.update(self._task, description=text, completed=summary.done_bytes, total=max(summary.total_bytes, 1))
+        self._progress.update(self._task, description=summary.line(), completed=summary.done_bytes, total=max(summary.total_bytes, 1))
 
     def close(self) -> None:
         self._progress.stop()
-
-
-def progress_line(summary: IngestSummary, seconds: float) -> str:
-    """`1200 pages · 1100 loaded · 3 known · 97 rejected · 61 pages/s · 43 % · 12 s left`"""
-    share = summary.done_bytes / summary.total_bytes if summary.total_bytes else 0.0
-    left = f" · {share:.0%} · {seconds * (1 - share) / share:.0f} s left" if 0 < share <= 1 else ""
-    counts = f"{summary.seen} pages · {summary.loaded} loaded · {summary.known} known · {summary.rejected_count} rejected"
-    return f"{counts} · {summary.seen / max(seconds, 1e-3):.0f} pages/s{left}"
 
 
 def watcher() -> Watcher:

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasks.workers.order import WorkOrder
 from warehouse.errors import SettingsInvalid
 
 
@@ -23,9 +24,15 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(60.0, ge=0, description="How long to wait for another loader.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
+    docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")
+
     @property
     def absolute_home(self) -> Path:
         return self.home.expanduser().absolute()
+
+    def work_order(self) -> WorkOrder:
+        """What workers are told."""
+        return WorkOrder(self.absolute_home, self.seconds_per_page, self.max_page_bytes, self.max_text_chars)
 
 
 def read_settings(**given: object) -> Settings:

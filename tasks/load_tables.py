@@ -3,7 +3,7 @@
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from expectations.quarantine import JudgedBatch
+from expectations.judgement import JudgedBatch
 from tasks.loading.batch import LoadedBatch, load
 from tasks.raw_store.store import RawStore
 from tasks.workers.outcome import DissectedBatch

@@ -14,6 +14,8 @@ from warehouse.migrate import migrate, refuse_newer
 from warehouse.snapshot import restore_from_snapshot
 from warehouse.transaction import storage_failure
 
+Connection = duckdb.DuckDBPyConnection  # what other rooms call it: DuckDB itself is at home here only
+
 LOADER_FILE = "loader/warehouse.duckdb"
 SNAPSHOT_FILE = "warehouse.duckdb"
 POLL_SECONDS = 0.2

@@ -10,7 +10,7 @@ from flows import orchestration, stop
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
 from tasks.planning.survey import Survey, survey
-from tasks.sources import discover
+from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
 from warehouse.upsert import known_inputs
 
@@ -76,11 +76,11 @@ class Remembering:
 
 def _warm_up() -> None:
     """Start what takes seconds to load while the orchestrator starts: the workers' fork server and Great Expectations."""
-    from expectations.runner import load_great_expectations
+    from expectations.quarantine import warm_up
     from tasks.workers.pool import start_fork_server
 
     start_fork_server()
-    threading.Thread(target=load_great_expectations, name="load-great-expectations", daemon=True).start()
+    threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
 
 
 def show_nothing_new(todo: Survey, as_json: bool) -> None:

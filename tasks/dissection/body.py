@@ -11,6 +11,7 @@ from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.pruning import Pruned, prune
 from tasks.dissection.regions import Candidate, Finding
+from tasks.dissection.standfirst import find_standfirst
 
 # Share of the region's running text that an extraction has to hold, or the next mode is tried.
 LEAST_COVERED = 0.5
@@ -31,6 +32,7 @@ def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
     pruned = prune(deepcopy(page.tree))
     tries = [extract_fast(deepcopy(pruned.tree), "page")]
+    standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     covered = running_bytes(tries[0].text)
     if pruned.region is not None and covered < LEAST_COVERED * pruned.region_running:
         tries.append(extract_fast(_region_tree(pruned), "region"))
@@ -38,7 +40,7 @@ def find_body(page: ParsedPage) -> Body:
     if len(best.text) < LEAST_CHARS:
         tries.append(extract_full(page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
-    kept = article_paragraphs(best.text, _titles(page))
+    kept = article_paragraphs(best.text, _titles(page)).under(standfirst)
     return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned)
 
 

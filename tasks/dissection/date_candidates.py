@@ -9,13 +9,13 @@ from tasks.dissection.date_text import Moment, moments_in, read_moment, states_i
 from tasks.dissection.declared import article_nodes, texts_of
 from tasks.dissection.headline import Piece, headline_area
 from tasks.dissection.lexicon import words_of
-from tasks.dissection.locale import Locale, locale_of
+from tasks.dissection.page_locale import Locale, locale_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 
 # Read off the pages and the conventions of Open Graph, Dublin Core, Parse.ly, Cxense and Sailthru; most specific first.
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
-    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "og:time", "og:release_date", "apub:time",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "og:time", "og:release_date",
     "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "dc.date.issued",
     "dcterms.created", "dc.date", "dcterms.date", "sailthru.date", "article_date_original", "date", "release_date",
     "firstpublished", "displaydate", "rnews:datepublished", "dcsext.articlefirstpublished", "weibo: article:create_at",
@@ -42,7 +42,7 @@ class Dated:
 def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
     """Places that state the publication. Text around the headline is read only where machines are told no minute."""
     locale = locale_of(page)
-    found = list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
+    found = list(_machine(page, locale, ("datePublished", "pubDate", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
     found += _time_elements(page, locale, changed=False)
     found += _url(page)
     yield from found
@@ -54,7 +54,7 @@ def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated
 def modification_candidates(page: ParsedPage) -> Iterator[Dated]:
     """Places that state the last change."""
     locale = locale_of(page)
-    found = list(_machine(page, locale, ("dateModified",), MODIFIED_META, "json_ld", "meta"))
+    found = list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META, "json_ld", "meta"))
     found += _time_elements(page, locale, changed=True)
     yield from found
     if not found:
@@ -121,12 +121,13 @@ def _url(page: ParsedPage) -> Iterator[Dated]:
 def _visible(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
     """Dates printed near the headline, those with a time of day first, nearest first."""
     pieces = headline_area(page).pieces
-    found: list[tuple[int, Dated]] = []
+    found: list[tuple[tuple[bool, bool, int], Dated]] = []
     for text, distance in _lines(pieces):
         for moment in moments_in(text, lang=locale.language, month_first=locale.month_first):
             if _says_changed(text, moment.start) is changed:
-                found.append((distance, Dated("visible", text[max(0, moment.start - _LABEL_CHARS) : moment.end], moment)))
-    found.sort(key=lambda item: (not (item[1].moment and item[1].moment.has_clock), abs(item[0])))
+                is_labelled = changed or _is_labelled(text, moment.start)
+                found.append(((not moment.has_clock, not is_labelled, abs(distance)), Dated("visible", text[max(0, moment.start - _LABEL_CHARS) : moment.end], moment)))
+    found.sort(key=lambda item: item[0])
     yield from (dated for _, dated in found[:4])
 
 
@@ -147,6 +148,12 @@ def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, int]]:
         line.append(piece.text)
     if line:
         yield " ".join(line), first
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    """Whether the words right before a date call it the date of publication."""
+    label = text[max(0, start - _LABEL_CHARS) : start].casefold()
+    return any(word in label for word in words_of("times", "published"))
 
 
 def _says_changed(text: str, start: int) -> bool:

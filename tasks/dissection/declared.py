@@ -19,13 +19,18 @@ def article_nodes(page: ParsedPage) -> list[Node]:
     """Nodes about the page's article, most trusted first: articles that agree with the page, then the page's own node."""
     if page not in _CACHE:
         nodes = list(_all_nodes(page))
-        articles = [n for n in nodes if any(t.endswith(_ARTICLE_ENDS) for t in types_of(n))]
+        articles = [n for n in nodes if is_article(n)]
         if len(articles) > 1:
             articles = _about_this_page(page, articles)
         others = [n for n in nodes if n not in articles and any(t in _PAGE_TYPES for t in types_of(n))]
         others.sort(key=lambda n: "VideoObject" in types_of(n))
         _CACHE[page] = articles + others
     return _CACHE[page]
+
+
+def is_article(node: Node) -> bool:
+    """By its type; Baidu's vocabulary for Chinese sites (cambrian.jsonld) has no types, only a pubDate."""
+    return any(t.endswith(_ARTICLE_ENDS) for t in types_of(node)) or ("pubDate" in node and "@type" not in node)
 
 
 def types_of(node: Node) -> list[str]:
@@ -52,7 +57,7 @@ def texts_of(value: Any) -> Iterator[str]:
 def first_text(page: ParsedPage, key: str, *, articles_only: bool = False) -> str | None:
     """The first text that the article's nodes give for `key`."""
     for node in article_nodes(page):
-        if articles_only and not any(t.endswith(_ARTICLE_ENDS) for t in types_of(node)):
+        if articles_only and not is_article(node):
             continue
         if text := next(texts_of(node.get(key)), None):
             return text

@@ -14,9 +14,9 @@ from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 # Headings in these are the site's, not the article's.
-_FURNITURE = frozenset({"nav", "footer", "aside", "dialog", "button", "svg", "form"})
+_FURNITURE = frozenset({"nav", "footer", "dialog", "button", "svg"})
 _FURNITURE_CLASSES = ("breadcrumb", "crumb", "modal", "cookie", "menu")
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head"})
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
 _MAX_HEADLINE = 400  # the longest real headline in the pages has 214 characters
 _TITLE_CLASS = etree.XPath(
     "//*[not(self::a or self::li or self::ul or self::body or self::meta or self::script)]"
@@ -92,8 +92,9 @@ def _agreement(text: str, declared: list[str]) -> float:
         weight = 0.1 * (len(declared) - position)
         if key == title:
             best = max(best, 3 + weight)
-        elif len(key) >= 6 and (key in title or title in key) and min(len(key), len(title)) * 3 >= len(title):
-            best = max(best, 2 + weight)
+        elif len(key) >= 6 and (key in title or title in key):
+            is_most = min(len(key), len(title)) >= 0.6 * len(title)
+            best = max(best, (2 if is_most else 1) + weight)
         elif len(key) >= 12 and _shared(key, title) >= 0.6:
             best = max(best, 1 + weight)
     return best
@@ -141,6 +142,11 @@ def _pieces(heading: HtmlElement) -> Iterator[Piece]:
         running += len(text) if len(text) > 120 else 0
         if i >= AFTER_PIECES or chars > AFTER_CHARS or running > _RUNNING_TEXT:
             return
+
+
+def shown_text(element: HtmlElement) -> str:
+    """Text of an element that readers see: no scripts, styles or buttons."""
+    return " ".join(text for text, _ in _runs_in(element))
 
 
 def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from tasks.dissection.declared import article_nodes, resolve, texts_of, types_of
+from tasks.dissection.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
 from tasks.dissection.lexicon import words_of
-from tasks.dissection.parsed_page import ParsedPage, squeeze
+from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.zones import host_of
 
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.
-TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│»]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
+TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
 _WORDS = re.compile(r"[\W_]+")
 _CACHE: WeakKeyDictionary[ParsedPage, "Outlet"] = WeakKeyDictionary()
 
@@ -31,7 +31,9 @@ class Outlet:
     def is_named(self, name: str) -> bool:
         """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
         key = fold(name)
-        if not key or key in self.folded or key in self.handles:
+        if not key:
+            return False
+        if key in self.folded or key in self.handles:
             return True
         if any(key == fold(part) or (len(key) >= 2 and not key.isascii() and fold(part).startswith(key)) for part in self.signature):
             return True
@@ -98,6 +100,15 @@ def _declared_names(page: ParsedPage) -> Iterator[str]:
 
 
 def _signature(page: ParsedPage) -> tuple[str, ...]:
-    """The last parts of <title>, where sites sign."""
+    """The parts of <title> after the headline, where sites sign; none where <title> is the headline and no more."""
     title = squeeze(page.tree.findtext(".//title"))
-    return tuple(p for p in TITLE_SEPARATORS.split(title)[1:] if p)[-2:]
+    key = fold(title)
+    shown = [first_text(page, "headline"), page.first_meta("og:title"), *(text_of(h) for h in page.tree.iter("h1", "h2"))]
+    headlines = [f for f in (fold(t) for t in shown if t and len(t) < 400) if len(f) >= 8 or f == key]
+    if key in headlines:
+        return ()
+    headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
+    parts = [p for p in TITLE_SEPARATORS.split(title)[1:] if p]
+    while headline and parts and sum(len(fold(p)) for p in parts) > len(key) - len(headline):
+        parts.pop(0)
+    return tuple(parts[-3:] if headline else parts[-1:])

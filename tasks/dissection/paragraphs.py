@@ -22,6 +22,12 @@ class Paragraphs:
     lines: tuple[str, ...]
     dropped: tuple[tuple[str, int], ...]
 
+    def under(self, standfirst: str | None) -> "Paragraphs":
+        """With the standfirst as its first line, unless it says so already."""
+        if not standfirst or not self.lines or fold(standfirst)[:40] in fold("".join(self.lines)[:3000]):
+            return self
+        return Paragraphs((standfirst, *self.lines), (*self.dropped, ("standfirst added", 1)))
+
     @property
     def text(self) -> str:
         return "\n".join(self.lines)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from expectations.quarantine import JudgedBatch
+from expectations.judgement import JudgedBatch
 from tasks.loading.fates import Fates, fates_of
-from tasks.raw_store.store import RawStore
-from tasks.shaping.checks import shape_checks
+from tasks.raw_store.store import Position, RawStore
 from tasks.shaping.ledger import shape_batch, shape_inputs
 from tasks.shaping.pages import place_captures
-from tasks.shaping.rejects import expectation_rejects, refused_rejects
+from tasks.shaping.rejects import refused_rejects
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection
+from warehouse.errors import BroadsheetError
 from warehouse.raw_positions import positions_of
 from warehouse.tables import Articles, Batches, Checks, Contract, Inputs, Pages, Rejects
 from warehouse.upsert import load_batch
@@ -25,7 +25,6 @@ class LoadedBatch:
 
     fates: Fates
     inserted: dict[str, int] = field(default_factory=dict)  # rows by table
-    warnings: Counter[str] = field(default_factory=Counter)  # expectations that were not met and only warn
     refusal: str | None = None
 
 
@@ -38,35 +37,51 @@ def load(
     """
     if judged.refusal:
         return _refuse(connection, batch, judged, known)
-    pages = judged.accepted[Pages]
-    staged = [o.capture.staged for o in batch.outcomes if o.capture and o.capture.staged]
+    pages = judged.frames[Pages]
     kept = set(pages.get_column("digest"))
-    positions = raw_store.append([record for record in staged if record.digest in kept], positions_of(connection, kept))
-    refused = {row["page_id"]: row["expectation"] for row in judged.rejects if row["table_name"] == Articles.TABLE}
-    fates = fates_of(batch, known, refused)
+    positions = _stored(raw_store, batch, positions_of(connection, kept), kept)
+    fates = fates_of(batch, known, _refused_articles(judged))
     frames: dict[type[Contract], pl.DataFrame] = {
-        **judged.accepted,
+        **judged.frames,
         Pages: place_captures(pages, positions),
-        Rejects: pl.concat([judged.accepted[Rejects], expectation_rejects(judged.rejects, batch)]),
-        Checks: shape_checks(judged.checks, batch),
+        Rejects: pl.concat([judged.frames[Rejects], judged.rejects]).unique("reject_id", maintain_order=True),
+        Checks: judged.checks,
         Inputs: shape_inputs(batch),
         Batches: _ledger_entry(batch, "loaded", fates),
     }
-    inserted = load_batch(connection, frames)
-    raw_store.discard_staged(staged)
-    return LoadedBatch(fates, inserted, Counter(judged.warnings))
+    try:
+        inserted = load_batch(connection, frames)
+    except BroadsheetError:
+        raw_store.discard_uncommitted()
+        raise
+    raw_store.mark_committed()
+    return LoadedBatch(fates, inserted)
+
+
+def _stored(raw_store: RawStore, batch: DissectedBatch, known: dict[str, Position], kept: set[str]) -> dict[str, Position]:
+    """Where the bytes of the batch lie now, by digest; its staging files are gone."""
+    positions = dict(known)
+    for file in batch.staged:
+        positions |= raw_store.append(file.path, [record for record in file.records if record.digest in kept], positions)
+        file.path.unlink()
+    return positions
 
 
 def _refuse(connection: Connection, batch: DissectedBatch, judged: JudgedBatch, known: set[str]) -> LoadedBatch:
-    assert judged.refusal
     fates = fates_of(batch, known, {})
     refused = Fates(known=fates.known, rejected=Counter({"batch_refused": fates.loaded + fates.rejected.total()}))
     frames: dict[type[Contract], pl.DataFrame] = {
-        Rejects: refused_rejects(batch, judged.refusal),
-        Checks: shape_checks(judged.checks, batch),
+        Rejects: refused_rejects(batch, judged.refusal or ""),
+        Checks: judged.checks,
         Batches: _ledger_entry(batch, "refused", refused),
     }
-    return LoadedBatch(refused, load_batch(connection, frames), Counter(judged.warnings), judged.refusal)
+    return LoadedBatch(refused, load_batch(connection, frames), judged.refusal)
+
+
+def _refused_articles(judged: JudgedBatch) -> dict[str, str]:
+    """page_id -> expectation, for articles that were not accepted, or whose page was not."""
+    rows = judged.rejects.filter(pl.col("table_name").is_in([Articles.TABLE, Pages.TABLE]))
+    return dict(rows.select("page_id", "expectation").iter_rows())
 
 
 def _ledger_entry(batch: DissectedBatch, state: str, fates: Fates) -> pl.DataFrame:

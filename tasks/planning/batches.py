@@ -38,6 +38,7 @@ class PageBatch:
     number: int  # 1-based within the run
     pieces: tuple[Piece, ...]
     stretches: tuple[Stretch, ...]
+    part: int = 0  # 1-based where pages of the batch are tried one by one
 
     @property
     def name(self) -> str:
@@ -47,9 +48,15 @@ class PageBatch:
     def batch_id(self) -> str:
         return hashlib.sha256(f"{self.run_id}:{self.number}".encode()).hexdigest()[:16]
 
-    def part(self, piece: Piece) -> "PageBatch":
-        """The same batch with only this piece: how the culprit is found after a worker died twice."""
-        return PageBatch(self.run_id, self.number, (piece,), ())
+    @property
+    def staging_name(self) -> str:
+        """Of the file that its bytes are staged in: its own, since parts may stage while others wait to be loaded."""
+        return f"{self.batch_id}-{self.part:04d}" if self.part else self.batch_id
+
+    def parts(self) -> "Iterator[PageBatch]":
+        """The batch page by page: how the culprit is found after a worker died twice."""
+        for part, piece in enumerate(self.pieces, start=1):
+            yield PageBatch(self.run_id, self.number, (piece,), (), part)
 
 
 @dataclass(slots=True)

@@ -32,8 +32,8 @@ def shape_pages(batch: DissectedBatch) -> pl.DataFrame:
             "source_kind": outcome.ref.kind,
             "source_uri": outcome.ref.uri,
             "source_offset": outcome.ref.offset,
-            "warc_uri": NOT_PLACED if capture.staged else outcome.ref.path,
-            "warc_offset": capture.staged.start if capture.staged else outcome.ref.offset,
+            "warc_uri": NOT_PLACED if capture.is_staged else outcome.ref.path,
+            "warc_offset": 0 if capture.is_staged else outcome.ref.offset,
         }
         for outcome in batch.outcomes
         if (capture := outcome.capture)

@@ -7,9 +7,9 @@ from tasks.sources.page import PageUnreadable
 SAMPLE = 4096
 # First bytes by which file(1) and the WHATWG MIME Sniffing standard know what is no text.
 MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x00", b"%PDF-", b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90",
-    b"\x1f\x8b", b"BZh9", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PAR1", b"OggS", b"ID3", b"wOFF", b"wOF2", b"\x00\x01\x00\x00",
-    b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"SQLite format 3",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM\x00", b"%PDF-", b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf",
+    b"\x7fELF", b"MZ\x90", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PAR1", b"OggS", b"ID3",
+    b"wOFF", b"wOF2", b"\x00\x01\x00\x00", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x20ftyp", b"SQLite format 3",
 )  # fmt: skip
 UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p)[\s>]", re.IGNORECASE)

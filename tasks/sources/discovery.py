@@ -32,34 +32,36 @@ def discover(
 def _walk_all(paths: Sequence[Path], kind: str | None, skipped: Tally) -> Iterator[InputFile | Unreadable]:
     for given in paths:
         path = Path(os.path.abspath(given))
-        if path.is_dir():
-            yield from _walk(path, path, kind, skipped, set())
+        if os.path.isdir(path):
+            yield from _walk(path, kind, skipped)
         else:
-            yield _examine(path, printable(path.name), kind, named_by_user=True, skipped=skipped)  # type: ignore[misc]
+            found = _examine(path, printable(path.name), kind, named_by_user=True, skipped=skipped)
+            if found is not None:
+                yield found
 
 
-def _walk(
-    folder: Path, root: Path, kind: str | None, skipped: Tally, seen: set[tuple[int, int]]
-) -> Iterator[InputFile | Unreadable]:
-    """One folder and those below it. `seen` holds the folders visited, so that links cannot lead in circles."""
-    try:
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in seen:
-            skipped["same_folder"] += 1
-            return
-        seen.add((status.st_dev, status.st_ino))
-        names = sorted(os.listdir(folder), key=os.fsencode)
-    except OSError as error:
-        yield _refused(folder, _uri(folder, root), kind, error)
-        return
-    for name in names:
-        path = folder / name
-        if path.is_dir():
-            yield from _walk(path, root, kind, skipped, seen)
-        else:
+def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | Unreadable]:
+    """A folder and those below it, each in the order of its names; links are followed, but not in circles."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):
             found = _examine(path, _uri(path, root), kind, named_by_user=False, skipped=skipped)
             if found is not None:
                 yield found
+            continue
+        try:
+            status = path.stat()
+            names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
+        except OSError as error:
+            yield _refused(path, _uri(path, root), kind, error)
+            continue
+        if (status.st_dev, status.st_ino) in seen:
+            skipped["same_folder"] += 1
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        waiting.extend(path / name for name in names)
 
 
 def _examine(

@@ -51,11 +51,12 @@ def read_file(path: str, max_bytes: int) -> bytes:
 
 
 def gunzip(packed: bytes, max_bytes: int, name: str) -> bytes:
-    """Unpack all members of `packed`. Raises PageUnreadable: gzip_truncated, gzip_corrupt, gzip_bomb, input_too_large."""
+    """Unpack all members of `packed`. Raises PageUnreadable: gzip_*, input_too_large."""
     try:
         body = gzip.GzipFile(fileobj=io.BytesIO(packed)).read(max_bytes + 1)
     except EOFError as error:
-        raise PageUnreadable("gzip_truncated", f"{name}: expected an end marker, the data stop after {len(packed)} bytes") from error
+        detail = f"{name}: the file ends inside its data, after {len(packed)} packed bytes"
+        raise PageUnreadable("gzip_truncated", detail) from error
     except (OSError, zlib.error) as error:
         raise PageUnreadable("gzip_corrupt", f"{name}: {error}") from error
     if len(body) > max_bytes:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from tasks.sources.observed import parse_instant
 from tasks.sources.page import InputFile, PageRef, Unreadable
-from tasks.sources.printable import printable
+from tasks.sources.printable import printable, storable
 
 NAME: Final = "pages.jsonl"
 MAX_LINE: Final = 1024 * 1024  # headers of one response stay below 64 KiB; a longer line is no sidecar line
@@ -134,9 +134,13 @@ def _parse(line: bytes) -> Entry | str:
 
 
 def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    return storable(value).strip() or None if isinstance(value, str) else None
 
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
     pairs = headers.items() if isinstance(headers, dict) else headers if isinstance(headers, list) else ()
-    return tuple((str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2)
+    return tuple(
+        (storable(str(pair[0])), storable(str(pair[1])))
+        for pair in pairs
+        if isinstance(pair, list | tuple) and len(pair) == 2
+    )

@@ -1,6 +1,5 @@
 """The columns of a page table, under the names that crawlers and data sets give them, and the page in a row."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from tasks.sources.binary import MARKUP, refuse_binary
 from tasks.sources.file_bytes import mtime_ns_of
 from tasks.sources.observed import from_mtime_ns, parse_instant
 from tasks.sources.page import Page, PageRef, PageUnreadable
+from tasks.sources.printable import storable
 
 # Column -> names it goes by, the first that a row fills wins; compared in lower case. `date` is missing on purpose:
 # half of the data sets mean the day of publication by it.
@@ -25,7 +25,6 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 NAMES: Final = frozenset(name for names in COLUMNS.values() for name in names)
 _PAYLOADS: Final = frozenset(COLUMNS["html"] + COLUMNS["text"])
 _EITHER: Final = frozenset(COLUMNS["html"]) & frozenset(COLUMNS["text"])  # html where there is markup in it
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def has_payload(columns: Iterable[str]) -> bool:
@@ -51,7 +50,7 @@ def page_of_row(row: Mapping[str, Any], ref: PageRef, max_bytes: int) -> Page:
     return Page(
         ref=ref,
         body=body,
-        url=_clean(str(url)).strip() if url else None,
+        url=storable(str(url)).strip() if url else None,
         url_source="table" if url else None,
         observed_at=observed_at or from_mtime_ns(mtime_ns_of(ref.path)),
         observed_source="table" if observed_at else "mtime",
@@ -66,7 +65,7 @@ def _payload(row: Mapping[str, Any]) -> tuple[str, bytes]:
     for column in (*COLUMNS["html"], *COLUMNS["text"]):
         value = row.get(column)
         if isinstance(value, str) and value.strip():
-            return column, _clean(value).encode()
+            return column, storable(value).encode()
         if isinstance(value, bytes) and value.strip():
             return column, value
     return "", b""
@@ -83,8 +82,3 @@ def _first(row: Mapping[str, Any], column: str) -> Any:
 def _declared(row: Mapping[str, Any]) -> str | None:
     charset = _first(row, "charset")
     return charset if isinstance(charset, str) else None
-
-
-def _clean(text: str) -> str:
-    r"""JSON may escape half a character (\ud800), which no charset can store."""
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

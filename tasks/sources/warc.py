@@ -35,7 +35,8 @@ def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Itera
     path = str(file.path)
     counts = Tally() if skipped is None else skipped
     if file.size == 0:
-        yield Unreadable(PageRef(file.kind, path, file.uri), "empty_file", f"{path}: expected WARC records, found 0 bytes")
+        whole = PageRef(file.kind, path, file.uri)
+        yield Unreadable(whole, "empty_file", f"{path}: expected WARC records, found 0 bytes")
         return
     for found in scan(path, start):
         if isinstance(found, Gap):
@@ -50,7 +51,7 @@ def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Itera
 def read(ref: PageRef, max_bytes: int) -> Page:
     """The capture as the browser saw it: HTTP packing undone. Raises PageUnreadable with a reason of REASONS."""
     with refusals(ref.path), record_at(ref.path, ref.offset) as record:
-        return _page_of(record, ref, max_bytes)
+        return page_of_record(record, ref, max_bytes)
 
 
 @contextmanager
@@ -94,7 +95,8 @@ def _first(records: ArchiveIterator, path: str, offset: int) -> WarcRecord:
     return record
 
 
-def _page_of(record: WarcRecord, ref: PageRef, max_bytes: int) -> Page:
+def page_of_record(record: WarcRecord, ref: PageRef, max_bytes: int) -> Page:
+    """The page in a record that stands at its beginning. Raises PageUnreadable."""
     headers = tuple(record.http_headers.astuples()) if record.http_headers is not None else ()
     body = _body_of(record, headers, ref, max_bytes)
     by_name = {name.lower(): value for name, value in headers}

@@ -99,7 +99,8 @@ def _end_of_stream(
         cut = isinstance(trouble, EOFError) or (isinstance(trouble, Damage) and trouble.truncated)
         reason = "warc_truncated" if cut else "warc_corrupt"
         at = inside if inside is not None else (end if ready else start)
-        yield Gap(at, max(end, at + 1), reason, f"{trouble}; the records behind it are in the same gzip member and lost")
+        detail = f"{trouble}; no record behind it can be found in this gzip member"
+        yield Gap(at, max(end, at + 1), reason, detail)
 
 
 def _end_of_file(

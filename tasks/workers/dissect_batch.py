@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,47 +12,62 @@ from tasks.dissection.page import dissect_html
 from tasks.dissection.regions import DissectedPage
 from tasks.dissection.text_page import dissect_text
 from tasks.planning.batches import PageBatch, Piece
-from tasks.raw_store.staging import StagingWriter
+from tasks.raw_store.reading import in_place
+from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.charset import Decoded, decode
-from tasks.sources import reader_of
+from tasks.sources.catalogue import read
 from tasks.sources.page import Page, PageUnreadable, Unreadable
 from tasks.workers.deadline import DeadlinePassed, deadline
-from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, page_key
+from tasks.workers.order import WorkOrder
+from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
 
 T = TypeVar("T")
-IN_PLACE = ("warc",)  # kinds whose bytes are referenced where the user has them; all others are copied to the raw store
-
-
-@dataclass(frozen=True, slots=True)
-class WorkOrder:
-    """What a worker must know besides the batch."""
-
-    home: Path
-    seconds_per_page: float
-    max_page_bytes: int
-    max_text_chars: int
 
 
 def dissect_batch(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
     """Dissect every page; a page that hangs or breaks becomes an outcome with its reason, never an exception."""
     started_at, clock = datetime.now(UTC), time.monotonic()
-    staging = StagingWriter.path_for(order.home, batch.batch_id)
-    with StagingWriter(staging) as writer:
-        outcomes = [_outcome(piece, writer, order) for piece in batch.pieces]
-    return DissectedBatch(batch, outcomes, [str(staging)], started_at, time.monotonic() - clock)
+    with Staging(order.home, batch.staging_name) as staging:
+        outcomes = [_outcome(piece, staging, order) for piece in batch.pieces]
+    return DissectedBatch(batch, outcomes, staging.files(), started_at, time.monotonic() - clock)
 
 
-def _outcome(piece: Piece, writer: StagingWriter, order: WorkOrder) -> PageOutcome:
+class Staging:
+    """The staging file of a batch, made with the first page that is copied: batches of WARCs in place need none."""
+
+    def __init__(self, home: Path, name: str) -> None:
+        self._writer = StagingWriter(home, name)
+        self._open = ExitStack()
+        self._records: list[StagedRecord] = []
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    def stage(self, page: Page, url: str, url_source: str) -> None:
+        """Copy the page's bytes. Raises StorageFailed."""
+        if not self._records:
+            self._open.enter_context(self._writer)
+        self._records.append(stage_page(self._writer, page, url, url_source))
+
+    def files(self) -> list[StagedFile]:
+        """What was staged: one file or none."""
+        return [StagedFile(self._writer.path, tuple(self._records))] if self._records else []
+
+
+def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     if isinstance(piece, Unreadable):
         return PageOutcome(piece.ref, reason=piece.reason, detail=piece.detail)
-    page = _guarded(lambda: reader_of(piece.kind)(piece, order.max_page_bytes), order)
+    page = _guarded(lambda: read(piece, order.max_page_bytes), order)
     if isinstance(page, Failure):
         return PageOutcome(piece, reason=page.reason, detail=page.detail)
     decoded = decode(page.body, page.http_charset or piece.charset)
     dissected = _guarded(lambda: _dissect(page, decoded, order), order)
     if isinstance(dissected, Failure):
-        return PageOutcome(piece, _capture(page, decoded, None, writer), None, dissected.reason, dissected.detail)
-    capture = _capture(page, decoded, dissected, writer)
+        return PageOutcome(piece, _capture(page, decoded, None, staging), None, dissected.reason, dissected.detail)
+    capture = _capture(page, decoded, dissected, staging)
     return PageOutcome(piece, capture, dissected, dissected.reason, dissected.detail)
 
 
@@ -86,14 +102,16 @@ def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
     return dissect(decoded.text, page.url, page.observed_at)
 
 
-def _capture(page: Page, decoded: Decoded, dissected: DissectedPage | None, writer: StagingWriter) -> Capture:
+def _capture(page: Page, decoded: Decoded, dissected: DissectedPage | None, staging: Staging) -> Capture:
     """The capture, its bytes staged for the raw store. Raises StorageFailed where they cannot be written."""
     url, url_source = page.url, page.url_source
     if not url and dissected and dissected.canonical_url:
         url, url_source = dissected.canonical_url, dissected.canonical_source
     if not url or not url_source:
         url, url_source = Path(page.ref.path).as_uri(), "file"
-    staged = None if page.ref.kind in IN_PLACE else writer.stage(page, url)
+    is_staged = not in_place(page.ref)
+    if is_staged:
+        staging.stage(page, url, url_source)
     return Capture(
         page_id=page_key(url, page.digest),
         url=url,
@@ -106,5 +124,5 @@ def _capture(page: Page, decoded: Decoded, dissected: DissectedPage | None, writ
         media_type=page.media_type,
         charset=decoded.charset,
         charset_source=decoded.source,
-        staged=staged,
+        is_staged=is_staged,
     )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from tasks.dissection.regions import Article, DissectedPage
 from tasks.planning.batches import PageBatch
@@ -26,7 +27,7 @@ class Capture:
     media_type: str | None = None
     charset: str | None = None
     charset_source: str | None = None
-    staged: StagedRecord | None = None  # None: the bytes stay where the user has them
+    is_staged: bool = False  # False: the bytes stay where the user has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,21 @@ class PageOutcome:
     detail: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """Bytes of captures, packed by a worker and not yet in the raw store."""
+
+    path: Path
+    records: tuple[StagedRecord, ...]
+
+
 @dataclass(slots=True, weakref_slot=True)
 class DissectedBatch:
     """A batch with the fate of each of its pages, and what it took."""
 
     batch: PageBatch
     outcomes: list[PageOutcome]
-    staged_paths: list[str] = field(default_factory=list)
+    staged: list[StagedFile] = field(default_factory=list)
     started_at: datetime | None = None
     seconds: float = 0.0
     attempts: int = 1

@@ -18,9 +18,10 @@ from types import TracebackType
 
 from pebble import ProcessExpired, ProcessPool
 
-from tasks.planning.batches import PageBatch, Piece
+from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
-from tasks.workers.dissect_batch import WorkOrder, dissect_batch
+from tasks.workers.dissect_batch import dissect_batch
+from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import DissectedBatch, PageOutcome
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
@@ -68,22 +69,22 @@ class WorkerPool:
         return future.result()
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
-        parts = [self._alone(batch, piece) for piece in batch.pieces]
+        parts = [self._alone(part) for part in batch.parts()]
         return DissectedBatch(
             batch,
             outcomes=[outcome for part in parts for outcome in part.outcomes],
-            staged_paths=[path for part in parts for path in part.staged_paths],
+            staged=[file for part in parts for file in part.staged],
             started_at=min((part.started_at for part in parts if part.started_at), default=None),
             seconds=sum(part.seconds for part in parts),
             attempts=3,
         )
 
-    def _alone(self, batch: PageBatch, piece: Piece) -> DissectedBatch:
-        part = batch.part(piece)
+    def _alone(self, part: PageBatch) -> DissectedBatch:
         try:
             return self._run(part)
         except DIED as error:
             self._revive()
+            piece = part.pieces[0]
             ref = piece.ref if isinstance(piece, Unreadable) else piece
             detail = f"expected the worker to survive the page, it ended three times, at last alone with it: {error}"
             return DissectedBatch(part, [PageOutcome(ref, reason="worker_died", detail=detail[:500])])

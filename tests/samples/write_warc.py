@@ -62,8 +62,7 @@ def sha1(data: bytes) -> str:
 def record_of(kind: WarcRecordType, name: str, date: str, block: bytes) -> WarcRecord:
     """A record with its block; `name` is the URL it is about, and with the kind decides the record's id."""
     record = WarcRecord()
-    record.init_headers(len(block), kind)
-    record.record_id = f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{kind.name} {name}').urn}>"
+    record.init_headers(kind, f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{kind} {name}')}".encode())
     record.headers["WARC-Date"] = date
     record.headers["WARC-Block-Digest"] = sha1(block)
     record.set_bytes_content(block)

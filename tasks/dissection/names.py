@@ -1,0 +1,101 @@
+"""From a byline to names: split, cleaned, and told apart from desks and placeholders."""
+
+import re
+from functools import lru_cache
+
+from tasks.dissection.lexicon import words_of
+from tasks.dissection.parsed_page import squeeze
+
+MAX_NAME_CHARS = 60
+MAX_NAME_WORDS = 7
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_URL = re.compile(r"https?://|www\.|\.(?:html?|php)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
+_MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
+_EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline, cleaned, in order; parts that cannot be names are left out."""
+    text = _BRACKETS.sub(" ", squeeze(text))
+    if _URL.search(_EMAIL.sub(" ", text)):
+        return []
+    names: dict[str, None] = {}
+    for part in _MARKS.split(text):
+        for piece in _and().split(part):
+            name = clean_name(piece)
+            if name and looks_like_name(name):
+                names.setdefault(name)
+    return list(names)
+
+
+def clean_name(text: str) -> str:
+    """A name without e-mail, prefix (By, von, 记者), job title and edge marks."""
+    name = squeeze(_EMAIL.sub(" ", text)).strip(_EDGES)
+    previous = None
+    while name != previous:
+        previous = name
+        name = _lead().sub("", name).strip(_EDGES)
+        name = _korean_title(name)
+        words = name.split()
+        if len(words) > 1 and words[-1].casefold() in words_of("bylines", "titles"):
+            name = " ".join(words[:-1])
+    return name
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether it could name a person or organisation: short, with letters, without digits or the marks of a sentence."""
+    if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS:
+        return False
+    if _URL.search(name) or _SENTENCE.search(name) or not any(c.isalpha() for c in name):
+        return False
+    if sum(c.isdigit() for c in name) > 2:
+        return False
+    return not (_CJK.search(name) and " " not in name and len(name) > 20)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
+    folded = name.casefold().strip(_EDGES)
+    nobody = words_of("bylines", "nobody")
+    if folded in nobody:
+        return True
+    if _CJK.search(name):
+        return any(word in folded for word in nobody if _CJK.search(word))
+    words = folded.replace("-", " ").split()
+    return any(word in nobody for word in words) if len(words) <= 3 else False
+
+
+@lru_cache(maxsize=1)
+def _and() -> re.Pattern[str]:
+    """Between two names: the word for "and" in any language, between blanks and before a capital or a letter without case."""
+    words = "|".join(sorted((re.escape(w) for w in words_of("bylines", "and")), key=len, reverse=True))
+    return re.compile(rf"\s+(?:{words})\s+")
+
+
+@lru_cache(maxsize=1)
+def _lead() -> re.Pattern[str]:
+    words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
+    spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
+    joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1 or w in "文글")
+    return re.compile(rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE)
+
+
+def _korean_title(name: str) -> str:
+    """구현모 기자 and 구현모기자 are 구현모; a place before the name is not part of it."""
+    match = re.search(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|선임기자|인턴기자|논설위원|객원기자)\b", name)
+    return match[1] if match else name
+
+
+def says_role(text: str) -> str | None:
+    """author or other where the text begins with what stands before names of that role, else None."""
+    folded = squeeze(text).casefold().lstrip(_EDGES)
+    for role, table in (("other", "others"), ("author", "by")):
+        for word in words_of("bylines", table):
+            if folded.startswith(word):
+                rest = folded[len(word) :]
+                if not rest or rest[0] in " :：/／|丨\u00a0" or (_CJK.search(word) and len(word) > 1):
+                    return role
+    return None

@@ -1,0 +1,41 @@
+"""The standfirst: the lines under the headline that sum the story up. Bodies begin with it, trafilatura often leaves it out.
+
+It is taken only where two things agree: what the page describes itself with for machines, and visible text above the
+article's first paragraph. Measured on 70 pages of 40 outlets: body F1 +0.004; author boxes and captions, which carry
+descriptions too, stand below or in figures.
+"""
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.furniture import fold
+from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+
+LEAST_CHARS = 30  # shorter descriptions are slogans of the site
+COMPARED_CHARS = 40  # descriptions are cut off at different lengths: their beginnings are compared
+MOST_CHARS = 600  # a block this long is no standfirst but the article
+
+
+def find_standfirst(page: ParsedPage, tree: HtmlElement, start: HtmlElement) -> str | None:
+    """Its text as printed in `tree`, from the top down to the article's first paragraph `start`; None where there is none."""
+    wanted = {fold(text)[:COMPARED_CHARS] for text in _descriptions(page) if len(text) >= LEAST_CHARS}
+    openings = {prefix[0] for prefix in wanted if prefix}
+    if not openings:
+        return None
+    for element in tree.iter("p", "div", "h2", "h3", "strong"):
+        if element.text and (first := fold(element.text.lstrip()[:4])) and first[0] in openings:
+            text = text_of(element)
+            folded = fold(text[: 2 * COMPARED_CHARS])[:COMPARED_CHARS]
+            if len(text) < MOST_CHARS and folded in wanted and not _in_figure(element):
+                return text
+        if element is start:
+            return None
+    return None
+
+
+def _descriptions(page: ParsedPage) -> list[str]:
+    named = [node["description"] for node in page.json_ld if isinstance(node.get("description"), str)]
+    return [squeeze(text) for text in (*named, page.first_meta("og:description"), page.first_meta("description")) if text]
+
+
+def _in_figure(element: HtmlElement) -> bool:
+    return any(ancestor.tag in ("figure", "figcaption") for ancestor in element.iterancestors())

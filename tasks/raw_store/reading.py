@@ -1,0 +1,29 @@
+"""Captures read back from where raw.pages says they are."""
+
+from pathlib import Path
+from typing import Final
+
+from tasks.raw_store.records import restored
+from tasks.sources import text_extract, warc
+from tasks.sources.file_bytes import MAX_PAGE_BYTES, refusals
+from tasks.sources.page import Page, PageRef
+
+OWN_FILES: Final = "raw/"
+
+
+def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_BYTES) -> Page:
+    """The capture at `offset` of `warc_uri` (relative to `home`, or a file of the user), as it was first read.
+
+    Raises PageUnreadable with a reason of tasks.sources.reasons.REASONS.
+    """
+    path = str(home / warc_uri)  # an absolute warc_uri stays itself
+    ref = PageRef(kind=warc.KIND, path=path, uri=warc_uri, offset=offset)
+    with refusals(path), warc.record_at(path, offset) as record:
+        page = warc.page_of_record(record, ref, max_bytes)
+        fields = {name: value for name, value in record.headers.astuples()}
+    return restored(page, fields) if warc_uri.startswith(OWN_FILES) else page
+
+
+def in_place(ref: PageRef) -> bool:
+    """Whether the page stands in a WARC file of the user, which raw.pages points into instead of copying it."""
+    return ref.kind == warc.KIND or (ref.kind == text_extract.KIND and text_extract.is_wet(ref.path))

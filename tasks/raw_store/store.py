@@ -1,0 +1,148 @@
+"""The loader's side of the raw store: raw/broadsheet-*.warc.gz, which only grows, and never past a crash's torn tail.
+
+One loader at a time (the warehouse's lock sees to it). Order of a batch: append, commit the warehouse, mark_committed.
+A crash between the first two leaves records that no row points to; the journal remembers where they begin, so that
+truncate_to_committed can cut them off, and only them: a warehouse that was lost never empties the store.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from tasks.raw_store import journal
+from tasks.raw_store.staging import StagedRecord, packed, staging_folder, storage_failed
+from tasks.sources.warc_layout import Damage, Layout, record_end
+
+ROTATE_AT: Final = 1024**3  # bytes; the size that WARC 1.1, annex D, recommends
+WARCINFO: Final = b"software: broadsheet\r\nformat: WARC File Format 1.1\r\n"
+COPY_BYTES: Final = 1024 * 1024
+
+Position = tuple[str, int]  # warc_uri relative to the home folder, and the byte offset of the record in it
+
+
+class RawStore:
+    """The WARC files under home/raw."""
+
+    def __init__(self, home: Path, rotate_at: int = ROTATE_AT) -> None:
+        self._home = home
+        self._raw = home / "raw"
+        self._rotate_at = rotate_at
+
+    def truncate_to_committed(self, positions: Iterable[Position]) -> int:
+        """Undo what a crash left: cut uncommitted tails, delete staging files. Gives the bytes cut off.
+
+        `positions` are those in raw.pages; the last one of each file is enough. Files of the user are passed over.
+        """
+        last: dict[str, int] = {}
+        for uri, offset in positions:
+            last[uri] = max(offset, last.get(uri, 0))
+        cut = sum(self._truncate(uri, start, last.get(uri)) for uri, start in journal.read(self._raw).items())
+        journal.clear(self._raw)
+        shutil.rmtree(staging_folder(self._home), ignore_errors=True)
+        return cut
+
+    def append(
+        self, staged: Path, keep: Sequence[StagedRecord], known: Mapping[str, Position] | None = None
+    ) -> dict[str, Position]:
+        """Copy the records to keep from a staging file behind those in the store, each digest once, and fsync.
+
+        Gives the position of every digest in `keep`; for one in `known` (what the warehouse has) the one it has.
+        Raises StorageFailed, and then the store is as it was.
+        """
+        positions = {record.digest: known[record.digest] for record in keep if known and record.digest in known}
+        fresh = list({record.digest: record for record in reversed(keep) if record.digest not in positions}.values())
+        if not fresh:
+            return positions
+        target = self._current()
+        uri, start = f"raw/{target.name}", target.stat().st_size if target.exists() else 0
+        try:
+            self._raw.mkdir(parents=True, exist_ok=True)
+            journal.note(self._raw, uri, start)
+            positions.update(_copied(staged, sorted(fresh, key=lambda record: record.start), target, uri, start))
+        except OSError as error:
+            if target.exists():
+                os.truncate(target, start)
+            raise storage_failed(target, error) from error
+        return positions
+
+    def mark_committed(self) -> None:
+        """The warehouse has committed what was appended."""
+        journal.clear(self._raw)
+
+    def discard_uncommitted(self) -> int:
+        """The warehouse has refused what was appended: cut it off again. Gives the bytes cut off."""
+        cut = sum(self._truncate(uri, start, None) for uri, start in journal.read(self._raw).items())
+        journal.clear(self._raw)
+        return cut
+
+    def _truncate(self, uri: str, start: int, last_committed: int | None) -> int:
+        """Cut the file back to where the journal says, or to the end of the last committed record behind it."""
+        path = self._home / uri
+        if not path.exists():
+            return 0
+        end = start
+        if last_committed is not None and last_committed >= start:
+            end = _end_of(path, last_committed)
+        size = path.stat().st_size
+        if end == 0:
+            path.unlink()
+        elif end < size:
+            os.truncate(path, end)
+        return max(size - end, 0)
+
+    def _current(self) -> Path:
+        """The file to append to: the newest, or the next one when that is full."""
+        numbers = [int(path.name[11:17]) for path in self._raw.glob("broadsheet-" + "[0-9]" * 6 + ".warc.gz")]
+        newest = max(numbers, default=1)
+        path = self._raw / f"broadsheet-{newest:06d}.warc.gz"
+        if path.exists() and path.stat().st_size >= self._rotate_at:
+            return self._raw / f"broadsheet-{newest + 1:06d}.warc.gz"
+        return path
+
+
+def _end_of(path: Path, offset: int) -> int:
+    try:
+        return record_end(str(path), Layout.MEMBERS, offset)
+    except Damage:  # the row is committed, the bytes are not whole: keep what is there, doctor reports it
+        return path.stat().st_size
+
+
+def _copied(staged: Path, records: list[StagedRecord], target: Path, uri: str, start: int) -> dict[str, Position]:
+    positions: dict[str, Position] = {}
+    with open(staged, "rb") as source, open(target, "ab") as warc:
+        offset = start
+        if start == 0:
+            offset += warc.write(packed(_warcinfo(target.name)))
+        for record in records:
+            _copy(source, record, warc)
+            positions[record.digest] = (uri, offset)
+            offset += record.length
+        warc.flush()
+        os.fsync(warc.fileno())
+    if start == 0:
+        journal.sync_folder(target.parent)
+    return positions
+
+
+def _copy(source: BinaryIO, record: StagedRecord, warc: BinaryIO) -> None:
+    source.seek(record.start)
+    left = record.length
+    while left > 0:
+        piece = source.read(min(left, COPY_BYTES))
+        if not piece:
+            raise OSError(f"the staging file ends {left} bytes before the record at {record.start} does")
+        warc.write(piece)
+        left -= len(piece)
+
+
+def _warcinfo(name: str) -> bytes:
+    head = (
+        f"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <{uuid.uuid4().urn}>\r\n"
+        f"WARC-Date: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\r\nWARC-Filename: {name}\r\n"
+        f"Content-Type: application/warc-fields\r\nContent-Length: {len(WARCINFO)}\r\n\r\n"
+    )
+    return head.encode("ascii") + WARCINFO + b"\r\n\r\n"

@@ -1,0 +1,1 @@
+"""Bytes -> text, with the charset the page is really in, whatever it declares."""

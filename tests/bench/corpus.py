@@ -1,0 +1,39 @@
+"""Many pages from few: each copy of a real page has its own URL, text and dates, so that no cache flatters anybody."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SHARED = Path(__file__).parents[3] / "shared"
+MANIFEST = SHARED / "pages" / "manifest.jsonl"
+DAY = re.compile(rb"(20[0-2]\d-[01]\d-)([0-2]\d)(?=\D)")
+PARAGRAPH_END = re.compile(rb"</p>", re.IGNORECASE)
+
+
+def copies(count: int) -> Iterator[tuple[str, str, bytes]]:
+    """`count` triples (file name, URL, HTML). Raises FileNotFoundError where the real pages are not at hand."""
+    rows = [json.loads(line) for line in MANIFEST.read_text(encoding="utf-8").splitlines()]
+    pages = [gzip.decompress((MANIFEST.parent / row["html"]).read_bytes()) for row in rows]
+    for number in range(count):
+        row, html = rows[number % len(rows)], pages[number % len(rows)]
+        url = f"https://copy{number:06d}.example/{row['id']}"
+        yield f"{number // 500:04d}/{number:06d}.html", url, _changed(html, number)
+
+
+def write_corpus(folder: Path, count: int) -> Path:
+    """The copies as an html_folder with its sidecar; returns the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "pages.jsonl").open("w", encoding="utf-8") as sidecar:
+        for name, url, html in copies(count):
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(html)
+            sidecar.write(json.dumps({"file": name, "url": url, "observed_at": "2026-11-01T00:00:00Z"}) + "\n")
+    return folder
+
+
+def _changed(html: bytes, number: int) -> bytes:
+    moved = DAY.sub(lambda m: m[1] + b"%02d" % ((int(m[2]) + number) % 28 + 1), html)
+    return PARAGRAPH_END.sub(b" %d</p>" % number, moved)
