@@ -23,17 +23,9 @@ WALLS = (
 TAG = r"</?[A-Za-z][^<>\n]{0,300}>"
 
 EXPECTATIONS: list[gxe.Expectation] = [
-    gxe.ExpectColumnValuesToBeInSet(
-        column="has_page", value_set=[True], severity="critical",
-        notes="An article whose capture is not in the batch could never be traced to its bytes.",
-    ),
     gxe.ExpectColumnValueLengthsToBeBetween(
         column="title", max_value=1000, severity="critical",
         notes="The longest real headline among the sample pages has 214 characters; beyond 1,000 it is a body or an attack.",
-    ),
-    gxe.ExpectColumnValueLengthsToBeBetween(
-        column="title_line", max_value=300, severity="warning",
-        notes="Likely the headline with its standfirst, or with the site's slogan.",
     ),
     gxe.ExpectColumnValuesToBeInSet(
         column="title_is_site_name", value_set=[False], severity="warning",
@@ -116,8 +108,6 @@ def measure(articles: pl.DataFrame, related: Mapping[type[Contract], pl.DataFram
     lost = pl.col("body").str.count_matches("\ufffd", literal=True) / chars
     is_short = chars < WALL_CHARS
     return articles.join(pages, on="page_id", how="left", maintain_order="left").with_columns(
-        has_page=pl.col("observed_at").is_not_null(),
-        title_line=pl.col("title"),
         title_is_site_name=(_letters("title") == _letters("site_name")).fill_null(False),
         markup_share=pl.col("body").str.extract_all(TAG).list.eval(pl.element().str.len_chars()).list.sum() / chars,
         code_share=pl.col("body").str.count_matches(r"[{}();=]") / chars,

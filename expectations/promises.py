@@ -39,7 +39,9 @@ def broken(promises: Iterable[Rule], row: dict[str, Any]) -> Iterator[str]:
 
 
 def came(value: Any) -> str:
-    """A value for a message: quoted if it is text, cut if it is long."""
+    """A value for a message: quoted if it is text, cut if it is long. NaN is how pandas says null."""
+    if value is None or value != value:
+        return "null"
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= CAME_CHARS else f"{text[:CAME_CHARS]}… ({len(text)} characters)"
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from expectations.judgement import JudgedBatch, Judgement
+from warehouse.errors import ContractBroken
 from warehouse.tables import Articles, Checks, Contract, Credits, Evidence, Images, Pages, Rejects
 from warehouse.tables.contract import conform, polars_schema
 
@@ -29,11 +30,13 @@ def judge_batch(
 
     Rows refused become rows of ops.rejects; the children of a refused page or article are neither loaded nor listed:
     they are read again from its bytes. A batch that is not credible comes back with `refusal`: load none of `frames` then,
-    but do load `checks`. Raises ContractBroken, see runner.judge.
+    but do load `checks`. Raises ContractBroken, see runner.judge,
+    also for rows whose page or article is not in the batch: only our own code can have lost it.
     """
     from expectations.runner import judge  # 3 s of importing Great Expectations, not to be paid by `--help`
 
-    remaining = {table: frames[table] for table in frames}
+    _refuse_orphans(frames)
+    remaining = dict(frames)
     judgements: dict[type[Contract], Judgement] = {}
     for table, children in CHILDREN.items():
         if table not in remaining:
@@ -59,6 +62,16 @@ def warm_up() -> None:
 
     for table in CHILDREN:
         prepare(table)
+
+
+def _refuse_orphans(frames: Mapping[type[Contract], pl.DataFrame]) -> None:
+    for parent, children in CHILDREN.items():
+        there = frames[parent].get_column("page_id") if parent in frames else pl.Series(dtype=pl.String)
+        for child in children:
+            orphans = frames[child].filter(~pl.col("page_id").is_in(there.to_list())).height if child in frames else 0
+            if orphans:
+                raise ContractBroken(f"expected every row of {child.TABLE} to have its row of {parent.TABLE} in the same "
+                                     f"batch, came {orphans} without; look at what shapes {child.TABLE}")
 
 
 def _related(frames: Mapping[type[Contract], pl.DataFrame]) -> dict[type[Contract], pl.DataFrame]:

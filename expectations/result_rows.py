@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -29,7 +30,7 @@ def label_of(configuration: Any) -> str:
     return f"{configuration.type}({kwargs.get('table_name') or ', '.join(columns)})"
 
 
-def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str) -> dict[str, Any]:
+def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str, rows: int) -> dict[str, Any]:
     """A row of ops.checks without run_id, batch_id and docs_uri.
 
     Raises ContractBroken if the expectation could not be computed: GX does not raise, it reports that as a failure.
@@ -39,7 +40,6 @@ def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str) -> 
         raise ContractBroken(f"{label} on {table_name} could not be computed: {raised}. Its suite in expectations/ and the "
                              "contract in warehouse/tables disagree.")
     result = outcome.result
-    rows = int(result.get("element_count") or 0)
     unexpected = int(result.get("unexpected_count") or 0)
     return {
         "table_name": table_name,
@@ -68,6 +68,11 @@ def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
         )
         for entry in entries
     ]
+
+
+def examples(said: Iterable[str]) -> str | None:
+    """The first few of what was said, each once."""
+    return "; ".join(islice(dict.fromkeys(said), EXAMPLES)) or None
 
 
 def split_rows(frame: pl.DataFrame, findings: Iterable[Finding]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -105,8 +110,7 @@ def _raised(info: Any) -> str | None:
 def _observed(result: dict[str, Any]) -> str | None:
     if "observed_value" in result:
         return came(result["observed_value"])
-    examples = (result.get("partial_unexpected_list") or [])[:EXAMPLES]
-    return "; ".join(came(example) for example in examples) or None
+    return examples(came(value) for value in result.get("partial_unexpected_list") or [])
 
 
 def _broken(table_name: str, row: dict[str, Any]) -> str:

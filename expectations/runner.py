@@ -9,13 +9,13 @@ import logging
 import warnings
 from collections.abc import Mapping
 from functools import cache
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import polars as pl
 
 from expectations.judgement import Judgement
-from expectations.result_rows import ROW, check_of, findings_of, label_of, split_rows
+from expectations.result_rows import ROW, check_of, examples, findings_of, label_of, split_rows
 from warehouse.tables import Contract
 from warehouse.tables.contract import conform
 
@@ -36,7 +36,8 @@ MAP_EXPECTATIONS = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnM
 RESULT_FORMAT = {
     "result_format": "COMPLETE", "unexpected_index_column_names": [ROW], "return_unexpected_index_query": False,
 }
-_judging = Lock()  # GX keeps its batches and metrics in one place per context
+JUDGED_CHARS = 2048  # no rule asks for more of a text; whole bodies would fill results and Data Docs
+_judging = RLock()  # GX keeps sources, batches and metrics in one place per context
 
 
 def judge(
@@ -47,6 +48,7 @@ def judge(
     `related` are the batch's other tables that its suite measures against. Raises ContractBroken if the frame has not
     the contract's columns, or if an expectation could not be computed; a refusal is returned, not raised.
     """
+    prepare(table)
     conformed = conform(frame, table)
     if conformed.is_empty():
         return Judgement(*split_rows(conformed, []), [])
@@ -56,10 +58,12 @@ def judge(
     by_label = {label_of(e.configuration): e for e in expectations}
     for outcome in result.results:  # in an order of GX's own
         expectation = by_label[label_of(outcome.expectation_config)]
-        check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation))
+        check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation), rows=conformed.height)
         if check["severity"] == "critical" and not check["is_success"]:
             if check["scope"] == "row":
-                findings += findings_of(outcome, conformed)
+                found = findings_of(outcome, conformed)
+                check["observed"] = examples(finding.detail for finding in found) or check["observed"]
+                findings += found
             else:
                 refusals.append(f"{check['expectation']}: {check['observed']} on {table.TABLE}. {check['notes']}")
         checks.append(check)
@@ -69,8 +73,9 @@ def judge(
 
 def prepare(table: type[Contract]) -> None:
     """Build what judging a table needs, so that the first batch does not wait for it."""
-    _expectations(table)
-    _batch_definition(table)
+    with _judging:
+        _expectations(table)
+        _batch_definition(table)
 
 
 def scope_of(expectation: Any) -> str:
@@ -107,12 +112,13 @@ def _measured(
 
 
 def _as_pandas(frame: pl.DataFrame, expectations: list[Any]) -> "pd.DataFrame":
-    """Only the columns that are judged, and lists as their lengths, since only their absence is judged."""
+    """Only the columns that are judged; lists as their lengths, since only their absence is; texts cut."""
     judged = {column for e in expectations for column in columns_of(e)}
     nested = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     return (
         frame.select(pl.col(name).list.len() if name in nested else pl.col(name) for name in frame.columns if name in judged)
         .with_columns(pl.col(pl.Enum).cast(pl.String))
+        .with_columns(pl.col(pl.String).str.head(JUDGED_CHARS))
         .with_row_index(ROW)
         .to_pandas()
     )
@@ -131,4 +137,7 @@ def _run(table: type[Contract], frame: "pd.DataFrame", expectations: list[Any]) 
         warnings.simplefilter("ignore")
         batch = _batch_definition(table).get_batch(batch_parameters={"dataframe": frame})
         result = batch.validate(suite, result_format=RESULT_FORMAT)
+    for outcome in result.results:  # GX 1.24 cannot render the numpy scalars that it observes
+        if hasattr(value := outcome.result.get("observed_value"), "item"):
+            outcome.result["observed_value"] = value.item()
     return result

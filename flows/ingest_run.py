@@ -25,9 +25,9 @@ from tasks.shaping.ledger import shape_run
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.workers.outcome import DissectedBatch
-from warehouse.connection import open_loader
+from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
-from warehouse.queries import unmet_checks
+from warehouse.run_report import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
 from warehouse.upsert import known_inputs, known_pages, mark_interrupted_runs, record_run

@@ -26,6 +26,7 @@ class Body:
     tree: _Element | None
     finding: Finding
     pruned: Pruned
+    mode: str  # page, or the fall-back that won: region, full
 
 
 def find_body(page: ParsedPage) -> Body:
@@ -41,7 +42,7 @@ def find_body(page: ParsedPage) -> Body:
         tries.append(extract_full(page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
     kept = article_paragraphs(best.text, _titles(page)).under(standfirst)
-    return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned)
+    return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned, best.mode)
 
 
 def _region_tree(pruned: Pruned) -> HtmlElement:
@@ -54,8 +55,8 @@ def _region_tree(pruned: Pruned) -> HtmlElement:
             break
     root = Element("html")
     article = SubElement(SubElement(root, "body"), "article")
-    pruned.region.tail = None
-    article.append(pruned.region)
+    article.append(deepcopy(pruned.region))
+    article[0].tail = None
     return root
 
 

@@ -6,27 +6,61 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.headline import Piece, headline_area, shown_text
-from tasks.dissection.names import is_nobody, looks_like_name, says_role, split_names
+from tasks.dissection.headline import Piece, headline_area, runs_in, shown_text
+from tasks.dissection.names import PARTICLES, is_nobody, looks_like_name, says_role, split_names
 from tasks.dissection.outlet import Outlet
 from tasks.dissection.parsed_page import ParsedPage, squeeze
 
 MAX_BYLINE_CHARS = 160
 _AUTHOR_MARK = re.compile(r"(?<![a-z])(?:authors?|byline|writer|autor(?:en|es|in)?|auteurs?|reporter|journalist|signature|penulis|yazar|author[-_ ]?name)(?![a-z])|\b(?:byl|by-line)\b", re.IGNORECASE)
 _FOREIGN_MARK = re.compile(r"comment|reply|user|avatar|related|recommend|popular|listing|teaser|card|newsletter|sidebar|share|bio\b|intro|desc|follow|social|reward|footer|tie-|date|time", re.IGNORECASE)
-_MARKED = etree.XPath("//*[not(self::meta or self::link or self::script or self::body)][@rel='author' or @itemprop='author' or contains(@class,'author') or contains(@class,'byline') or contains(@class,'Author') or contains(@class,'Byline')]")
+# Two searches, the second only after the first found nobody: XPath's contains() over a whole page costs 0.6 ms each.
+_MARKED = (
+    etree.XPath("descendant::a[@rel='author'] | descendant::*[contains(@class,'uthor')]"),
+    etree.XPath("descendant::*[contains(@class,'yline') or @itemprop='author']"),
+)
 # （记者宋晨、田中全） and （记者 唐霁） at either end of a Chinese story; 文|林子沛; 作者：…
-_CJK_BYLINE = re.compile(r"(?:[（(]\s*(?:[^（()）]{0,12}?)(?:本报|本刊|新华社|见习|实习|特约|文字|驻\S{1,6})?(?:记者|記者|撰文|作者|采写|文)[\s：:|/丨]*(?P<bracketed>[^（()）]{2,60})[）)])|(?:(?:^|[\s　|])(?:作者|撰文|采写|文字|文|(?:\S{0,4}[报社网])?记者|記者)\s?[：:|/｜丨]\s?(?P<labelled>[^\s（(：:|｜]{2,40}))")
+_CJK_BYLINE = re.compile(
+    r"[（(【][^（()）】]{0,14}?(?:记者|記者|撰文|作者|采写|文)[\s：:|/丨]*(?P<bracketed>[^（()）】]{2,60})[）)】]"
+    r"|(?:^|[\s|])(?:(?:作者|撰文|采写|文字|文|执笔|執筆|撰稿)\s?[：:|/｜丨]|[^\s，。：:]{0,8}(?:记者|記者)\s?[：:|/｜丨\s])\s?(?P<labelled>[^，。：:｜|（(]{2,40})"
+)
+CONNECTORS = frozenset({",", "and", "und", "et", "y", "&", "、", "og", "och", "e", "и", "en"})
+_SENTENCE_END = re.compile(r"[.!?…:。！？]$")
 _STOP = re.compile(r"\s(?:in|on|at|am|le|el|il|um|à|den|published|updated|veröffentlicht|publié|\d)\s?|\s[|•·–—-]\s|\d{4}")
 
 
-def printed_bylines(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
+def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[tuple[str, str, list[str]]]:
     """(place, text as printed, names) of every byline, nearest to the headline first."""
     area = headline_area(page)
     pieces = sorted(area.pieces, key=lambda p: abs(p.distance))
-    yield from _marked_near(pieces, outlet)
     yield from _labelled(area.pieces, outlet)
+    yield from _signed(body or "")
+    yield from _marked_near(pieces, outlet)
     yield from _marked_anywhere(page, outlet)
+    yield from _signed_with_a_name(body or "", outlet)
+
+
+def _signed(body: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Names in the first and the last lines of a Chinese story: （记者唐霁）, 扬子晚报记者 张楠."""
+    lines = body.split("\n")
+    for line in dict.fromkeys([*lines[:2], *lines[-3:]]):
+        for match in (*_CJK_BYLINE.finditer(line[:100]), *_CJK_BYLINE.finditer(line[-60:])):
+            if names := _cjk_names(match["bracketed"] or match["labelled"]):
+                yield "signed", squeeze(match[0]), names
+
+
+def _signed_with_a_name(body: str, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
+    """A last line that is a name and no more."""
+    lines = body.split("\n")
+    last = lines[-1] if len(lines) > 3 else ""
+    names = _names(last, outlet) if last and len(last) <= 60 and not _SENTENCE_END.search(last) else []
+    if names and all(2 <= len(n.split()) <= 4 and n[0].isupper() for n in names):
+        yield "signed", last, names
+
+
+def _cjk_names(text: str) -> list[str]:
+    """Names after 记者 and the like; blanks part them too, and longer ones are no names."""
+    return [n for part in text.split() for n in split_names(part) if len(n) <= 5]
 
 
 def _marked_near(pieces: list[Piece], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
@@ -40,7 +74,11 @@ def _marked_near(pieces: list[Piece], outlet: Outlet) -> Iterator[tuple[str, str
 
 
 def _marked_anywhere(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
-    for element in _MARKED(page.tree)[:40]:
+    heading = headline_area(page).heading
+    scope = next((a for a in heading.iterancestors("article", "main")), page.tree) if heading is not None else page.tree
+    for element in (e for search in _MARKED for e in search(scope)[:40]):
+        if element.tag in ("meta", "link", "script", "body"):
+            continue
         if not any(_is_foreign(a) for a in (element, *element.iterancestors()) if a.tag not in ("body", "html", "main", "article")):
             yield from _read("marked", element, outlet)
 
@@ -71,12 +109,15 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 
 def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
-    text = shown_text(element)
+    runs = [text for text, _ in runs_in(element)]
+    text = " ".join(runs)
     if not text or says_role(text) == "other":
         return
     inner = [e for e in element.iter() if e.get("itemprop") == "name" or e.get("rel") == "author"]
     links = inner or [a for a in element.iter("a") if shown_text(a)]
-    for candidate in ([shown_text(e) for e in links] if links and len(links) <= 6 else []), [text]:
+    # job titles and places follow a name as runs of their own; without a comma or "and" the first run with a name is all
+    joined = text if any(r.strip() in CONNECTORS for r in runs) else None
+    for candidate in ([shown_text(e) for e in links] if len(links) <= 6 else []), *([[joined]] if joined else ([r] for r in runs)), [text]:
         names = [n for t in candidate for n in _names(t, outlet)]
         if names:
             yield place, text[:MAX_BYLINE_CHARS], list(dict.fromkeys(names))
@@ -88,16 +129,14 @@ def _names(text: str, outlet: Outlet) -> list[str]:
     if len(text) > MAX_BYLINE_CHARS:
         return []
     names = split_names(_STOP.split(text)[0])
-    return [n for i, n in enumerate(names) if not (i and outlet.starts(n))]
+    return [n for i, n in enumerate(names) if not (i and outlet.starts(n)) and _is_capitalised(n)]
 
 
 def _labelled(pieces: tuple[Piece, ...], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
     """Lines that begin with By, von, 作者, and Chinese credits in brackets."""
     for i, piece in enumerate(pieces):
         for match in _CJK_BYLINE.finditer(piece.text):
-            names = split_names(match["bracketed"] or match["labelled"])
-            names = [n for n in names if len(n) <= 6 or " " in n]
-            if names:
+            if names := _cjk_names(match["bracketed"] or match["labelled"]):
                 yield "labelled", squeeze(match[0]), names
         if len(piece.text) > MAX_BYLINE_CHARS or says_role(piece.text) != "author":
             continue
@@ -113,4 +152,5 @@ def _labelled(pieces: tuple[Piece, ...], outlet: Outlet) -> Iterator[tuple[str, 
 def _is_capitalised(name: str) -> bool:
     """Names begin with capitals, where the script has them: "By the time he left" names nobody."""
     words = name.split()
-    return bool(words) and looks_like_name(name) and not words[0][0].islower() and len(words) <= 5
+    small = [w for w in words if w[0].islower() and w not in PARTICLES]
+    return bool(words) and looks_like_name(name) and not small and len(words) <= 5

@@ -42,6 +42,9 @@ def find_tags(page: ParsedPage) -> tuple[tuple[str, ...], Finding]:
         candidates.append(Candidate(place, ", ".join(values)[:VALUE_CHARS], verdict))
         if not taken and tags:
             taken, source = tags, place
+    if not taken and (links := _tag_links(page)):  # last: every link of the page has to be looked at
+        taken, source = _clean_tags(links, outlet.folded), "rel=tag"
+        candidates.append(Candidate(source, ", ".join(links)[:VALUE_CHARS], "won" if taken else "refused: no keyword in it"))
     value = ", ".join(taken)[:VALUE_CHARS] or None
     reason = "most trusted place that has any" if taken else "no place on the page gives keywords"
     return taken, Finding("tags", value, source, reason, tuple(candidates))
@@ -104,7 +107,6 @@ def _tag_places(page: ParsedPage) -> Iterator[tuple[str, list[str]]]:
         yield "json_ld:keywords", list(texts_of(node.get("keywords")))
     for name in ("news_keywords", "parsely-tags", "sailthru.tags", "keywords"):
         yield f"meta:{name}", list(page.meta.get(name, ()))
-    yield "rel=tag", [text_of(a) for a in page.tree.iter("a") if "tag" in (a.get("rel") or "").split()]
 
 
 def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
@@ -117,3 +119,7 @@ def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
         if tag and len(tag) <= MAX_TAG_CHARS and not _MACHINE_TAG.search(tag) and fold(tag) not in outlet:
             kept.setdefault(fold(tag), tag)
     return tuple(kept.values())[:MAX_TAGS]
+
+
+def _tag_links(page: ParsedPage) -> list[str]:
+    return [text_of(a) for a in page.tree.iter("a") if "tag" in (a.get("rel") or "").split()]

@@ -1,5 +1,6 @@
 """Who wrote the article: never its editor, its outlet or a commenter."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from tasks.dissection.regions import Candidate, Credit, Finding
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_AUTHORS = 30
+_COMPANY = re.compile(r"\b(?:GmbH|AG|KG|Inc|Ltd|LLC|Corp|S\.?A|S\.?p\.?A|B\.V|Co)\.?$|株式会社|有限公司")
 # Read off the pages: Open Graph, Dublin Core, Parse.ly, Sailthru, Cxense, Dable.
 AUTHOR_META = (
     "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "cxenseparse:author",
@@ -28,22 +30,30 @@ class _Offer:
     printed: str
     names: list[str] = field(default_factory=list)
     verdict: str = "lost"
-    outlet_names: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)  # of `names`, those declared as such
+    declared: tuple[str, ...] = ()  # all names as given, before any was refused
 
 
-def find_authors(page: ParsedPage, title: str | None, site_name: str | None) -> tuple[tuple[Credit, ...], Finding]:
-    """Credits in the role author, in page order, and why they are they."""
+def find_authors(
+    page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None
+) -> tuple[tuple[Credit, ...], Finding]:
+    """Credits in the role author, in page order, and why they are they. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
     refuse = {fold(title), fold(site_name)} - {""}
     offers: list[_Offer] = []
     winner = None
-    for offer in _offers(page, outlet):
-        _judge(offer, outlet, refuse)
-        offers.append(offer)
-        if offer.names and winner is None:
-            winner = offer
-        if winner and offer.source.startswith("visible"):
-            break
+    for places in (_machine_offers(page, outlet), _visible_offers(page, outlet, body)):
+        if winner and _names_someone(winner):
+            break  # bylines that readers see are looked for only where machines are told of no one
+        for offer in places:
+            _judge(offer, outlet, refuse)
+            offers.append(offer)
+            if offer.names and (winner is None or not _names_someone(winner)):
+                winner = offer
+                if offer.source.startswith("visible"):
+                    break
+    if winner is None or not _names_someone(winner):
+        winner = _corporate(offers) or winner
     if winner is None:
         return (), Finding("authors", None, None, "no place on the page names a person", _candidates(offers))
     winner.verdict = "won" if winner.verdict == "lost" else f"won, without {winner.verdict}"
@@ -55,14 +65,18 @@ def find_authors(page: ParsedPage, title: str | None, site_name: str | None) -> 
     return credits, Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, "most trusted place that names someone", _candidates(offers))
 
 
-def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
-    """Most trusted first. Readers' bylines are looked for only by who has come so far without a name."""
+def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
+    """What JSON-LD and <meta> declare."""
     yield from _json_ld(page)
     for name in AUTHOR_META:
         values = list(dict.fromkeys(page.meta.get(name, ())))
         if values:
-            yield _Offer(f"meta:{name}", "; ".join(values), [n for v in values for n in split_names(v)])
-    for source, text, names in printed_bylines(page, outlet):
+            yield _Offer(f"meta:{name}", "; ".join(values), [n for v in values for n in _without_address(split_names(v), outlet)])
+
+
+def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[_Offer]:
+    """What readers see."""
+    for source, text, names in printed_bylines(page, outlet, body):
         yield _Offer(f"visible:{source}", text, names)
 
 
@@ -72,12 +86,19 @@ def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
         printed = [text for item in items for text in texts_of(item)]
         if not printed:
             continue
-        names = []
+        names, organisations = [], []
         for item in items:
             for text in texts_of(item):
                 is_organisation = isinstance(item, dict) and any(t in ORGANISATIONS for t in types_of(item))
+                organisations += [text] if is_organisation else []
                 names += [text] if is_organisation and looks_like_name(text) else split_names(text)
-        yield _Offer("json_ld:author", "; ".join(printed), list(dict.fromkeys(names)))
+        names = list(dict.fromkeys(names))
+        yield _Offer("json_ld:author", "; ".join(printed), names, organisations=organisations, declared=tuple(names))
+
+
+def _without_address(names: list[str], outlet: Outlet) -> list[str]:
+    """SPIEGEL ONLINE, Hamburg, Germany: what follows the outlet's own name is its address."""
+    return names[:1] if names and (outlet.is_named(names[0]) or _COMPANY.search(names[0])) else names
 
 
 def _judge(offer: _Offer, outlet: Outlet, refuse: set[str]) -> None:
@@ -85,8 +106,7 @@ def _judge(offer: _Offer, outlet: Outlet, refuse: set[str]) -> None:
     refused = []
     kept = []
     for name in offer.names:
-        if outlet.is_named(name) or fold(name) in refuse:
-            offer.outlet_names.append(name)
+        if outlet.is_named(name) or _COMPANY.search(name) or fold(name) in refuse:
             refused.append(f"{name} (the outlet itself)")
         elif is_nobody(name):
             refused.append(f"{name} (a desk or placeholder)")
@@ -97,6 +117,25 @@ def _judge(offer: _Offer, outlet: Outlet, refuse: set[str]) -> None:
         offer.verdict = ", ".join(refused) if kept else "refused: " + ", ".join(refused)
     elif not kept:
         offer.verdict = "refused: no name in it"
+
+
+def _names_someone(offer: _Offer) -> bool:
+    """Whether any of its names is not declared as an organisation."""
+    return any(n not in offer.organisations for n in offer.names)
+
+
+def _corporate(offers: list[_Offer]) -> _Offer | None:
+    """The outlet, where the article's own JSON-LD declares it as the author and neither machines nor readers are told of anyone.
+
+    Never from <meta name=author>: systems put the outlet there on every page, whoever wrote it.
+    """
+    for offer in offers:
+        if offer.source == "json_ld:author" and offer.declared:
+            kept = [n for n in offer.declared if n in offer.names or n in offer.organisations or not is_nobody(n)]
+            if kept:
+                offer.names, offer.verdict = kept, "lost"
+                return offer
+    return None
 
 
 def _candidates(offers: list[_Offer]) -> tuple[Candidate, ...]:

@@ -42,21 +42,26 @@ class Dated:
 def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
     """Places that state the publication. Text around the headline is read only where machines are told no minute."""
     locale = locale_of(page)
-    found = list(_machine(page, locale, ("datePublished", "pubDate", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
-    found += _time_elements(page, locale, changed=False)
+    found = list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
+    settled = _is_settled(found)
+    found += _same_clock(page, locale, found) if settled else _time_elements(page, locale, changed=False)
     found += _url(page)
     yield from found
     if not _is_settled(found):
-        found += (visible := list(_visible(page, locale, changed=False)))
-        yield from visible
+        yield from _visible(page, locale, changed=False)
+        # Baidu's pubDate is when the page was last handed to Baidu: publication on some sites, the last change on others
+        for node in article_nodes(page):
+            yield from (_read("json_ld:pubDate", text, locale) for text in texts_of(node.get("pubDate")))
 
 
 def modification_candidates(page: ParsedPage) -> Iterator[Dated]:
     """Places that state the last change."""
     locale = locale_of(page)
     found = list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META, "json_ld", "meta"))
-    found += _time_elements(page, locale, changed=True)
     yield from found
+    if not found:
+        found += (times := list(_time_elements(page, locale, changed=True)))
+        yield from times
     if not found:
         yield from _visible(page, locale, changed=True)
 
@@ -88,14 +93,25 @@ def _read(source: str, text: str, locale: Locale) -> Dated:
     return Dated(source, text, moment, None if moment else "refused: not a date")
 
 
+def _same_clock(page: ParsedPage, locale: Locale, found: list[Dated]) -> Iterator[Dated]:
+    """<time> elements that print the same wall clock with an offset, where machines are told UTC: one of both is wrong."""
+    first = next(d.moment for d in found if d.moment)
+    if first.zone in ("UTC", "+00:00"):
+        for element in page.tree.iter("time"):
+            dated = _read("time", element.get("datetime") or "", locale)
+            if dated.moment and dated.moment.zone and dated.moment.local.replace(second=0) == first.local.replace(second=0):
+                yield dated
+
+
 def _time_elements(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
     """<time> elements of the article: near the headline, or marked as its date; others belong to listings and comments."""
-    near = {id(piece.element) for piece in headline_area(page).pieces}
-    for element in page.tree.iter("time"):
+    elements = list(page.tree.iter("time"))
+    near = {id(piece.element) for piece in headline_area(page).pieces} if elements else set()
+    for element in elements:
         prop = (element.get("itemprop") or "").lower()
         name = f"{prop} {element.get('class') or ''}".lower()
         is_marked = prop in ("datepublished", "datemodified", "datecreated") or element.get("pubdate") is not None
-        if not (any(id(e) in near for e in element.iter()) or (is_marked and not _in_listing(element))):
+        if _in_listing(element) or not (is_marked or any(id(e) in near for e in element.iter())):
             continue
         shown = text_of(element)
         before = squeeze(element.getprevious().tail if element.getprevious() is not None else (element.getparent().text if element.getparent() is not None else ""))

@@ -13,10 +13,11 @@ FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles
 LAST_YEAR = 2100
 _EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?")
-_SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})-(\d{2})-(\d{2})(?!\d)")
+_SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})[-./](\d{2})[-./](\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\w-])(\d{4})(\d{2})(\d{2})(?=T\d|$|\s)")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d])")
 _ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+_YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt", "mn"})  # CLDR short date patterns
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 follows; Japanese Era Name Act
 _WORD = r"[^\W\d_][^\s\d,.;:()|/،\-–—]{1,19}"
 _DAY_WORD_YEAR = re.compile(
@@ -89,11 +90,12 @@ def _days(text: str, lang: str | None, month_first: bool) -> Iterator[tuple[date
     for match in _ERA.finditer(text):
         era, year, month, day = match.groups()
         yield from _found(match, _day(str(_ERA_START[era] + (1 if year == "元" else int(year))), month, day))
-    if lang in ("zh", "ja", "ko"):
+    if lang in _YEAR_FIRST_LANGUAGES:
         for match in _SHORT_YEAR_FIRST.finditer(text):
             yield from _found(match, _day("20" + match[1], match[2], match[3]))
     for match in _YEAR_LAST.finditer(text):
-        yield from _found(match, _numeric_day(match, month_first))
+        if len(match[4]) == 4 or lang not in _YEAR_FIRST_LANGUAGES:
+            yield from _found(match, _numeric_day(match, month_first))
     for match in _DAY_WORD_YEAR.finditer(text):
         yield from _found(match, _day(match[4], match["number"] or _month(match["word"], lang), match[1]))
     for match in _WORD_DAY_YEAR.finditer(text):

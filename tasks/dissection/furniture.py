@@ -8,6 +8,8 @@ from importlib.resources import files
 
 # Longest line that a rule for labels may drop: the longest real credit line on the measured pages has 74 characters.
 LABEL_CHARS = 90
+# Readings that mirrors push in after Chinese characters: labels are recognised without them.
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
 # What may stand before or after a label: bullets, brackets, colons, arrows, blanks.
 _MARKS = r"[\W_]*"
 _SEPARATOR = r"\s*[:：|｜/／丨︱]"
@@ -20,14 +22,18 @@ def fold(text: str) -> str:
 
 def kind_of(line: str) -> str | None:
     """listing_label, pointer, credit, closing or notice; None for a line of the article."""
+    if "(" in line:
+        line = _READING.sub("", line)
     if len(line) <= LABEL_CHARS and _labels().fullmatch(line):
         return "listing_label"
     if _pointers().match(line) and len(line) <= 3 * LABEL_CHARS:
         return "pointer"
     if len(line) <= LABEL_CHARS and _credits().match(line):
         return "credit"
-    found = _notices().search(line)
-    return found.lastgroup if found and len(line) <= 3 * LABEL_CHARS else None
+    if len(line) > 3 * LABEL_CHARS:
+        return None
+    folded = line.lower()
+    return next((kind for kind in ("closing", "notice") if any(term in folded for term in _lexicon()[kind])), None)
 
 
 @cache
@@ -57,8 +63,3 @@ def _pointers() -> re.Pattern[str]:
 @cache
 def _credits() -> re.Pattern[str]:
     return re.compile(_MARKS + _any_of("credit") + _SEPARATOR, re.IGNORECASE)
-
-
-@cache
-def _notices() -> re.Pattern[str]:
-    return re.compile(f"(?P<closing>{_any_of('closing')})|(?P<notice>{_any_of('notice')})", re.IGNORECASE)

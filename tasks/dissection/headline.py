@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -9,15 +10,14 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.declared import first_text
 from tasks.dissection.folding import fold
+from tasks.dissection.headings import MAX_CHARS, headings_of
 from tasks.dissection.outlet import outlet_of, strip_outlet
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 
-HEADINGS = ("h1", "h2", "h3", "h4")
 # Headings in these are the site's, not the article's.
 _FURNITURE = frozenset({"nav", "footer", "dialog", "button", "svg"})
 _FURNITURE_CLASSES = ("breadcrumb", "crumb", "modal", "cookie", "menu")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
-_MAX_HEADLINE = 400  # the longest real headline in the pages has 214 characters
 _TITLE_CLASS = etree.XPath(
     "//*[not(self::a or self::li or self::ul or self::body or self::meta or self::script)]"
     "[contains(@class,'title') or contains(@class,'Title') or contains(@class,'headline') or contains(@id,'title') or @itemprop='headline']"
@@ -38,7 +38,7 @@ class Piece:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """The headline, its agreement with what the page declares, and the text around it in page order."""
 
@@ -46,7 +46,11 @@ class Area:
     text: str
     agrees: bool
     others: tuple[str, ...]  # further headings that agree with something the page declares
-    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text around the headline, read when first asked for: most pages tell machines all that stands there."""
+        return () if self.heading is None else tuple(_pieces(self.heading))
 
 
 def headline_area(page: ParsedPage) -> Area:
@@ -70,23 +74,26 @@ def head_title(page: ParsedPage) -> str:
 
 def _find_area(page: ParsedPage) -> Area:
     declared = declared_titles(page)
-    headings = [(e, t) for e in page.tree.iter(*HEADINGS) if 0 < len(t := text_of(e)) <= _MAX_HEADLINE and not _is_furniture(e)]
-    ranked = sorted(((_agreement(t, declared), -i, e, t) for i, (e, t) in enumerate(headings)), key=lambda x: x[:2], reverse=True)
+    headings = headings_of(page)
+    scored = [(_agreement(h.key, declared), -i, h.element, h.text) for i, h in enumerate(headings)]
+    if not any(r[0] >= 1 for r in scored):
+        scored = [(_likeness(h.key, declared), -i, h.element, h.text) for i, h in enumerate(headings)]
+    ranked = [r for r in scored if (r[0] >= 1 or r[2].tag == "h1") and not _is_furniture(r[2])]
+    ranked.sort(key=lambda x: x[:2], reverse=True)
     if not ranked or ranked[0][0] < 1:
         ranked = _by_class(page, declared) or ranked
     if not ranked:
-        return Area(None, "", False, (), ())
+        return Area(None, "", False, ())
     score, _, element, text = ranked[0]
     if score < 1 and element.tag != "h1":
         first = next((r for r in ranked if r[2].tag == "h1"), None)
         score, _, element, text = first or ranked[0]
     others = tuple(dict.fromkeys(t for s, _, _, t in ranked if s >= 3 and t != text))
-    return Area(element, text, score >= 1, others, tuple(_pieces(element)))
+    return Area(element, text, score >= 1, others)
 
 
-def _agreement(text: str, declared: list[str]) -> float:
+def _agreement(key: str, declared: list[str]) -> float:
     """How well a heading agrees with the declared titles: 3 equal, 2 one contains the other, below 1 not enough."""
-    key = fold(text)
     best = 0.0
     for position, title in enumerate(declared):
         weight = 0.1 * (len(declared) - position)
@@ -95,15 +102,23 @@ def _agreement(text: str, declared: list[str]) -> float:
         elif len(key) >= 6 and (key in title or title in key):
             is_most = min(len(key), len(title)) >= 0.6 * len(title)
             best = max(best, (2 if is_most else 1) + weight)
-        elif len(key) >= 12 and _shared(key, title) >= 0.6:
-            best = max(best, 1 + weight)
     return best
+
+
+def _likeness(key: str, declared: list[str]) -> float:
+    """1 for a heading in which most of a declared title's letters follow each other as they do there, else 0."""
+    return 1.0 if len(key) >= 12 and any(_shared(key, title) >= 0.6 for title in declared) else 0.0
 
 
 def _shared(one: str, other: str) -> float:
     """Share of the character triples of the shorter text that the other has too."""
-    a, b = ({t[i : i + 3] for i in range(len(t) - 2)} for t in (one, other))
+    a, b = _triples(one), _triples(other)
     return len(a & b) / max(1, min(len(a), len(b)))
+
+
+@lru_cache(maxsize=256)
+def _triples(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
 def _by_class(page: ParsedPage, declared: list[str]) -> list[tuple[float, int, HtmlElement, str]]:
@@ -111,7 +126,7 @@ def _by_class(page: ParsedPage, declared: list[str]) -> list[tuple[float, int, H
     found = []
     for i, element in enumerate(_TITLE_CLASS(page.tree)[:80]):
         text = text_of(element) if len(element) <= 3 else ""
-        if 0 < len(text) <= _MAX_HEADLINE and (score := _agreement(text, declared)) >= 1:
+        if 0 < len(text) <= MAX_CHARS and (score := max(_agreement(fold(text), declared), _likeness(fold(text), declared))) >= 1:
             found.append((score, -i, element, text))
     return sorted(found, key=lambda x: x[:2], reverse=True)
 
@@ -146,7 +161,7 @@ def _pieces(heading: HtmlElement) -> Iterator[Piece]:
 
 def shown_text(element: HtmlElement) -> str:
     """Text of an element that readers see: no scripts, styles or buttons."""
-    return " ".join(text for text, _ in _runs_in(element))
+    return " ".join(text for text, _ in runs_in(element))
 
 
 def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
@@ -156,7 +171,7 @@ def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         if parent is not None and (tail := squeeze(node.tail)):
             yield tail, parent
         for sibling in node.itersiblings():
-            yield from _runs_in(sibling)
+            yield from runs_in(sibling)
             if parent is not None and (tail := squeeze(sibling.tail)):
                 yield tail, parent
         node = parent
@@ -169,17 +184,29 @@ def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         for sibling in node.itersiblings(preceding=True):
             if (tail := squeeze(sibling.tail)) and sibling.getparent() is not None:
                 yield tail, sibling.getparent()
-            yield from reversed(list(_runs_in(sibling)))
+            yield from _runs_backwards(sibling)
         node = node.getparent()
 
 
-def _runs_in(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _runs_backwards(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """`runs_in` from its end, so that a menu before the headline is read no further than asked for."""
+    if element.tag in _SILENT or not isinstance(element.tag, str):
+        return
+    for child in element.iterchildren(reversed=True):
+        if tail := squeeze(child.tail):
+            yield tail, element
+        yield from _runs_backwards(child)
+    if text := squeeze(element.text):
+        yield text, element
+
+
+def runs_in(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """Text runs inside an element, in page order, each with the element it stands in."""
     if element.tag in _SILENT or not isinstance(element.tag, str):
         return
     if text := squeeze(element.text):
         yield text, element
     for child in element:
-        yield from _runs_in(child)
+        yield from runs_in(child)
         if tail := squeeze(child.tail):
             yield tail, element

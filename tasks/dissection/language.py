@@ -11,6 +11,7 @@ from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate, Finding
 
 SAMPLE_CHARS = 3000
+SCRIPT_CHARS = 800  # enough to tell a script, and a quarter of the time
 # A language is told by its letters from this share of the sample on: Latin names and numbers stand in every text.
 SCRIPT_SHARE = 0.3
 MIN_WORDS = 40  # fewer tell nothing about function words
@@ -103,10 +104,10 @@ def _area_text(page: ParsedPage) -> str:
 
 def _by_text(text: str, declared: str | None) -> tuple[str | None, str]:
     """(language, what told it) where the text tells one; the declared one if the text does not exclude it."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text[:SCRIPT_CHARS]))
     if letters < 10:
         return None, "script"
-    script = _script(text, letters)
+    script = _script(text[:SCRIPT_CHARS], letters)
     if script is None:
         return _by_words(text, "latin", declared), "function words"
     languages = _WRITTEN_IN[script]
@@ -115,12 +116,14 @@ def _by_text(text: str, declared: str | None) -> tuple[str | None, str]:
     if script == "cyrillic":
         return _by_words(text, "cyrillic", None) or languages[0], "function words"
     if script == "arabic":
-        return ("ur" if len(_URDU.findall(text)) > letters / 100 else "fa" if len(_PERSIAN.findall(text)) > letters / 50 else "ar"), "script"
+        return ("ur" if len(_URDU.findall(text[:SCRIPT_CHARS])) > letters / 100 else "fa" if len(_PERSIAN.findall(text[:SCRIPT_CHARS])) > letters / 50 else "ar"), "script"
     return languages[0], "script"
 
 
 def _script(text: str, letters: int) -> str | None:
     """The script most of the text is in; kana decide for Japanese even where they are few. None for Latin."""
+    if len(text.encode("ascii", "ignore")) > (1 - SCRIPT_SHARE) * len(text):
+        return None
     counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
     han, kana = counts["han"], counts["kana"]
     if han + kana > SCRIPT_SHARE * letters:

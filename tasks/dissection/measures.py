@@ -32,24 +32,26 @@ def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
     """Measures of `root` and everything in it, in document order."""
     found: dict[HtmlElement, Measure] = {}
     for element in root.iter("*"):
-        parent = found.get(element.getparent()) if element is not root else None
+        # the parent of `root` is in no dict: its own entry has none
+        parent = found.get(element.getparent())
         is_link = element.tag == "a"
-        entry = Measure(parent, element, is_link or (parent is not None and parent.is_linked))
+        entry = Measure(parent, element, is_link or (parent is not None and parent.is_linked), links=int(is_link))
         found[element] = entry
-        entry.links = 1 if is_link else 0
-        if element.text:
-            _add(entry, element.text)
-        if parent is not None and element.tail:
-            _add(parent, element.tail)
+        # most text is the white space between tags: asked for first, this walk is the dearest part of pruning
+        if (text := element.text) and not text.isspace():
+            _add(entry, text)
+        if (text := element.tail) and parent is not None and not text.isspace():
+            _add(parent, text)
     for entry in reversed(found.values()):
-        _fold(entry)
+        if entry.parent is not None:
+            _fold(entry, entry.parent, entry.element.tag in INLINE)
+    top = found[root]
+    top.running += top.own if top.own >= RUN_BYTES else 0
     return found
 
 
 def _add(entry: Measure, text: str) -> None:
     text = text.strip()
-    if not text:
-        return
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     entry.text += size
     if entry.is_linked:
@@ -58,21 +60,19 @@ def _add(entry: Measure, text: str) -> None:
         entry.own += size
 
 
-def _fold(entry: Measure) -> None:
+def _fold(entry: Measure, parent: Measure, inline: bool) -> None:
     """Hand what an element holds to its parent; children come before their parents here."""
-    parent = entry.parent
-    inline = entry.element.tag in INLINE
-    if not inline and entry.own >= RUN_BYTES:
-        entry.running += entry.own
-    if parent is None:
+    parent.blocks += entry.blocks + (not inline)
+    parent.links += entry.links
+    if not entry.text:
         return
+    own = entry.own
+    if inline:
+        parent.own += own
+        parent.direct += entry.direct
+    elif own >= RUN_BYTES:
+        entry.running += own
+        parent.direct += own
     parent.text += entry.text
     parent.linked += entry.linked
-    parent.links += entry.links
-    parent.blocks += entry.blocks + (not inline)
     parent.running += entry.running
-    if inline:
-        parent.own += entry.own
-        parent.direct += entry.direct
-    elif entry.own >= RUN_BYTES:
-        parent.direct += entry.own

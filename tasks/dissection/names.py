@@ -14,6 +14,8 @@ _BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
 _MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
+# Parts of names that are written small: nobiliary and Arabic particles.
+PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al", "bin", "ibn", "bint", "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "of", "e", "y", "i", "und", "and", "for", "the", "für"})
 _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
 
 
@@ -22,13 +24,8 @@ def split_names(text: str) -> list[str]:
     text = _BRACKETS.sub(" ", squeeze(text))
     if _URL.search(_EMAIL.sub(" ", text)):
         return []
-    names: dict[str, None] = {}
-    for part in _MARKS.split(text):
-        for piece in _and().split(part):
-            name = clean_name(piece)
-            if name and looks_like_name(name):
-                names.setdefault(name)
-    return list(names)
+    pieces = (clean_name(piece) for part in _MARKS.split(text) for piece in _and().split(part))
+    return list(dict.fromkeys(p for p in pieces if p and looks_like_name(p)))
 
 
 def clean_name(text: str) -> str:
@@ -51,7 +48,9 @@ def looks_like_name(name: str) -> bool:
         return False
     if _URL.search(name) or _SENTENCE.search(name) or not any(c.isalpha() for c in name):
         return False
-    if sum(c.isdigit() for c in name) > 2:
+    if any(c.isdigit() for c in name):
+        return False
+    if len(name) > 4 and sum(word.islower() and word not in PARTICLES for word in name.split()) > len(name.split()) / 2 > 0.5:
         return False
     return not (_CJK.search(name) and " " not in name and len(name) > 20)
 
@@ -60,12 +59,12 @@ def is_nobody(name: str) -> bool:
     """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
     folded = name.casefold().strip(_EDGES)
     nobody = words_of("bylines", "nobody")
-    if folded in nobody:
+    if folded in nobody or folded in words_of("bylines", "by") or folded in words_of("bylines", "others"):
         return True
     if _CJK.search(name):
         return any(word in folded for word in nobody if _CJK.search(word))
     words = folded.replace("-", " ").split()
-    return any(word in nobody for word in words) if len(words) <= 3 else False
+    return any(word in nobody for word in words) if len(words) <= 5 else False
 
 
 @lru_cache(maxsize=1)
@@ -91,11 +90,17 @@ def _korean_title(name: str) -> str:
 
 def says_role(text: str) -> str | None:
     """author or other where the text begins with what stands before names of that role, else None."""
-    folded = squeeze(text).casefold().lstrip(_EDGES)
+    match = _roles().match(text[:80].casefold().lstrip(_EDGES))
+    return match.lastgroup if match else None
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    """Labels of both roles; Chinese, Japanese and Korean ones of two characters and more need no blank after them."""
+    groups = []
     for role, table in (("other", "others"), ("author", "by")):
-        for word in words_of("bylines", table):
-            if folded.startswith(word):
-                rest = folded[len(word) :]
-                if not rest or rest[0] in " :：/／|丨\u00a0" or (_CJK.search(word) and len(word) > 1):
-                    return role
-    return None
+        words = sorted(words_of("bylines", table), key=len, reverse=True)
+        joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1)
+        spaced = "|".join(re.escape(w) for w in words)
+        groups.append(rf"(?P<{role}>(?:{joined})|(?:{spaced})(?=$|[\s:：/／|丨]))")
+    return re.compile("|".join(groups))

@@ -6,8 +6,9 @@ from weakref import WeakKeyDictionary
 
 from tasks.dissection.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
+from tasks.dissection.headings import headings_of
 from tasks.dissection.lexicon import words_of
-from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.parsed_page import ParsedPage, squeeze
 from tasks.dissection.zones import host_of
 
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
@@ -40,6 +41,8 @@ class Outlet:
         words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
         plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
         if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), fold(self.label)}:
+            return True
+        if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # Deutsche Welle at dw.com
             return True
         return name.isupper() and len(name) in range(2, 6) and fold(name) in self._initials()
 
@@ -103,12 +106,15 @@ def _signature(page: ParsedPage) -> tuple[str, ...]:
     """The parts of <title> after the headline, where sites sign; none where <title> is the headline and no more."""
     title = squeeze(page.tree.findtext(".//title"))
     key = fold(title)
-    shown = [first_text(page, "headline"), page.first_meta("og:title"), *(text_of(h) for h in page.tree.iter("h1", "h2"))]
-    headlines = [f for f in (fold(t) for t in shown if t and len(t) < 400) if len(f) >= 8 or f == key]
+    shown = [fold(first_text(page, "headline")), fold(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
+    headlines = [f for f in shown if len(f) >= 8 or f == key]
     if key in headlines:
         return ()
+    parts = [p for p in TITLE_SEPARATORS.split(title) if p]
+    if any(key.endswith(h) for h in headlines):  # the outlet stands first
+        return tuple(parts[:1])
     headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
-    parts = [p for p in TITLE_SEPARATORS.split(title)[1:] if p]
+    parts = parts[1:]
     while headline and parts and sum(len(fold(p)) for p in parts) > len(key) - len(headline):
         parts.pop(0)
     return tuple(parts[-3:] if headline else parts[-1:])

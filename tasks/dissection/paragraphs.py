@@ -56,13 +56,14 @@ def article_paragraphs(text: str, titles: Iterable[str]) -> Paragraphs:
 
 def _without_headline(lines: list[str], titles: list[str]) -> tuple[list[str], int]:
     """Lines above the first running paragraph go where they repeat the headline or are a dateline, nothing else."""
-    top = next((i for i, line in enumerate(lines) if _is_running(line)), 0)
-    kept = [line for line in lines[:top] if not _repeats(line, titles) and not _is_dateline(line)]
+    top = next((i for i, line in enumerate(lines) if is_running(line)), 0)
+    kept = [line for line in lines[:top] if not _repeats(line, titles) and not is_dateline(line)]
     first = [line for line in lines[top : top + 1] if not _repeats(line, titles)]
     return kept + first + lines[top + 1 :], top + 1 - len(kept) - len(first) if lines else 0
 
 
-def _is_running(line: str) -> bool:
+def is_running(line: str) -> bool:
+    """Whether the line is a paragraph of sentences."""
     return len(line.encode("utf-8", "replace")) >= RUN_BYTES and bool(SENTENCE_END.search(line))
 
 
@@ -77,7 +78,8 @@ def _repeats(line: str, titles: list[str]) -> bool:
     )
 
 
-def _is_dateline(line: str) -> bool:
+def is_dateline(line: str) -> bool:
+    """Whether the line is short, says a date or a time of day, and is no sentence."""
     return len(line) <= LABEL_CHARS and bool(_WHEN.search(line)) and not SENTENCE_END.search(line)
 
 
@@ -85,7 +87,7 @@ def _ends_article(line: str, behind: list[str]) -> bool:
     """A closing line always; a label or notice where what follows are headlines and scraps rather than sentences."""
     kind = kind_of(line)
     if kind in ("listing_label", "notice"):
-        return sum(len(rest) for rest in behind if _is_running(rest)) <= sum(map(len, behind)) / 2
+        return sum(len(rest) for rest in behind if is_running(rest)) <= sum(map(len, behind)) / 2
     return kind == "closing"
 
 

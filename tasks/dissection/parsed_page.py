@@ -7,26 +7,34 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
-# huge_tree: without it libxml2 stops at 256 levels and 10 MB of text; depth is bounded by prune_depth instead.
+# huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
+# follow is lost: such a page is refused.
 PARSER_OPTIONS = {"huge_tree": True, "remove_comments": True, "remove_pis": True, "encoding": "utf-8"}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
+MOST_LEVELS = 2_000
+NO_REGION = ("style", "svg")  # read by no region, and a fifth of the elements of some pages
 
 
 class PageEmpty(Exception):
     """Nothing on the page could be parsed."""
 
 
+class PageTooDeep(Exception):
+    """Elements are nested so deep that the parser gave up, and the page is cut off there."""
+
+
 class ParsedPage:
     """One page as regions see it. Regions read `tree`, none changes it: `body` works on its own pruned copy."""
 
     def __init__(self, html: str, url: str | None = None, observed_at: datetime | None = None) -> None:
-        """Raises PageEmpty where the text holds no element at all."""
+        """Raises PageEmpty where the text holds no element at all, PageTooDeep where the parser could not go on."""
         self.html = html
         self.url = url
         self.observed_at = observed_at
@@ -62,23 +70,36 @@ class ParsedPage:
         """(absolute URL, what told it: canonical or og:url), or None."""
         for link in self.tree.iter("link"):
             if "canonical" in (link.get("rel") or "").lower().split():
-                if url := self.absolute(link.get("href")):
+                if url := _joined(self.url, link.get("href")):
                     return url, "canonical"
-        if url := self.absolute(self.first_meta("og:url")):
+        if url := _joined(self.url, self.first_meta("og:url")):
             return url, "og:url"
         return None
 
+    @cached_property
+    def base_url(self) -> str | None:
+        """What relative links are relative to: <base>, else the page's address, else the one it names as its own."""
+        own = self.url if self.url and self.url.startswith("http") else (self.canonical or (None,))[0]
+        stated = self.tree.find(".//base[@href]")
+        return own if stated is None else _joined(own, stated.get("href")) or own
+
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) URL, or None where it is none."""
-        try:
-            url = urljoin(self.url or "", (href or "").strip())
-        except ValueError:
-            return None
-        return url if url.startswith(("http://", "https://")) and len(url) < 4096 else None
+        return _joined(self.base_url, href)
+
+
+def _joined(base: str | None, href: str | None) -> str | None:
+    try:
+        # a page without an address still says //host/path: https is what serves it today
+        url = urljoin(base or "https:", (href or "").strip())
+        host = urlsplit(url).netloc
+    except ValueError:
+        return None
+    return url if url.startswith(("http://", "https://")) and host and len(url) < 4096 else None
 
 
 def parse(html: str) -> HtmlElement:
-    """The page's tree. Raises PageEmpty where there is no element."""
+    """The page's tree, without styles and drawings. Raises PageEmpty where there is no element, PageTooDeep as said above."""
     text = _NOT_XML.sub("\ufffd", html)
     parser = lxml_html.HTMLParser(**PARSER_OPTIONS)
     try:
@@ -86,6 +107,13 @@ def parse(html: str) -> HtmlElement:
         tree = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (ValueError, AssertionError, SyntaxError) as error:  # lxml: "Document is empty" and kin
         raise PageEmpty(str(error)) from error
+    # a parser that gives up leaves the place where it did as the last branch of the tree
+    levels, last = 1, tree
+    while len(last):
+        levels, last = levels + 1, last[-1]
+    if levels > MOST_LEVELS:
+        raise PageTooDeep(f"more than {MOST_LEVELS} levels")
+    strip_elements(tree, *NO_REGION, with_tail=False)
     return tree
 
 

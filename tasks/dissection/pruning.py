@@ -13,6 +13,7 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from tasks.dissection.measures import RUN_BYTES, Measure, measure
+from tasks.dissection.page_shape import PageShape, shape_of
 from tasks.dissection.sentences import SENTENCE_END
 
 NO_TEXT = (
@@ -53,8 +54,7 @@ class Pruned:
     start: HtmlElement | None  # first running paragraph of the core
     region: HtmlElement | None
     region_running: int  # UTF-8 bytes of running text in the region
-    running: int  # in the whole page before pruning
-    linked_share: float  # of all text of the page before pruning
+    shape: PageShape  # of the whole page before pruning
     dropped: int  # blocks
 
 
@@ -64,10 +64,10 @@ def prune(tree: HtmlElement) -> Pruned:
     body = tree.find("body")
     measures = measure(tree if body is None else body)
     page = next(iter(measures.values()))
-    linked_share = page.linked / page.text if page.text else 0.0
     core = _core(measures)
+    shape = shape_of(measures.values(), core)
     if core is None:
-        return Pruned(tree, None, None, None, 0, page.running, linked_share, 0)
+        return Pruned(tree, None, None, None, 0, shape, 0)
     comments = _outermost(_comments(core, measures))
     story = page.running - sum(entry.running for entry in comments)
     doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
@@ -80,8 +80,9 @@ def prune(tree: HtmlElement) -> Pruned:
     _name_paragraphs(measures)
     _demote_layout(core)
     start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES), None)
-    counts = region.running, page.running, linked_share, len(doomed)
-    return Pruned(tree, core.element, core.element if start is None else start, region.element, *counts)
+    if start is None:
+        start = core.element
+    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed))
 
 
 def _outermost(chosen: Iterable[Measure]) -> list[Measure]:
@@ -115,8 +116,9 @@ def _comments(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[M
     around = {core.element, *core.element.iterancestors()}
     for entry in measures.values():
         element = entry.element
-        if element.tag in _COMMENT_TAGS and element not in around:
-            if any(_COMMENTS.search(element.get(name, "")) for name in ("class", "id")):
+        if element.tag in _COMMENT_TAGS and entry.text and element not in around:
+            names = element.get("class"), element.get("id")
+            if any(name and _COMMENTS.search(name) for name in names):
                 yield entry
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tasks.dissection.date_candidates import Dated, modification_candidates, publication_candidates
 from tasks.dissection.date_text import Moment
+from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate, Finding
 from tasks.dissection.zones import Zone, outlet_zone, zone_info
@@ -51,7 +52,7 @@ class _Offer:
 
 def find_dates(page: ParsedPage, body: str | None) -> PublishedDates:
     """Dates of the article. Never raises on what a page says; impossible dates are refused with a verdict and a flag."""
-    zone = outlet_zone(page)
+    zone = outlet_zone(page, locale_of(page).language)
     flags: list[str] = []
     offers = [_weigh(dated, zone, page.observed_at) for dated in publication_candidates(page, body)]
     winner = _choose(offers)

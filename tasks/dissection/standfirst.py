@@ -22,7 +22,7 @@ def find_standfirst(page: ParsedPage, tree: HtmlElement, start: HtmlElement) -> 
     if not openings:
         return None
     for element in tree.iter("p", "div", "h2", "h3", "strong"):
-        if element.text and (first := fold(element.text.lstrip()[:4])) and first[0] in openings:
+        if element.text and _may_open(element.text.lstrip()[:4], openings):
             text = text_of(element)
             folded = fold(text[: 2 * COMPARED_CHARS])[:COMPARED_CHARS]
             if len(text) < MOST_CHARS and folded in wanted and not _in_figure(element):
@@ -30,6 +30,13 @@ def find_standfirst(page: ParsedPage, tree: HtmlElement, start: HtmlElement) -> 
         if element is start:
             return None
     return None
+
+
+def _may_open(beginning: str, openings: set[str]) -> bool:
+    """Whether folded text beginning so can begin with one of these characters: asked of every block, so cheap first."""
+    if beginning[:1].isalnum():
+        return beginning[0].lower() in openings
+    return fold(beginning)[:1] in openings
 
 
 def _descriptions(page: ParsedPage) -> list[str]:

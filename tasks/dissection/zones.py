@@ -46,12 +46,13 @@ def zone_info(name: str) -> tzinfo:
     return ZoneInfo(name)
 
 
-def outlet_zone(page: ParsedPage) -> Zone:
-    """The zone of the outlet: by the country domain of its host, else by its language and country, else UTC."""
+def outlet_zone(page: ParsedPage, language: str | None = None) -> Zone:
+    """The zone of the outlet: by the country domain of its host, else by its locale, else by `language`, else UTC."""
     country = country_of_host(host_of(page))
     if zone := _zone_of_country(country, "host"):
         return zone
-    return _zone_of_locale(page) or UTC
+    country = load_lexicon("zones")["languages"].get(language or "")
+    return _zone_of_locale(page) or _zone_of_country(country, "lang") or UTC
 
 
 def host_of(page: ParsedPage) -> str:

@@ -63,7 +63,7 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     page = _guarded(lambda: read(piece, order.max_page_bytes), order)
     if isinstance(page, Failure):
         return PageOutcome(piece, reason=page.reason, detail=page.detail)
-    decoded = decode(page.body, page.http_charset or piece.charset)
+    decoded = decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
     dissected = _guarded(lambda: _dissect(page, decoded, order), order)
     if isinstance(dissected, Failure):
         return PageOutcome(piece, _capture(page, decoded, None, staging), None, dissected.reason, dissected.detail)

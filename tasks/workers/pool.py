@@ -20,7 +20,6 @@ from pebble import ProcessExpired, ProcessPool
 
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
-from tasks.workers.dissect_batch import dissect_batch
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import DissectedBatch, PageOutcome
 
@@ -65,7 +64,7 @@ class WorkerPool:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
         seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
         with self._lock:
-            future = self._pool.schedule(dissect_batch, args=(batch, self._order), timeout=seconds)
+            future = self._pool.schedule(in_worker, args=(batch, self._order), timeout=seconds)
         return future.result()
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
@@ -105,6 +104,13 @@ class WorkerPool:
             initargs=(os.getpid(),),
             context=self._context,
         )
+
+
+def in_worker(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
+    """What workers are sent. The import is theirs: the flow's process needs no library of dissection."""
+    from tasks.workers.dissect_batch import dissect_batch
+
+    return dissect_batch(batch, order)
 
 
 def start_fork_server() -> ForkServerContext:

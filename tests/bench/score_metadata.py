@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tasks.dissection.body import find_body
 from tasks.dissection.classification import find_section, find_site_name, find_tags
 from tasks.dissection.credits import find_authors
 from tasks.dissection.language import find_language
@@ -39,8 +40,9 @@ def main() -> int:
     started, predictions = 0.0, []
     for row in rows:
         page = _page(options.pages, row)
+        body = find_body(page).text or None
         begin = time.process_time()
-        prediction = predict(page)
+        prediction = predict(page, body)
         started += time.process_time() - begin
         predictions.append({"id": row["id"], **prediction})
     _score(options, manifest, predictions, {r["id"]: r for r in rows})
@@ -48,13 +50,13 @@ def main() -> int:
     return 0
 
 
-def predict(page: ParsedPage) -> dict[str, Any]:
+def predict(page: ParsedPage, body: str | None) -> dict[str, Any]:
     """What an analyst would read from the warehouse: names joined, the date as the page meant it."""
     title, _ = find_title(page)
     site_name, _ = find_site_name(page)
-    authors, _ = find_authors(page, title, site_name)
-    dates = find_dates(page, None)
-    language, _ = find_language(page, None)
+    authors, _ = find_authors(page, title, site_name, body)
+    dates = find_dates(page, body)
+    language, _ = find_language(page, body)
     section, _ = find_section(page)
     tags, _ = find_tags(page)
     shown = None

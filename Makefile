@@ -1,0 +1,28 @@
+# What developers run. Each target needs uv and nothing else; .ci/run runs the same commands.
+.DEFAULT_GOAL := help
+.PHONY: help test lint types bench docs samples ci
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+test: ## all tests, on all cores
+	uv run pytest -n auto
+
+lint: ## rules and import order
+	uv run ruff check
+
+types: ## strict types in the four rooms
+	uv run mypy
+
+bench: ## the floor of extraction quality
+	uv run python -m tests.bench.quality_floor
+
+docs: ## write docs/data_dictionary.md from the contracts
+	uv run python -m warehouse.dictionary
+
+samples: ## write samples/crawl.warc.gz from its sources, then load all samples
+	uv run python -m tests.samples.write_warc
+	uv run broadsheet ingest samples
+
+ci: ## what a merge needs
+	.ci/run

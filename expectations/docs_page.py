@@ -1,0 +1,77 @@
+"""Pages of Data Docs: Great Expectations renders the results, the frame around them is ours and loads nothing."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+STYLE = Path(__file__).with_name("data_docs.css")
+# What GX 1.24 puts around its results: scripts and styles from CDNs, a logo, switches that need the scripts, a newsletter.
+CONTENT = re.compile(r'<div class="container-fluid pt-4.*?(?=<footer|</body>)', re.DOTALL)
+LOADS = re.compile(r"<script\b.*?</script>|<link\b[^>]*>|<style\b.*?</style>|<img\b[^>]*>", re.DOTALL)
+SIDEBAR = re.compile(r'<div class="col-lg-2 col-md-2.*?(?=<div class="col-md-10)', re.DOTALL)
+HANDLERS = re.compile(r'\son[a-z]+="[^"]*"')
+LINKS = re.compile(r"</?a\b[^>]*>|Show more info\.\.\.")  # to pages of GX's own site, which is not built
+
+
+def table_page(title: str, run_id: str, checks: Iterable[Mapping[str, Any]], result: Any) -> str:
+    """The page of one table of one batch: what was not met and why it is expected, then GX's own account."""
+    rows = sorted(checks, key=lambda c: (c["is_success"], c["severity"] != "critical", c["expectation"]))
+    head = "<tr><th>Expectation</th><th>Outcome</th><th class=number>Unexpected</th><th>Observed</th><th>Why it is expected</th></tr>"
+    return _page(
+        title,
+        f'<p class=quiet>Run {escape(run_id)} · <a href="../index.html">all runs</a></p>'
+        f"<h2>Expectations</h2><table>{head}{''.join(map(_check, rows))}</table>"
+        f"<details><summary>Validation result, as Great Expectations renders it</summary>{rendered(result)}</details>",
+    )
+
+
+def index_page(runs: Iterable[Mapping[str, Any]]) -> str:
+    """The index: runs with their pages, in the order given."""
+    sections = "".join(
+        f"<h2>Run {escape(run['run_id'])}</h2><p class=quiet>{escape(run['started_at'])}</p>"
+        f"<table><tr><th>Page</th><th>Not met</th></tr>{''.join(map(_link, run['pages']))}</table>"
+        for run in runs
+    )
+    words = "<p>Batches with an expectation that was not met, and the last batch of each run. <code>ops.checks</code> has all.</p>"
+    return _page("Data Docs", words + (sections or "<p>No batch has been judged yet.</p>"))
+
+
+def rendered(result: Any) -> str:
+    """GX's rendering of a validation result as HTML without anything that another machine would have to serve."""
+    from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
+    from great_expectations.render.view import DefaultJinjaPageView
+
+    page = DefaultJinjaPageView().render(ValidationResultsPageRenderer().render(result))
+    found = CONTENT.search(page)
+    content = LOADS.sub("", found.group() if found else page)
+    return LINKS.sub("", HANDLERS.sub("", SIDEBAR.sub("", content)))
+
+
+def _check(check: Mapping[str, Any]) -> str:
+    outcome = "met" if check["is_success"] else f"{check['severity']}, not met"
+    style = "met" if check["is_success"] else escape(check["severity"])
+    share = f"{check['unexpected_count']} of {check['element_count']}"
+    return (
+        f"<tr><td><code>{escape(check['expectation'])}</code></td><td class={style}>{escape(outcome)}</td>"
+        f"<td class=number>{share}</td><td>{escape(check['observed'] or '')}</td><td>{escape(check['notes'] or '')}</td></tr>"
+    )
+
+
+def _link(page: Mapping[str, Any]) -> str:
+    unmet = "<br>".join(f"<code>{escape(label)}</code>" for label in page["unmet"]) or "<span class=met>everything met</span>"
+    return f'<tr><td><a href="{escape(page["href"])}">{escape(page["title"])}</a></td><td>{unmet}</td></tr>'
+
+
+def _page(title: str, content: str) -> str:
+    return (
+        f'<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">'
+        f"<title>{escape(title)} · Broadsheet</title><style>{_style()}</style><h1>{escape(title)}</h1>{content}</html>\n"
+    )
+
+
+@cache
+def _style() -> str:
+    return STYLE.read_text("utf-8")

@@ -1,0 +1,31 @@
+"""The headings of a page, read once for all who compare them with something."""
+
+from itertools import islice
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.folding import fold
+from tasks.dissection.parsed_page import ParsedPage, text_of
+
+TAGS = ("h1", "h2", "h3", "h4")
+MAX_HEADINGS = 120  # a page with more is a list of teasers
+MAX_CHARS = 400  # the longest real headline in the pages has 214 characters
+
+
+class Heading(NamedTuple):
+    element: HtmlElement
+    text: str
+    key: str  # folded
+
+
+_CACHE: WeakKeyDictionary[ParsedPage, tuple[Heading, ...]] = WeakKeyDictionary()
+
+
+def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
+    """Headings with text in page order."""
+    if page not in _CACHE:
+        texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
+        _CACHE[page] = tuple(Heading(e, t, fold(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
+    return _CACHE[page]

@@ -1,0 +1,96 @@
+"""What tests of the whole share: a Prefect server of their own, and the command line as a user runs it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+SERVER_SECONDS = 180  # to start, on a slow machine without bytecode
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's own folder: tests leave the user's alone."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(prefect_home: Path) -> Iterator[str]:
+    """A Prefect server on loopback for the session; gives its API's URL. Flows start in 4 s with it, in 10 s without."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"PREFECT_HOME": str(prefect_home), "DO_NOT_TRACK": "1", "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    log = (prefect_home / "server.log").open("w")
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api/health", server, prefect_home / "server.log")
+        yield f"http://127.0.0.1:{port}/api"
+    finally:
+        server.terminate()
+        server.wait(60)
+        log.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder for a warehouse."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def command_environment(prefect_home: Path) -> dict[str, str]:
+    """The environment that commands run in: no server, nothing of the user's."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PREFECT_HOME": str(prefect_home)}
+
+
+@pytest.fixture(scope="session")
+def broadsheet_without_server(command_environment: dict[str, str]) -> Run:
+    """`broadsheet ARGS` as a user runs it who has configured no server."""
+    return _runner(command_environment)
+
+
+@pytest.fixture(scope="session")
+def broadsheet(command_environment: dict[str, str], prefect_server: str) -> Run:
+    """`broadsheet ARGS` as a user runs it, against the session's server."""
+    return _runner(command_environment | {"PREFECT_API_URL": prefect_server})
+
+
+def _runner(environment: dict[str, str]) -> Run:
+    program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
+
+    def run(*arguments: object, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
+        given = environment | more.pop("env", {})
+        return subprocess.run(
+            [program, *map(str, arguments)], env=given, capture_output=True, text=True, timeout=timeout, check=False, **more
+        )
+
+    return run
+
+
+def _wait_for(url: str, server: subprocess.Popen[Any], log: Path) -> None:
+    deadline = time.monotonic() + SERVER_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:  # not up yet
+            time.sleep(0.3)
+    pytest.fail(f"expected a Prefect server at {url} within {SERVER_SECONDS} s; its log ends:\n{log.read_text()[-2000:]}")

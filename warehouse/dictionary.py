@@ -1,0 +1,57 @@
+"""The data dictionary, from the contracts: `python -m warehouse.dictionary` writes it, `--check` says whether it is stale."""
+
+import sys
+from pathlib import Path
+
+import dataframely as dy
+
+from warehouse.ddl import sql_type
+from warehouse.tables import CONTRACTS
+from warehouse.tables.contract import Contract, comment_of
+
+TARGET = Path(__file__).parents[1] / "docs" / "data_dictionary.md"
+HEAD = """# Data dictionary
+
+Generated from the contracts in `warehouse/tables` by `python -m warehouse.dictionary`; do not edit.
+The same words are in the warehouse: `SELECT * FROM duckdb_columns()` has them as `comment`.
+
+All moments (`_at`) are TIMESTAMPTZ in UTC; `_count` counts, `_share` is 0..1, `is_` and `has_` are BOOLEAN, `_id` is a key.
+"""
+
+
+def dictionary() -> str:
+    """The whole dictionary as Markdown."""
+    contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
+    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS)])
+
+
+def _section(contract: type[Contract]) -> str:
+    rows = [_line(name, column) for name, column in contract.columns().items()]
+    says = comment_of(contract).removeprefix(f"{contract.TABLE}: ")
+    return "\n".join([
+        f"## {contract.TABLE}", "", f"{says[0].upper()}{says[1:]}", "", f"One row: {contract.GRAIN}.", "",
+        "| column | type | null | meaning |", "|---|---|---|---|", *rows, "",
+    ])  # fmt: skip
+
+
+def _line(name: str, column: dy.Column) -> str:
+    shown = f"**{name}**" if column.primary_key else name
+    meaning = (column.description or "").replace("|", "\\|")
+    if isinstance(column, dy.Enum):
+        meaning += f" One of: {', '.join(f'`{category}`' for category in column.categories)}."
+    return f"| {shown} | {sql_type(column.dtype)} | {'yes' if column.nullable else ''} | {meaning} |"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the dictionary, or with --check compare it; 1 if it is stale."""
+    if arguments == ["--check"]:
+        is_current = TARGET.is_file() and TARGET.read_text("utf-8") == dictionary()
+        if not is_current:
+            print(f"{TARGET.name} is not what the contracts say: run `python -m warehouse.dictionary`", file=sys.stderr)
+        return 0 if is_current else 1
+    TARGET.write_text(dictionary(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
