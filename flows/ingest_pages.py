@@ -72,5 +72,6 @@ def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
     frames = shape_tables(name, opaque(dissected), extractor())
     known, new_frames = run.without_known(frames)
     judged = validate_tables(name, opaque(new_frames), run.run_id, dissected.batch.batch_id)
+    judged = run.data_docs.add(name, judged)
     loaded = load_tables(name, run.connection, run.raw_store, opaque(dissected), opaque(judged), opaque(known))
     run.settled(dissected, judged, loaded)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from expectations.data_docs import DataDocs
 from expectations.judgement import JudgedBatch
 from flows import stop
 from flows.progress import IngestSummary, Silent, Watcher
@@ -27,10 +28,11 @@ from tasks.sources.discovery import discover
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
-from warehouse.run_report import unmet_checks
+from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
-from warehouse.upsert import known_inputs, known_pages, mark_interrupted_runs, record_run
+from warehouse.ledger import known_inputs
+from warehouse.upsert import known_pages, mark_interrupted_runs, record_run
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
 
@@ -49,6 +51,7 @@ class IngestRun:
         self.run_id = secrets.token_hex(8)
         self.started_at = datetime.now(UTC)
         self.raw_store = RawStore(self.home)
+        self.data_docs = DataDocs(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
         self._counts = PlanCounts()
         self._published = self._clock = time.monotonic()
@@ -130,7 +133,8 @@ class IngestRun:
         return self.settings.docs_url or (self.home / "data_docs" / "index.html").as_uri()
 
     def end(self) -> None:
-        """Record how the run went."""
+        """Finish Data Docs and record how the run went."""
+        self.data_docs.finish()
         self.summary.seconds = time.monotonic() - self._clock
         self._record("interrupted" if self.summary.is_interrupted else "completed")
 

@@ -12,7 +12,7 @@ from flows.settings import Settings, read_settings
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
-from warehouse.upsert import known_inputs
+from warehouse.ledger import known_inputs
 
 
 def run(

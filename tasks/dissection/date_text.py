@@ -13,6 +13,7 @@ FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles
 LAST_YEAR = 2100
 _EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?")
+_FULL_YEAR = re.compile(r"\d{4}")
 _SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})[-./](\d{2})[-./](\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\w-])(\d{4})(\d{2})(\d{2})(?=T\d|$|\s)")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d])")
@@ -83,19 +84,21 @@ def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:
 
 def _days(text: str, lang: str | None, month_first: bool) -> Iterator[tuple[datetime, int, int]]:
     """(day, start, end) of every date in `text`, in no order."""
-    for match in _YEAR_FIRST.finditer(text):
-        yield from _found(match, _day(*match.groups()))
-    for match in _COMPACT.finditer(text):
-        yield from _found(match, _day(*match.groups()))
-    for match in _ERA.finditer(text):
-        era, year, month, day = match.groups()
-        yield from _found(match, _day(str(_ERA_START[era] + (1 if year == "元" else int(year))), month, day))
     if lang in _YEAR_FIRST_LANGUAGES:
         for match in _SHORT_YEAR_FIRST.finditer(text):
             yield from _found(match, _day("20" + match[1], match[2], match[3]))
     for match in _YEAR_LAST.finditer(text):
         if len(match[4]) == 4 or lang not in _YEAR_FIRST_LANGUAGES:
             yield from _found(match, _numeric_day(match, month_first))
+    for match in _ERA.finditer(text) if "年" in text else ():
+        era, year, month, day = match.groups()
+        yield from _found(match, _day(str(_ERA_START[era] + (1 if year == "元" else int(year))), month, day))
+    if not _FULL_YEAR.search(text):
+        return
+    for match in _YEAR_FIRST.finditer(text):
+        yield from _found(match, _day(*match.groups()))
+    for match in _COMPACT.finditer(text):
+        yield from _found(match, _day(*match.groups()))
     for match in _DAY_WORD_YEAR.finditer(text):
         yield from _found(match, _day(match[4], match["number"] or _month(match["word"], lang), match[1]))
     for match in _WORD_DAY_YEAR.finditer(text):

@@ -13,11 +13,11 @@ from tasks.dissection.folding import fold
 from tasks.dissection.headings import MAX_CHARS, headings_of
 from tasks.dissection.outlet import outlet_of, strip_outlet
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.text_runs import runs_backwards, runs_in
 
 # Headings in these are the site's, not the article's.
 _FURNITURE = frozenset({"nav", "footer", "dialog", "button", "svg"})
 _FURNITURE_CLASSES = ("breadcrumb", "crumb", "modal", "cookie", "menu")
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
 _TITLE_CLASS = etree.XPath(
     "//*[not(self::a or self::li or self::ul or self::body or self::meta or self::script)]"
     "[contains(@class,'title') or contains(@class,'Title') or contains(@class,'headline') or contains(@id,'title') or @itemprop='headline']"
@@ -159,11 +159,6 @@ def _pieces(heading: HtmlElement) -> Iterator[Piece]:
             return
 
 
-def shown_text(element: HtmlElement) -> str:
-    """Text of an element that readers see: no scripts, styles or buttons."""
-    return " ".join(text for text, _ in runs_in(element))
-
-
 def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     node: HtmlElement | None = heading
     while node is not None and node.tag != "body":
@@ -184,29 +179,5 @@ def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         for sibling in node.itersiblings(preceding=True):
             if (tail := squeeze(sibling.tail)) and sibling.getparent() is not None:
                 yield tail, sibling.getparent()
-            yield from _runs_backwards(sibling)
+            yield from runs_backwards(sibling)
         node = node.getparent()
-
-
-def _runs_backwards(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """`runs_in` from its end, so that a menu before the headline is read no further than asked for."""
-    if element.tag in _SILENT or not isinstance(element.tag, str):
-        return
-    for child in element.iterchildren(reversed=True):
-        if tail := squeeze(child.tail):
-            yield tail, element
-        yield from _runs_backwards(child)
-    if text := squeeze(element.text):
-        yield text, element
-
-
-def runs_in(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Text runs inside an element, in page order, each with the element it stands in."""
-    if element.tag in _SILENT or not isinstance(element.tag, str):
-        return
-    if text := squeeze(element.text):
-        yield text, element
-    for child in element:
-        yield from runs_in(child)
-        if tail := squeeze(child.tail):
-            yield tail, element

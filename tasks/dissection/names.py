@@ -78,7 +78,7 @@ def _and() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
     spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
-    joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1 or w in "文글")
+    joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
     return re.compile(rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from tasks.dissection.declared import types_of
+from tasks.dissection.folding import fold
 from tasks.dissection.lexicon import words_of
 from tasks.dissection.page_shape import PageShape
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
@@ -25,7 +26,9 @@ LIST_TEASED_SHARE = 0.5
 DECLARED_TEASED_SHARE = 0.8  # where the page declares an article: the most of a real one is 0.75
 LINKS_HEADLINES = 25
 LINKS_RUNNING = 1000
-LINKS_BODY_PER_HEADLINE = 10
+PORTAL_HEADLINES = 60
+PORTAL_LINKED_SHARE = 0.6
+HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
 FRONT_PATH = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "Review")
 
@@ -63,8 +66,9 @@ def _verdicts(page: ParsedPage, shape: PageShape, size: int, declared: bool) -> 
     yield "error_page", _error(page, size) if not declared or size < LEAST_BODY else None
     yield "empty_shell", _shell(page, shape, size)
     front = _is_front(page)
-    yield "front_page", "its address is the site's root and it lists headlines" if front and _is_list(shape, size, False) else None
-    yield "list_page", "headlines and teasers instead of running text" if _is_list(shape, size, declared) else None
+    is_list = _is_list(page, shape, declared and not front)
+    yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
+    yield "list_page", "headlines and teasers instead of running text" if is_list else None
     yield "too_short", f"expected at least {LEAST_BODY} bytes of body, came {size}" if size < LEAST_BODY else None
 
 
@@ -107,17 +111,26 @@ def _is_front(page: ParsedPage) -> bool:
     return bool(url) and FRONT_PATH.fullmatch(urlsplit(url).path) is not None and not urlsplit(url).query
 
 
-def _is_list(shape: PageShape, size: int, declared: bool) -> bool:
-    teased = (
-        shape.headlines >= LIST_HEADLINES
-        and shape.teasers >= LIST_TEASERS
-        and shape.teased_share >= (LIST_TEASED_SHARE if not declared else DECLARED_TEASED_SHARE)
-        and shape.is_teased
-    )
-    links_only = (
-        not declared
-        and shape.headlines >= LINKS_HEADLINES
-        and shape.running < LINKS_RUNNING
-        and size < LINKS_BODY_PER_HEADLINE * shape.headlines
-    )
-    return teased or links_only
+def _is_list(page: ParsedPage, shape: PageShape, declared: bool) -> bool:
+    """Whether headlines and teasers outweigh everything else; a page that says it is an article has to be caught at more."""
+    if shape.headlines < LIST_HEADLINES:
+        return False
+    marked = declared or _is_headed(page)
+    teased = shape.teasers >= LIST_TEASERS and shape.is_teased
+    if teased and shape.teased_share >= (DECLARED_TEASED_SHARE if marked else LIST_TEASED_SHARE):
+        return True
+    if shape.headlines >= LINKS_HEADLINES and shape.running < (LEAST_BODY if marked else LINKS_RUNNING):
+        return True
+    return not marked and shape.headlines >= PORTAL_HEADLINES and shape.linked_share >= PORTAL_LINKED_SHARE
+
+
+def _is_headed(page: ParsedPage) -> bool:
+    """Whether a headline on the page, outside links, is in its <title>: articles have that, lists have a section's name."""
+    title = fold(squeeze(page.tree.findtext(".//title")))
+    for element in page.tree.iter("h1", "h2", "h3", "div", "p", "span", "strong", "b", "font", "td", "center"):
+        text = (element.text or "").strip()
+        if len(text.encode("utf-8", "replace")) >= HEADING_BYTES and fold(text) in title:
+            if element.tag != "h1" and any(a.tag == "a" for a in element.iterancestors()):
+                continue
+            return True
+    return False

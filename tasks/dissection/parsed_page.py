@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
-from lxml.etree import strip_elements
+from lxml.etree import LxmlError, strip_elements
 from lxml.html import HtmlElement
 
 # huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
@@ -105,7 +105,7 @@ def parse(html: str) -> HtmlElement:
     try:
         # bytes, since lxml refuses a str with an encoding declaration
         tree = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (ValueError, AssertionError, SyntaxError) as error:  # lxml: "Document is empty" and kin
+    except (LxmlError, ValueError, AssertionError) as error:  # "Document is empty" and kin
         raise PageEmpty(str(error)) from error
     # a parser that gives up leaves the place where it did as the last branch of the tree
     levels, last = 1, tree

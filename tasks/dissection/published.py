@@ -136,16 +136,22 @@ def _choose_change(changes: list[_Offer], published: PublishedDates) -> _Offer |
     for offer in changes:
         if offer.at is None:
             continue
-        # compared by day where one of both has no minute
-        if published.published_at and offer.at.date() < published.published_at.date():
-            offer.verdict = "refused: before publication"
-        elif published.published_at and offer.has_minute and published.published_precision == "minute" and offer.at < published.published_at - timedelta(minutes=1):
+        if _is_before(offer, published):
             offer.verdict = "refused: before publication"
         elif winner is None:
             winner, offer.verdict = offer, "won"
         elif offer.at == winner.at:
             offer.verdict = "agrees"
     return winner
+
+
+def _is_before(change: _Offer, published: PublishedDates) -> bool:
+    """Whether a change lies before publication: by the minute where both have one, else by the day."""
+    if published.published_at is None or change.at is None:
+        return False
+    if change.has_minute and published.published_precision == "minute":
+        return change.at < published.published_at - timedelta(minutes=1)
+    return change.at < published.published_at - timedelta(days=1)
 
 
 def _finding(field: str, winner: _Offer | None, offers: list[_Offer], at: datetime | None) -> Finding:

@@ -48,7 +48,7 @@ def decode(body: bytes, declared: str | None = None, declared_source: str = "htt
     for mark, charset in BOMS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], charset, "bom")
-    if _ISO_2022_JP.search(body) and body.isascii():
+    if b"\x1b" in body and body.isascii() and _ISO_2022_JP.search(body):
         return _decoded(body, "iso-2022-jp", "detector")
     wide = _wide_without_mark(body)
     if wide:

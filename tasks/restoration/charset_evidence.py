@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Final
 
 from tasks.restoration.charset_names import CODECS, MULTI_BYTE
 from tasks.restoration.frequent_letters import SIGNS, WRITTEN_IN
 
-SAMPLE: Final = 4096  # bytes; about 2,000 Chinese characters, where every score has settled
+SAMPLE: Final = 2048  # bytes; about 1,000 Chinese characters, where every score has settled
 BLOCK: Final = 256  # bytes looked at in one step while there is only ASCII
 # No charset here has a second byte below 0x40, save the rare four-byte characters of gb18030.
 _RUN = re.compile(rb"[\x80-\xff][\x40-\xff]*")
@@ -31,6 +32,7 @@ ALONE: Final = 0.3  # what a Latin charset keeps of its score where no letter ha
 IN_WORDS: Final = frozenset("’‘·\u00ad\u00a0–—…•“”„«»‹›")  # l’an, col·legi, and where a space was saved
 ERROR_COST: Final = 4.0  # a wrong charset breaks about every fifth character, a damaged page few
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+Mask = tuple[int, ...]  # one number for each of the bytes 128 to 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Sample:
     """The stretches of a page that are not ASCII, how often each high byte stands in them, and among ASCII letters."""
 
     runs: bytes
-    histogram: tuple[int, ...]
-    inner: tuple[int, ...]  # the same, counting only bytes between two ASCII letters
+    histogram: Mask
+    inner: Mask  # the same, counting only bytes between two ASCII letters
     latin_share: float  # share of the stretches that touch ASCII letters, as words in Latin script do
 
 
@@ -77,24 +79,32 @@ def _runs(body: bytes) -> Iterator[bytes]:
 
 def score(sample: Sample, charset: str) -> float:
     """About 1 where `charset` explains the sample, about 0 or below where it does not. No letters give 0."""
-    counts = _counts(sample, charset)
-    broken = _broken(counts)
-    total = broken + sum(count for character, count in counts.items() if _speaks(character))
-    if charset not in MULTI_BYTE:
-        total += _misplaced(sample, charset)
-    if total == 0:
-        return 0.0
-    best = max(sum(counts.get(letter, 0) for letter in letters) for letters in _letters(charset))
-    share = min(best / total / COVERAGE.get(charset, LATIN_COVERAGE), 1.0) - ERROR_COST * broken / total
-    return share if charset in MULTI_BYTE else share * _script_share(sample, charset)
+    if charset in MULTI_BYTE:
+        counts = _counts(sample, charset)
+        broken = sum(count for character, count in counts.items() if _is_impossible(character))
+        total = broken + sum(count for character, count in counts.items() if _speaks(character))
+        best = max(sum(counts.get(letter, 0) for letter in letters) for letters in _letters(charset))
+        return _share(best, total, broken, charset)
+    masks = _masks(charset)
+    broken = _weighed(sample.histogram, masks.impossible)
+    total = broken + _weighed(sample.histogram, masks.speaks) + _weighed(sample.inner, masks.misplaced)
+    best = max(_weighed(sample.histogram, letters) for letters in masks.alphabets)
+    return _share(best, total, broken, charset) * _script_share(sample, charset)
 
 
 def is_neutral(sample: Sample, charset: str) -> bool:
     """Whether the sample holds nothing but quotation marks and their like in this charset."""
-    counts = _counts(sample, charset)
-    if _broken(counts) or (charset not in MULTI_BYTE and _misplaced(sample, charset)):
-        return False
-    return not any(_speaks(character) for character in counts)
+    if charset in MULTI_BYTE:
+        return not any(_speaks(character) or _is_impossible(character) for character in _counts(sample, charset))
+    masks = _masks(charset)
+    telling = _weighed(sample.histogram, masks.speaks) + _weighed(sample.histogram, masks.impossible)
+    return telling + _weighed(sample.inner, masks.misplaced) == 0
+
+
+def _share(best: int, total: int, broken: int, charset: str) -> float:
+    if total == 0:
+        return 0.0
+    return min(best / total / COVERAGE.get(charset, LATIN_COVERAGE), 1.0) - ERROR_COST * broken / total
 
 
 def _script_share(sample: Sample, charset: str) -> float:
@@ -104,53 +114,50 @@ def _script_share(sample: Sample, charset: str) -> float:
     return 1 - sample.latin_share
 
 
-def _misplaced(sample: Sample, charset: str) -> int:
-    """Marks inside words, where only letters and apostrophes stand: `trwa³a` is no word."""
-    inner = _mapped(sample.inner, charset)
-    return sum(count for mark, count in inner.items() if not _speaks(mark) and mark not in IN_WORDS)
-
-
-def _broken(counts: Counter[str]) -> int:
-    """Characters that no page means: what could not be decoded, controls of C1, private use, unassigned."""
-    return sum(count for character, count in counts.items() if _is_impossible(character))
-
-
-@lru_cache(maxsize=32_768)
 def _speaks(character: str) -> bool:
     """Whether a character tells the language: a letter or a mark on one. Punctuation is the same everywhere."""
     return unicodedata.category(character)[0] in "LM" and character not in SIGNS
 
 
-@lru_cache(maxsize=32_768)
 def _is_impossible(character: str) -> bool:
+    """Whether no page means it: what could not be decoded, controls of C1, private use, unassigned."""
     return character == REPLACEMENT or unicodedata.category(character) in ("Cc", "Co", "Cn")
 
 
-def _counts(sample: Sample, charset: str) -> Counter[str]:
-    """How often each character outside ASCII stands in the sample when it is read in `charset`."""
-    if charset not in MULTI_BYTE:
-        return _mapped(sample.histogram, charset)
+def _counts(sample: Sample, charset: str) -> dict[str, int]:
+    """How often each character outside ASCII stands in the sample when it is read in a multi-byte charset."""
     counts = Counter(sample.runs.decode(CODECS[charset][-1], "replace"))
-    return Counter({character: count for character, count in counts.items() if character > "\x7f"})
+    return {character: count for character, count in counts.items() if character > "\x7f"}
 
 
-def _high_counts(data: bytes) -> tuple[int, ...]:
+def _high_counts(data: bytes) -> Mask:
     counts = Counter(data)
     return tuple(counts.get(byte, 0) for byte in range(128, 256))
 
 
-def _mapped(histogram: tuple[int, ...], charset: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for character, count in zip(_high_half(charset), histogram, strict=True):
-        if count:
-            counts[character] += count
-    return counts
+def _weighed(histogram: Mask, mask: Mask) -> int:
+    return sum(map(mul, histogram, mask))
+
+
+@dataclass(frozen=True, slots=True)
+class _Masks:
+    """For each of the bytes 128 to 255 of a single-byte charset, 1 where its character is of the sort named."""
+
+    speaks: Mask
+    impossible: Mask
+    misplaced: Mask  # inside a word: `trwa³a` is none
+    alphabets: tuple[Mask, ...]
 
 
 @lru_cache(maxsize=64)
-def _high_half(charset: str) -> str:
-    """The characters of bytes 128 to 255 in a single-byte charset."""
-    return "".join(bytes([byte]).decode(CODECS[charset][0], "replace") for byte in range(128, 256))
+def _masks(charset: str) -> _Masks:
+    characters = [bytes([byte]).decode(CODECS[charset][0], "replace") for byte in range(128, 256)]
+    return _Masks(
+        speaks=tuple(int(_speaks(character)) for character in characters),
+        impossible=tuple(int(_is_impossible(character)) for character in characters),
+        misplaced=tuple(int(not _speaks(mark) and mark not in IN_WORDS) for mark in characters),
+        alphabets=tuple(tuple(int(character in letters) for character in characters) for letters in _letters(charset)),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,108 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from warehouse.connection import open_loader
+from warehouse.errors import ContractBroken
+from warehouse.tables import TABLES, Articles, Batches, Images, Inputs, Pages, Rejects, Runs
+from warehouse.tables.contract import sample
+from warehouse.upsert import known_inputs, known_pages, load_batch, mark_interrupted_runs, record_run
+
+Make = Callable[..., dict]
+
+
+@pytest.fixture
+def con(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_loader(home) as connection:
+        yield connection
+
+
+def everything(con: duckdb.DuckDBPyConnection) -> dict[str, list]:
+    return {table.TABLE: con.execute(f"SELECT * FROM {table.TABLE} ORDER BY ALL").fetchall() for table in TABLES}
+
+
+def test_a_batch_is_loaded_with_its_children_and_its_ledger(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    batch = make_batch(pages=5)
+    assert load_batch(con, batch) == {table.TABLE: batch[table].height for table in TABLES if table in batch}
+
+
+def test_loading_the_same_batch_again_changes_nothing(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    load_batch(con, make_batch())
+    before = everything(con)
+    again = load_batch(con, make_batch())
+    assert everything(con) == before
+    assert not any(count for name, count in again.items() if name.startswith(("raw.", "core.")))
+
+
+def test_a_known_page_keeps_what_was_loaded_with_it(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    load_batch(con, make_batch())
+    other = {table: frame.with_columns(title=pl.lit("Other")) if table is Articles else frame for table, frame in make_batch().items()}
+    other[Images] = other[Images].with_columns(position=pl.col("position") + 1)
+    inserted = load_batch(con, other)
+    assert (inserted["core.articles"], inserted["core.images"]) == (0, 0)
+    assert con.execute("SELECT count(*) FROM core.articles WHERE title = 'Other'").fetchall() == [(0,)]
+
+
+def test_a_page_twice_in_a_batch_is_loaded_once(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    pages = make_batch()[Pages]
+    assert load_batch(con, {Pages: pl.concat([pages, pages])})["raw.pages"] == pages.height
+
+
+def test_a_batch_that_was_refused_may_be_loaded_later(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    batches = make_batch()[Batches]
+    state = Batches.columns()["state"].dtype
+    for said in ("refused", "loaded"):
+        load_batch(con, {Batches: batches.with_columns(state=pl.lit(said, dtype=state))})
+    assert con.execute("SELECT DISTINCT state FROM ops.batches").fetchall() == [("loaded",)]
+
+
+def test_a_refusal_keeps_the_run_that_refused_first(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    rejects = make_batch()[Rejects]
+    load_batch(con, {Rejects: rejects})
+    load_batch(con, {Rejects: rejects.with_columns(run_id=pl.lit("f" * 16))})
+    assert con.execute("SELECT count(*) FROM ops.rejects WHERE run_id = ?", ["f" * 16]).fetchall() == [(0,)]
+
+
+def test_a_frame_that_breaks_its_contract_leaves_the_warehouse_as_it_was(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    with pytest.raises(ContractBroken, match="title: expected String, missing"):
+        load_batch(con, make_batch() | {Articles: make_batch()[Articles].drop("title")})
+    assert not any(everything(con).values())
+
+
+def test_a_row_that_breaks_a_constraint_takes_the_whole_batch_back(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    bad = make_batch()[Articles].with_columns(char_count=pl.lit(-1, pl.Int32))
+    with pytest.raises(duckdb.ConstraintException, match="char_count"):
+        load_batch(con, make_batch() | {Articles: bad})
+    assert not any(everything(con).values())
+
+
+def test_the_ledger_tells_the_planner_what_is_done(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    inputs = make_batch()[Inputs]
+    load_batch(con, {Inputs: inputs})
+    key, fingerprint, start, end, is_last, pages = inputs.select(
+        "input_key", "fingerprint", "start_offset", "end_offset", "is_last", "page_count").row(0)  # fmt: skip
+    assert known_inputs(con, [key, "0" * 16]) == {key: [(fingerprint, start, end, is_last, pages)]}
+
+
+def test_known_pages_are_those_of_the_warehouse(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    ids = make_batch()[Pages].get_column("page_id").to_list()
+    load_batch(con, make_batch())
+    assert known_pages(con, [*ids, "0" * 16]) == set(ids)
+    assert known_pages(con, []) == set()
+
+
+def test_a_run_that_was_killed_is_marked_interrupted(con: duckdb.DuckDBPyConnection):
+    running = pl.lit("running", dtype=Runs.columns()["state"].dtype)
+    record_run(con, sample(Runs, 1).with_columns(state=running))
+    assert (mark_interrupted_runs(con), mark_interrupted_runs(con)) == (1, 0)
+    assert con.execute("SELECT state FROM ops.runs").fetchall() == [("interrupted",)]
+
+
+def test_a_run_is_recorded_at_its_begin_and_again_at_its_end(con: duckdb.DuckDBPyConnection):
+    run = sample(Runs, 1).with_columns(seen_count=pl.lit(0, pl.Int64))
+    record_run(con, run)
+    record_run(con, run.with_columns(seen_count=pl.lit(9, pl.Int64)))
+    assert con.execute("SELECT seen_count FROM ops.runs").fetchall() == [(9,)]
