@@ -21,6 +21,7 @@ from warehouse.errors import StorageFailed
 FOLDER = "data_docs"
 PAGES_PER_EXPECTATION = 3  # enough to see whether a failure is one batch's or everyone's
 RUNS_KEPT = 30
+NOTHING = JudgedBatch({}, pl.DataFrame(), pl.DataFrame())
 
 
 class DataDocs:
@@ -50,11 +51,9 @@ class DataDocs:
 
     def finish(self) -> Path:
         """Write the pages of the last batch and give the index."""
-        if self._last is not None:
-            name, judged = self._last
-            there = {page["href"] for page in self._pages}
-            missing = [table for table in judged.results if f"{self._run_id}/{_file(name, table)}" not in there]
-            self._write(name, judged, missing)
+        name, judged = self._last or ("none", NOTHING)
+        there = {page["href"] for page in self._pages}
+        self._write(name, judged, [table for table in judged.results if f"{self._run_id}/{_file(name, table)}" not in there])
         return self._folder / "index.html"
 
     def _is_news(self, judged: JudgedBatch, table: str) -> bool:
@@ -63,18 +62,20 @@ class DataDocs:
     def _write(self, name: str, judged: JudgedBatch, tables: list[str]) -> None:
         """Raises StorageFailed where the disk refuses."""
         try:
-            target = self._folder / self._run_id
-            target.mkdir(parents=True, exist_ok=True)
+            (self._folder / self._run_id).mkdir(parents=True, exist_ok=True)
             for table in tables:
-                checks = judged.checks.filter(pl.col("table_name") == table).to_dicts()
-                page = table_page(f"{table} in {name}", self._run_id, checks, judged.results[table])
-                (target / _file(name, table)).write_text(page, "utf-8")
-                unmet = _unmet(judged, table)
-                self._pages.append({"title": f"{name} · {table}", "href": f"{self._run_id}/{_file(name, table)}", "unmet": unmet})
+                self._write_page(name, judged, table)
             self._write_index()
         except OSError as error:
-            raise StorageFailed(f"Expected to write Data Docs under {self._folder}, came: {error}. "
-                                "Free space or make the folder writable, then run again.") from error
+            raise StorageFailed(
+                f"Expected to write Data Docs under {self._folder}, came: {error}. Free space or make the folder writable, then run again."
+            ) from error
+
+    def _write_page(self, name: str, judged: JudgedBatch, table: str) -> None:
+        href = f"{self._run_id}/{_file(name, table)}"
+        checks = judged.checks.filter(pl.col("table_name") == table).to_dicts()
+        (self._folder / href).write_text(table_page(f"{table} in {name}", self._run_id, checks, judged.results[table]), "utf-8")
+        self._pages.append({"title": f"{name} · {table}", "href": href, "unmet": _unmet(judged, table)})
 
     def _write_index(self) -> None:
         told = {"run_id": self._run_id, "started_at": self._started_at.isoformat(timespec="seconds"), "pages": self._pages}

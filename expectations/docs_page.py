@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # no script and no request, whatever a crawled page says
 STYLE = Path(__file__).with_name("data_docs.css")
 # What GX 1.24 puts around its results: scripts and styles from CDNs, a logo, switches that need the scripts, a newsletter.
 CONTENT = re.compile(r'<div class="container-fluid pt-4.*?(?=<footer|</body>)', re.DOTALL)
@@ -31,12 +33,10 @@ def table_page(title: str, run_id: str, checks: Iterable[Mapping[str, Any]], res
 def index_page(runs: Iterable[Mapping[str, Any]]) -> str:
     """The index: runs with their pages, in the order given."""
     sections = "".join(
-        f"<h2>Run {escape(run['run_id'])}</h2><p class=quiet>{escape(run['started_at'])}</p>"
-        f"<table><tr><th>Page</th><th>Not met</th></tr>{''.join(map(_link, run['pages']))}</table>"
-        for run in runs
+        f"<h2>Run {escape(run['run_id'])}</h2><p class=quiet>{escape(run['started_at'])}</p>" + _links(run["pages"]) for run in runs
     )
     words = "<p>Batches with an expectation that was not met, and the last batch of each run. <code>ops.checks</code> has all.</p>"
-    return _page("Data Docs", words + (sections or "<p>No batch has been judged yet.</p>"))
+    return _page("Data Docs", words + sections)
 
 
 def rendered(result: Any) -> str:
@@ -44,10 +44,27 @@ def rendered(result: Any) -> str:
     from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
     from great_expectations.render.view import DefaultJinjaPageView
 
-    page = DefaultJinjaPageView().render(ValidationResultsPageRenderer().render(result))
+    page = DefaultJinjaPageView().render(ValidationResultsPageRenderer().render(_escaped(result)))
     found = CONTENT.search(page)
     content = LOADS.sub("", found.group() if found else page)
     return LINKS.sub("", HANDLERS.sub("", SIDEBAR.sub("", content)))
+
+
+def _escaped(result: Any) -> Any:
+    """The result with what crawled pages say in it escaped: GX 1.24 writes unexpected values into its pages as HTML."""
+    safe = copy(result)
+    safe.results = [copy(outcome) for outcome in result.results]
+    for outcome in safe.results:
+        outcome.result = _escaped_values(outcome.result)
+    return safe
+
+
+def _escaped_values(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _escaped_values(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_escaped_values(item) for item in value)
+    return escape(value) if isinstance(value, str) else value
 
 
 def _check(check: Mapping[str, Any]) -> str:
@@ -60,6 +77,11 @@ def _check(check: Mapping[str, Any]) -> str:
     )
 
 
+def _links(pages: Iterable[Mapping[str, Any]]) -> str:
+    rows = "".join(map(_link, pages))
+    return f"<table><tr><th>Page</th><th>Not met</th></tr>{rows}</table>" if rows else "<p>No batch was judged.</p>"
+
+
 def _link(page: Mapping[str, Any]) -> str:
     unmet = "<br>".join(f"<code>{escape(label)}</code>" for label in page["unmet"]) or "<span class=met>everything met</span>"
     return f'<tr><td><a href="{escape(page["href"])}">{escape(page["title"])}</a></td><td>{unmet}</td></tr>'
@@ -68,6 +90,7 @@ def _link(page: Mapping[str, Any]) -> str:
 def _page(title: str, content: str) -> str:
     return (
         f'<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content="width=device-width">'
+        f'<meta http-equiv=Content-Security-Policy content="{POLICY}">'
         f"<title>{escape(title)} · Broadsheet</title><style>{_style()}</style><h1>{escape(title)}</h1>{content}</html>\n"
     )
 

@@ -39,5 +39,7 @@ class JudgedBatch:
     def warnings(self) -> list[str]:
         """Warnings that were not met, one sentence each."""
         failed = self.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
-        return [f"{c['table_name']}: {c['expectation']} not met by {c['unexpected_count']} of {c['element_count']}"
-                for c in failed.iter_rows(named=True)]
+        return [
+            f"{c['table_name']}: {c['expectation']} not met by {c['unexpected_count']} of {c['element_count']}"
+            for c in failed.iter_rows(named=True)
+        ]

@@ -14,7 +14,7 @@ CAME_CHARS = 120
 @cache
 def promises_of(table_name: str) -> tuple[Rule, ...]:
     """What the contract of a table promises of each value; the key, which is about several rows, apart."""
-    contract = next(table for table in TABLES if table.TABLE == table_name)
+    contract = next(table for table in TABLES if table_name == table.TABLE)
     return tuple(rule for rule in rules(contract) if rule.kind != "unique")
 
 
@@ -49,7 +49,7 @@ def came(value: Any) -> str:
 def _keeps(value: Any, promise: Rule) -> bool:
     if value is None or promise.kind == "complete":
         return value is not None or promise.kind != "complete"
-    if promise.kind == "matches":
+    if promise.regex is not None:
         return re.search(promise.regex, value) is not None
     size = len(value) if promise.kind == "length" else value
     return (promise.least is None or size >= promise.least) and (promise.most is None or size <= promise.most)

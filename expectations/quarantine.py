@@ -23,9 +23,7 @@ CHILDREN: dict[type[Contract], tuple[type[Contract], ...]] = {
 }
 
 
-def judge_batch(
-    frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, batch_id: str, now: datetime | None = None
-) -> JudgedBatch:
+def judge_batch(frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, batch_id: str, now: datetime | None = None) -> JudgedBatch:
     """Judge every table of CHILDREN that is among `frames`; frames of other tables are passed on as they are.
 
     Rows refused become rows of ops.rejects; the children of a refused page or article are neither loaded nor listed:
@@ -70,8 +68,10 @@ def _refuse_orphans(frames: Mapping[type[Contract], pl.DataFrame]) -> None:
         for child in children:
             orphans = frames[child].filter(~pl.col("page_id").is_in(there.to_list())).height if child in frames else 0
             if orphans:
-                raise ContractBroken(f"expected every row of {child.TABLE} to have its row of {parent.TABLE} in the same "
-                                     f"batch, came {orphans} without; look at what shapes {child.TABLE}")
+                raise ContractBroken(
+                    f"expected every row of {child.TABLE} to have its row of {parent.TABLE} in the same "
+                    f"batch, came {orphans} without; look at what shapes {child.TABLE}"
+                )
 
 
 def _related(frames: Mapping[type[Contract], pl.DataFrame]) -> dict[type[Contract], pl.DataFrame]:
@@ -121,8 +121,6 @@ def _reject(table: type[Contract], row: dict[str, Any], page: dict[str, Any]) ->
 
 def _checks(judgements: Mapping[type[Contract], Judgement], run_id: str, batch_id: str) -> pl.DataFrame:
     records = [
-        check | {"run_id": run_id, "batch_id": batch_id, "docs_uri": None}
-        for judged in judgements.values()
-        for check in judged.checks
+        check | {"run_id": run_id, "batch_id": batch_id, "docs_uri": None} for judged in judgements.values() for check in judged.checks
     ]
     return conform(pl.DataFrame(records, schema=polars_schema(Checks), orient="row"), Checks)

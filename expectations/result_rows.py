@@ -37,8 +37,10 @@ def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str, row
     """
     label = label_of(outcome.expectation_config)
     if (raised := _raised(outcome.exception_info)) is not None:
-        raise ContractBroken(f"{label} on {table_name} could not be computed: {raised}. Its suite in expectations/ and the "
-                             "contract in warehouse/tables disagree.")
+        raise ContractBroken(
+            f"{label} on {table_name} could not be computed: {raised}. Its suite in expectations/ and the "
+            "contract in warehouse/tables disagree."
+        )
     result = outcome.result
     unexpected = int(result.get("unexpected_count") or 0)
     return {
@@ -63,9 +65,7 @@ def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
     if "unique" in configuration.type:
         entries = _later_ones(entries)
     return [
-        Finding(
-            entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True)) if table_name else _said(label, entry)
-        )
+        Finding(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True)) if table_name else _said(label, entry))
         for entry in entries
     ]
 

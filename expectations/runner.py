@@ -34,15 +34,15 @@ with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have
 
 MAP_EXPECTATIONS = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
 RESULT_FORMAT = {
-    "result_format": "COMPLETE", "unexpected_index_column_names": [ROW], "return_unexpected_index_query": False,
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": [ROW],
+    "return_unexpected_index_query": False,
 }
 JUDGED_CHARS = 2048  # no rule asks for more of a text; whole bodies would fill results and Data Docs
 _judging = RLock()  # GX keeps sources, batches and metrics in one place per context
 
 
-def judge(
-    table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[Contract], pl.DataFrame] | None = None
-) -> Judgement:
+def judge(table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[Contract], pl.DataFrame] | None = None) -> Judgement:
     """Judge the rows of one table of one batch, by its contract and by its suite.
 
     `related` are the batch's other tables that its suite measures against. Raises ContractBroken if the frame has not
@@ -104,9 +104,7 @@ def _expectations(table: type[Contract]) -> tuple[Any, ...]:
     return (*structural(table), *(suite.expectations if suite else ()))
 
 
-def _measured(
-    table: type[Contract], frame: pl.DataFrame, related: Mapping[type[Contract], pl.DataFrame]
-) -> pl.DataFrame:
+def _measured(table: type[Contract], frame: pl.DataFrame, related: Mapping[type[Contract], pl.DataFrame]) -> pl.DataFrame:
     suite = suite_of(table)
     return suite.measure(frame, {table: frame} | dict(related)) if suite else frame
 

@@ -19,7 +19,7 @@ from expectations.promises import promises_of
 from warehouse.tables.contract import Contract, Rule
 
 
-class RowsKeepContract(MulticolumnMapMetricProvider):
+class RowsKeepContract(MulticolumnMapMetricProvider):  # type: ignore[misc]
     """Whether every value of a row is what the contract of its table promises."""
 
     condition_metric_name = "multicolumn_values.keep_contract"
@@ -35,7 +35,7 @@ class RowsKeepContract(MulticolumnMapMetricProvider):
         return kept
 
 
-class ExpectRowsToKeepTheirContract(MulticolumnMapExpectation):
+class ExpectRowsToKeepTheirContract(MulticolumnMapExpectation):  # type: ignore[misc]
     """Every value is what the contract in warehouse/tables promises: present, of the right form, within its bounds."""
 
     table_name: str

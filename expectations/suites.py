@@ -16,7 +16,7 @@ from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Page
 Frames = Mapping[type[Contract], pl.DataFrame]
 
 
-def _as_it_is(frame: pl.DataFrame, related: Frames) -> pl.DataFrame:
+def _as_it_is(frame: pl.DataFrame, _related: Frames) -> pl.DataFrame:
     return frame
 
 

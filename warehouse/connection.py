@@ -9,7 +9,7 @@ from threading import Lock
 
 import duckdb
 
-from warehouse.errors import WarehouseBusy, WarehouseUnusable
+from warehouse.errors import StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.migrate import migrate, refuse_newer
 from warehouse.snapshot import restore_from_snapshot
 from warehouse.transaction import storage_failure
@@ -24,7 +24,7 @@ POLL_SECONDS = 0.2
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADER_CONFIG = OFFLINE | {
     "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
-    "memory_limit": "1GB",  # the default is 80 % of the machine, which the workers need
+    "memory_limit": "512MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
     "preserve_insertion_order": "true",
 }
 
@@ -33,17 +33,18 @@ _held: set[Path] = set()
 
 
 @contextmanager
-def open_loader(
-    home: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_loader(home: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The loader's connection, migrated to this version; `on_wait` is told once who is being waited for.
 
     Raises WarehouseBusy after `wait_seconds`, WarehouseUnusable for a damaged, foreign or newer file, StorageFailed where
     the disk refuses.
     """
     path = home.absolute() / LOADER_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    restore_from_snapshot(path, home / SNAPSHOT_FILE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        restore_from_snapshot(path, home / SNAPSHOT_FILE)
+    except OSError as error:
+        raise StorageFailed(f"Expected a home folder to write to, came: {error}. Make it writable, or give another --home.") from error
     con = _connect_waiting(path, wait_seconds, on_wait)
     try:
         con.execute("SET TimeZone = 'UTC'")
@@ -64,15 +65,18 @@ def open_snapshot(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path = home.absolute() / SNAPSHOT_FILE
     if not path.is_file():
-        raise WarehouseUnusable(f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
-                                "Run `broadsheet ingest PATH` first, or give the --home of the run you mean.")
+        raise WarehouseUnusable(
+            f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
+            "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
+        )
     con = duckdb.connect(":memory:", config=dict(OFFLINE))
     try:
         try:
             con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
         except duckdb.Error as error:
-            raise WarehouseUnusable(f"Expected a readable snapshot at {path}, came: {error}. "
-                                    "Any run of `broadsheet ingest` publishes it anew.") from error
+            raise WarehouseUnusable(
+                f"Expected a readable snapshot at {path}, came: {error}. Any run of `broadsheet ingest` publishes it anew."
+            ) from error
         con.execute("USE warehouse; SET TimeZone = 'UTC'")
         refuse_newer(con)
         con.execute("SET enable_external_access = false; SET lock_configuration = true")
@@ -89,8 +93,10 @@ def _connect_waiting(path: Path, wait_seconds: float, on_wait: Callable[[str], N
         if con is not None:
             return con
         if time.monotonic() >= deadline:
-            raise WarehouseBusy(f"Expected to load into {path}, but {holder} holds it; waited {wait_seconds:g} s. "
-                                "Wait for that run to end, or give another --home.")
+            raise WarehouseBusy(
+                f"Expected to load into {path}, but {holder} holds it; waited {wait_seconds:g} s. "
+                "Wait for that run to end, or give another --home."
+            )
         if on_wait is not None and not told:
             on_wait(holder)
             told = True

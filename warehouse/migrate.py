@@ -40,20 +40,24 @@ def migrate(con: duckdb.DuckDBPyConnection) -> list[str]:
     for migration in missing:
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))
-            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), ?)",
-                        [migration.number, migration.name, VERSION])
+            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), ?)", [migration.number, migration.name, VERSION])
+    if missing:
+        con.execute("CHECKPOINT")  # DDL is not left to be replayed from the log, see warehouse/ddl.py
     return [migration.name for migration in missing]
 
 
 def highest_migration(con: duckdb.DuckDBPyConnection) -> int:
     """Number of the last migration applied; 0 for an empty file. Raises WarehouseUnusable for a file of another program."""
-    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() "
-                        "WHERE database_name = current_database() AND NOT internal").fetchall()
+    found = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT internal"
+    ).fetchall()
     if not found:
         return 0
     if ("ops.migrations",) not in found:
-        raise WarehouseUnusable(f"Expected a warehouse with ops.migrations, came a database with {found[0][0]} and without "
-                                "it: this file is not Broadsheet's. Give another --home.")
+        raise WarehouseUnusable(
+            f"Expected a warehouse with ops.migrations, came a database with {found[0][0]} and without "
+            "it: this file is not Broadsheet's. Give another --home."
+        )
     return int(con.execute("SELECT coalesce(max(number), 0) FROM ops.migrations").fetchall()[0][0])
 
 
@@ -62,5 +66,7 @@ def refuse_newer(con: duckdb.DuckDBPyConnection) -> None:
     known, came = migrations()[-1].number, highest_migration(con)
     if came > known:
         writer = con.execute("SELECT version FROM ops.migrations ORDER BY number DESC LIMIT 1").fetchall()[0][0]
-        raise WarehouseUnusable(f"The warehouse was written by a newer version: Broadsheet {writer}, migration {came}; this is "
-                                f"{VERSION} and knows {known}. Install {writer} or later, or use another --home.")
+        raise WarehouseUnusable(
+            f"The warehouse was written by a newer version: Broadsheet {writer}, migration {came}; this is "
+            f"{VERSION} and knows {known}. Install {writer} or later, or use another --home."
+        )

@@ -4,6 +4,7 @@ The copy is made by a process of its own. DuckDB's lock on the loader's file is 
 closes *any* descriptor of a file gives up all its locks on it: copying here would let a second loader in.
 """
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -38,24 +39,32 @@ def restore_from_snapshot(loader: Path, snapshot: Path) -> bool:
     """Start a missing loader's file from the snapshot, so that an empty one never replaces it. True if it did."""
     if loader.exists() or not snapshot.exists():
         return False
-    # A log without its database belongs to a file that was moved away.
-    loader.with_name(loader.name + ".wal").unlink(missing_ok=True)
-    copy_durably(snapshot, loader)
-    return True
+    folder = os.open(loader.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # of two loaders that start now, the second must not swap the first one's file
+        if loader.exists():
+            return False
+        copy_durably(snapshot, loader)
+        return True
+    finally:
+        os.close(folder)
 
 
 def copy_durably(source: Path, target: Path) -> None:
     """Copy under another name, flush to the disk, rename: target is the old file or the new one, never half of one."""
     passing = target.with_name(f".{target.name}.copying")  # one fixed name: what a killed copy left is overwritten
-    copied = subprocess.run([sys.executable, "-I", "-S", str(COPIER), str(source), str(passing)],
-                            capture_output=True, text=True, check=False)
+    copied = subprocess.run(
+        [sys.executable, "-I", "-S", str(COPIER), str(source), str(passing)], capture_output=True, text=True, check=False
+    )
     if copied.returncode != 0:
         passing.unlink(missing_ok=True)
-        raise StorageFailed(f"Expected a copy of {source} as {target}, came: {copied.stderr.strip()}. "
-                            f"{target.name} is as it was. Free space under --home and run again.")
-    # Left by someone who opened the old snapshot for writing: it must not be replayed onto the new one.
+        raise StorageFailed(
+            f"Expected a copy of {source} as {target}, came: {copied.stderr.strip()}. "
+            f"{target.name} is as it was. Free space under --home and run again."
+        )
+    # The log of a file that was moved away, or of someone who wrote into the old snapshot: not to be replayed onto this.
     target.with_name(target.name + ".wal").unlink(missing_ok=True)
-    os.replace(passing, target)
+    passing.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -8,7 +8,14 @@ import duckdb
 from warehouse.errors import BroadsheetError, StorageFailed, WarehouseUnusable
 
 # DuckDB has no codes for what the operating system told it, only the text of strerror() and of its own checks.
-CORRUPTION = ("corrupt", "not a valid duckdb database file", "could not read enough bytes", "checksum", "failed to deserialize")
+CORRUPTION = (
+    "corrupt",
+    "replaying wal",
+    "not a valid duckdb database file",
+    "could not read enough bytes",
+    "checksum",
+    "failed to deserialize",
+)
 STORAGE_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 FAILED_COMMIT = "failed to commit: could not"  # a TransactionException that the disk is to blame for
 
@@ -36,22 +43,33 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def storage_failure(error: duckdb.Error) -> BroadsheetError | None:
     """The failure of disk or file that a DuckDB error stands for; None if it stands for neither."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return None
     text = str(error).lower()
     blames_disk = isinstance(error, duckdb.TransactionException) and FAILED_COMMIT in text
     if not blames_disk and not isinstance(error, STORAGE_ERRORS):
         return None
     if any(sign in text for sign in CORRUPTION):
-        return WarehouseUnusable(f"Expected a sound warehouse file, came: {error}. {RESTORE}")
-    return StorageFailed(f"The warehouse could not be written, and nothing of this batch was: {error}. "
-                         "Free space or repair the disk under --home, then run the same command again: it resumes.")
+        return WarehouseUnusable(f"Expected a sound warehouse file, came: {_gist(error)}. {RESTORE}")
+    return StorageFailed(
+        f"The warehouse could not be written, and nothing of this batch was: {_gist(error)}. "
+        "Free space or repair the disk under --home, then run the same command again: it resumes."
+    )
 
 
-RESTORE = ("Move the folder loader/ under --home away and run again: the loader starts from the last snapshot "
-           "(warehouse.duckdb) and reads again what came after it. Without a snapshot, everything is rebuilt from raw/.")
+RESTORE = (
+    "Move the folder loader/ under --home away and run again: the loader starts from the last snapshot "
+    "(warehouse.duckdb) and reads again what came after it. Without a snapshot, everything is rebuilt from raw/."
+)
+
+
+def _gist(error: duckdb.Error) -> str:
+    """What DuckDB says, without the stack trace that it adds to its internal errors."""
+    return str(error).splitlines()[0]
 
 
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
     try:
         con.execute("ROLLBACK")
-    except (duckdb.TransactionException, duckdb.FatalException):
+    except duckdb.Error:
         return  # a failed COMMIT has rolled back already; a database that failed for good does not take statements

@@ -1,7 +1,6 @@
 """Loading: rows whose key is not there yet, a batch in one transaction together with its entry in the ledger."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -16,16 +15,6 @@ OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, Evi
 REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
 
 
-class KnownStretch(NamedTuple):
-    """A stretch of an input file that a batch has dealt with: a row of ops.inputs."""
-
-    fingerprint: str
-    start: int
-    end: int
-    is_last: bool
-    page_count: int
-
-
 def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
@@ -33,9 +22,18 @@ def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], p
     passed over. ops.rejects keeps the first refusal; the other ops tables keep the last word.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
-    conformed = {table: conform(frames[table], table) for table in TABLES if table in frames}
     if surplus := [table.__name__ for table in frames if table not in TABLES]:
         raise ContractBroken(f"expected frames of the tables in warehouse.tables.TABLES, came also {', '.join(surplus)}")
+    conformed = {table: conform(frames[table], table) for table in TABLES if table in frames}
+    try:
+        return _load(con, conformed)
+    except duckdb.OutOfMemoryException:
+        # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
+        con.execute("RESET memory_limit")
+        return _load(con, conformed)
+
+
+def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
     written: dict[str, int] = {}
     with transaction(con):
         fresh: list[str] = []
@@ -62,18 +60,6 @@ def mark_interrupted_runs(con: duckdb.DuckDBPyConnection) -> int:
         return _count(con.execute("UPDATE ops.runs SET state = 'interrupted' WHERE state = 'running'"))
 
 
-def known_inputs(con: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, list[KnownStretch]]:
-    """What the ledger has of these input files: input_key -> stretches, in the order of their offsets."""
-    rows = con.execute(
-        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count FROM ops.inputs "
-        "WHERE input_key IN (SELECT unnest($keys::VARCHAR[])) ORDER BY ALL", {"keys": keys}
-    ).fetchall()
-    known: dict[str, list[KnownStretch]] = {}
-    for key, *stretch in rows:
-        known.setdefault(key, []).append(KnownStretch(*stretch))
-    return known
-
-
 def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]:
     """Those of these pages that raw.pages has."""
     rows = con.execute("SELECT page_id FROM raw.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": page_ids})
@@ -93,7 +79,7 @@ def _insert_pages(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> list[s
 def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], frame: pl.DataFrame) -> int:
     if frame.is_empty():
         return 0
-    insert = "INSERT OR REPLACE" if table in REPLACED else "INSERT OR IGNORE"
+    insert = "INSERT OR REPLACE" if table in REPLACED else "INSERT OR IGNORE" if table.HAS_KEY_INDEX else "INSERT"
     con.register("incoming", frame)
     try:
         return _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))

@@ -2,6 +2,9 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -38,11 +41,9 @@ def _survey(settings: Settings, paths: tuple[Path, ...], source: str | None) -> 
 
 
 def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
-    orchestration.prepare()
-    _warm_up()
-    from flows.ingest_pages import ingest_pages
-    from flows.ingest_run import watching
-
+    with _starting():
+        from flows.ingest_pages import ingest_pages
+        from flows.ingest_run import watching
     seen = Remembering(watcher())
     watching.append(seen)
     try:
@@ -74,13 +75,19 @@ class Remembering:
         self._shown.close()
 
 
-def _warm_up() -> None:
-    """Start what takes seconds to load while the orchestrator starts: the workers' fork server and Great Expectations."""
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Start side by side what takes seconds each: the workers' fork server, Prefect's server, Great Expectations."""
     from expectations.quarantine import warm_up
     from tasks.workers.pool import start_fork_server
 
+    orchestration.prepare()
     start_fork_server()
-    threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
+    with ThreadPoolExecutor(1) as side:
+        server = side.submit(orchestration.start_temporary_server)
+        yield
+        threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
+        server.result()
 
 
 def show_nothing_new(todo: Survey, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml.etree import SubElement, _Element
 from lxml.html import Element, HtmlElement
 
+from tasks.dissection.declared_body import declared_body
 from tasks.dissection.extraction import Extraction, extract_fast, extract_full
 from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_bytes
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
@@ -26,7 +27,7 @@ class Body:
     tree: _Element | None
     finding: Finding
     pruned: Pruned
-    mode: str  # page, or the fall-back that won: region, full
+    mode: str  # page, or the fall-back that won: region, json_ld, full
 
 
 def find_body(page: ParsedPage) -> Body:
@@ -38,6 +39,10 @@ def find_body(page: ParsedPage) -> Body:
     if pruned.region is not None and covered < LEAST_COVERED * pruned.region_running:
         tries.append(extract_fast(_region_tree(pruned), "region"))
     best = max(tries, key=lambda t: running_bytes(t.text))
+    declared = declared_body(page)
+    if len(best.text) < LEAST_COVERED * len(declared):
+        best = Extraction("json_ld", declared, None)
+        tries.append(best)
     if len(best.text) < LEAST_CHARS:
         tries.append(extract_full(page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
@@ -74,7 +79,11 @@ def _finding(kept: Paragraphs, best: Extraction, tries: list[Extraction], pruned
         f"{pruned.dropped} blocks pruned; lines dropped: {dropped or 'none'}"
     )
     candidates = tuple(
-        Candidate(f"trafilatura_{t.mode}", t.text[:500] or None, "won" if t is best else "lost: covers less running text")
+        Candidate(_source(t), t.text[:500] or None, "won" if t is best else "lost: covers less running text")
         for t in tries
     )
-    return Finding("body", kept.text[:500] or None, f"trafilatura_{best.mode}" if kept.text else None, reason, candidates)
+    return Finding("body", kept.text[:500] or None, _source(best) if kept.text else None, reason, candidates)
+
+
+def _source(extraction: Extraction) -> str:
+    return extraction.mode if extraction.mode == "json_ld" else f"trafilatura_{extraction.mode}"

@@ -14,7 +14,10 @@ MAX_TAGS = 50
 MAX_TAG_CHARS = 80  # longer ones are sentences: descriptions put into the wrong field
 _MACHINE_TAG = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{20,}$|^\d+$|^[\w ]+:|://")
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
-_HOME = frozenset({"home", "homepage", "startseite", "start", "accueil", "inicio", "portada", "首页", "首頁", "ホーム", "トップ", "главная", "home page", "الرئيسية"})
+_HOME = frozenset({
+    "home", "homepage", "home page", "startseite", "start", "accueil", "inicio", "portada", "首页", "首頁", "ホーム", "トップ",
+    "главная", "الرئيسية",
+})  # fmt: skip
 
 
 def find_section(page: ParsedPage) -> tuple[str | None, Finding]:
@@ -96,7 +99,7 @@ def _site_names(page: ParsedPage) -> Iterator[tuple[str, str]]:
         for text in page.meta.get(name, ())[:1]:
             yield f"meta:{name}", text
     outlet = outlet_of(page)
-    if outlet.signature:
+    if outlet.is_signed and outlet.signature:
         yield "title", squeeze(outlet.signature[-1])
 
 

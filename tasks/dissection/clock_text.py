@@ -16,10 +16,18 @@ _CLOCK = (
     r")"
 )
 _HALF = r"(?:\s?(?P<half>[ap]\.?m\b\.?|[صم](?!\w)|SA\b|CH\b))?"
-_ZONE = r"(?:\s?\(?\s?(?:(?:GMT|UTC)\s?(?P<named_sign>[+-−])\s?(?P<named_hours>\d{1,2})(?::?(?P<named_minutes>\d{2}))?|(?P<sign>[+-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)|(?P<abbreviation>Z\b|[A-Z]{2,5}\b)))?"
+_ZONE = (
+    r"(?:\s?\(?\s?(?:"
+    r"(?:GMT|UTC)\s?(?P<named_sign>[+\-−])\s?(?P<named_hours>\d{1,2})(?::?(?P<named_minutes>\d{2}))?"
+    r"|(?P<sign>[+\-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)"
+    r"|(?P<abbreviation>Z\b|[A-Z]{2,5}\b)))?"
+)
 _AFTER = re.compile(_GAP + _CLOCK + _HALF + _ZONE, re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：h.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?" + _HALF + _ZONE + r"\)?[\s,|·•\-–—/]*(?:(?:on|le|am|del|el|em|den|ngày|tarih)\s)?\w{0,10}[,.]?\s*$",
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：h.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    + _HALF
+    + _ZONE
+    + r"\)?[\s,|·•\-–—/]*(?:(?:on|le|am|del|el|em|den|ngày|tarih)\s)?\w{0,10}[,.]?\s*$",
     re.IGNORECASE,
 )
 _ISO_T = re.compile(r"T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.dissection.bylines import printed_bylines
+from tasks.dissection.bylines import printed_bylines, printed_sources
 from tasks.dissection.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
 from tasks.dissection.names import is_nobody, looks_like_name, split_names
@@ -31,7 +31,8 @@ class _Offer:
     names: list[str] = field(default_factory=list)
     verdict: str = "lost"
     organisations: list[str] = field(default_factory=list)  # of `names`, those declared as such
-    declared: tuple[str, ...] = ()  # all names as given, before any was refused
+    outlet_names: list[str] = field(default_factory=list)  # of those refused, the outlet's own
+    given: tuple[str, ...] = ()  # all names, before any was refused
 
 
 def find_authors(
@@ -39,14 +40,14 @@ def find_authors(
 ) -> tuple[tuple[Credit, ...], Finding]:
     """Credits in the role author, in page order, and why they are they. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
-    refuse = {fold(title), fold(site_name)} - {""}
+    refuse = {fold(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
     offers: list[_Offer] = []
     winner = None
     for places in (_machine_offers(page, outlet), _visible_offers(page, outlet, body)):
         if winner and _names_someone(winner):
             break  # bylines that readers see are looked for only where machines are told of no one
         for offer in places:
-            _judge(offer, outlet, refuse)
+            _judge(offer, outlet, site_name, refuse)
             offers.append(offer)
             if offer.names and (winner is None or not _names_someone(winner)):
                 winner = offer
@@ -62,7 +63,8 @@ def find_authors(
             offer.verdict = "agrees"
     names = winner.names[:MAX_AUTHORS]
     credits = tuple(Credit("author", name, winner.printed[:1000]) for name in names)
-    return credits, Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, "most trusted place that names someone", _candidates(offers))
+    reason = "most trusted place that names someone"
+    return credits, Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, reason, _candidates(offers))
 
 
 def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
@@ -93,7 +95,7 @@ def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
                 organisations += [text] if is_organisation else []
                 names += [text] if is_organisation and looks_like_name(text) else split_names(text)
         names = list(dict.fromkeys(names))
-        yield _Offer("json_ld:author", "; ".join(printed), names, organisations=organisations, declared=tuple(names))
+        yield _Offer("json_ld:author", "; ".join(printed), names, organisations=organisations)
 
 
 def _without_address(names: list[str], outlet: Outlet) -> list[str]:
@@ -101,12 +103,15 @@ def _without_address(names: list[str], outlet: Outlet) -> list[str]:
     return names[:1] if names and (outlet.is_named(names[0]) or _COMPANY.search(names[0])) else names
 
 
-def _judge(offer: _Offer, outlet: Outlet, refuse: set[str]) -> None:
+def _judge(offer: _Offer, outlet: Outlet, site_name: str | None, refuse: dict[str, str]) -> None:
     """Takes from an offer every name that is nobody's, and says so."""
-    refused = []
-    kept = []
+    refused, kept = [], []
+    offer.given = tuple(offer.names)
     for name in offer.names:
-        if outlet.is_named(name) or _COMPANY.search(name) or fold(name) in refuse:
+        if fold(name) in refuse:
+            refused.append(f"{name} ({refuse[fold(name)]})")
+        elif outlet.is_named(name) or (site_name and fold(name) == fold(site_name)) or _COMPANY.search(name):
+            offer.outlet_names.append(name)
             refused.append(f"{name} (the outlet itself)")
         elif is_nobody(name):
             refused.append(f"{name} (a desk or placeholder)")
@@ -125,16 +130,15 @@ def _names_someone(offer: _Offer) -> bool:
 
 
 def _corporate(offers: list[_Offer]) -> _Offer | None:
-    """The outlet, where the article's own JSON-LD declares it as the author and neither machines nor readers are told of anyone.
+    """The outlet as author: only where no place names a person, and the article's own JSON-LD or a printed "By …" names the outlet.
 
     Never from <meta name=author>: systems put the outlet there on every page, whoever wrote it.
     """
     for offer in offers:
-        if offer.source == "json_ld:author" and offer.declared:
-            kept = [n for n in offer.declared if n in offer.names or n in offer.organisations or not is_nobody(n)]
-            if kept:
-                offer.names, offer.verdict = kept, "lost"
-                return offer
+        if offer.source in ("json_ld:author", "visible:labelled") and (offer.outlet_names or offer.organisations):
+            offer.names = [n for n in offer.given if n in offer.names or n in offer.outlet_names or n in offer.organisations]
+            offer.verdict = "lost"
+            return offer
     return None
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from tasks.dissection.date_text import Moment, moments_in, read_moment, states_impossible_date
 from tasks.dissection.declared import article_nodes, texts_of
 from tasks.dissection.headline import Piece, headline_area
@@ -26,6 +28,7 @@ MODIFIED_META = (
     "revised", "modified", "last_updated_date",
 )  # fmt: skip
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?)(0[1-9]|[12]\d|3[01])(?!\d)")
+_STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story
 _LABEL_CHARS = 30  # a label such as "Aktualisiert am Dienstag, den" is shorter
 
 
@@ -48,13 +51,13 @@ def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated
     found += _url(page)
     yield from found
     if not _is_settled(found):
-        yield from _visible(page, locale, changed=False)
+        yield from _visible(page, locale, body, changed=False)
         # Baidu's pubDate is when the page was last handed to Baidu: publication on some sites, the last change on others
         for node in article_nodes(page):
             yield from (_read("json_ld:pubDate", text, locale) for text in texts_of(node.get("pubDate")))
 
 
-def modification_candidates(page: ParsedPage) -> Iterator[Dated]:
+def modification_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
     """Places that state the last change."""
     locale = locale_of(page)
     found = list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META, "json_ld", "meta"))
@@ -63,7 +66,7 @@ def modification_candidates(page: ParsedPage) -> Iterator[Dated]:
         found += (times := list(_time_elements(page, locale, changed=True)))
         yield from times
     if not found:
-        yield from _visible(page, locale, changed=True)
+        yield from _visible(page, locale, body, changed=True)
 
 
 def _is_settled(found: list[Dated]) -> bool:
@@ -111,19 +114,36 @@ def _time_elements(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterat
         prop = (element.get("itemprop") or "").lower()
         name = f"{prop} {element.get('class') or ''}".lower()
         is_marked = prop in ("datepublished", "datemodified", "datecreated") or element.get("pubdate") is not None
-        if _in_listing(element) or not (is_marked or any(id(e) in near for e in element.iter())):
-            continue
         shown = text_of(element)
-        before = squeeze(element.getprevious().tail if element.getprevious() is not None else (element.getparent().text if element.getparent() is not None else ""))
-        is_change = "modif" in name or "update" in name or _says_changed(f"{before} {shown}"[:_LABEL_CHARS], len(f"{before} {shown}"[:_LABEL_CHARS]))
+        if _in_listing(element, shown) or not (is_marked or any(id(e) in near for e in element.iter())):
+            continue
+        label = f"{_text_before(element)} {shown}"[:_LABEL_CHARS]
+        is_change = "modif" in name or "update" in name or _says_changed(label, len(label))
         if is_change is changed and (text := squeeze(element.get("datetime")) or shown):
             dated = _read("time", text, locale)
             if dated.moment:
                 yield dated
 
 
-def _in_listing(element: object) -> bool:
-    return any(a.tag in ("a", "li", "aside", "footer", "nav") for a in element.iterancestors())  # type: ignore[attr-defined]
+def _width(text: str) -> int:
+    """Length of a text, with Chinese, Japanese and Korean characters counted as the three letters they stand for."""
+    return len(text) if text.isascii() else sum(3 if c > "\u2e7f" else 1 for c in text)
+
+
+def _text_before(element: HtmlElement) -> str:
+    """The run of text right before an element inside the same parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    return squeeze(previous.tail if previous is not None else parent.text if parent is not None else "")
+
+
+def _in_listing(element: HtmlElement, shown: str) -> bool:
+    """Whether it dates another story: inside furniture, or inside a link or list entry that holds a headline as well."""
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("aside", "footer", "nav"):
+            return True
+        if ancestor.tag in ("a", "li") and _width(text_of(ancestor)) > _width(shown) + _LABEL_CHARS:
+            return True
+    return False
 
 
 def _url(page: ParsedPage) -> Iterator[Dated]:
@@ -134,15 +154,16 @@ def _url(page: ParsedPage) -> Iterator[Dated]:
             return
 
 
-def _visible(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
+def _visible(page: ParsedPage, locale: Locale, body: str | None, *, changed: bool) -> Iterator[Dated]:
     """Dates printed near the headline, those with a time of day first, nearest first."""
-    pieces = headline_area(page).pieces
+    pieces = tuple(p for p in headline_area(page).pieces if not (body and len(p.text) > _STORY_CHARS and p.text[:_STORY_CHARS] in body))
     found: list[tuple[tuple[bool, bool, int], Dated]] = []
     for text, distance in _lines(pieces):
         for moment in moments_in(text, lang=locale.language, month_first=locale.month_first):
             if _says_changed(text, moment.start) is changed:
                 is_labelled = changed or _is_labelled(text, moment.start)
-                found.append(((not moment.has_clock, not is_labelled, abs(distance)), Dated("visible", text[max(0, moment.start - _LABEL_CHARS) : moment.end], moment)))
+                shown = text[max(0, moment.start - _LABEL_CHARS) : moment.end]
+                found.append(((not moment.has_clock, not is_labelled, abs(distance)), Dated("visible", shown, moment)))
     found.sort(key=lambda item: item[0])
     yield from (dated for _, dated in found[:4])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from unicodedata import decimal
 
 from tasks.dissection.clock_text import Clock, clock_after, clock_before
 from tasks.dissection.lexicon import load_lexicon
@@ -12,7 +13,9 @@ from tasks.dissection.lexicon import load_lexicon
 FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles start around here
 LAST_YEAR = 2100
 _EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?")
+_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?"
+)
 _FULL_YEAR = re.compile(r"\d{4}")
 _SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})[-./](\d{2})[-./](\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\w-])(\d{4})(\d{2})(\d{2})(?=T\d|$|\s)")
@@ -22,7 +25,8 @@ _YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt", "mn"})  # CLDR 
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 follows; Japanese Era Name Act
 _WORD = r"[^\W\d_][^\s\d,.;:()|/،\-–—]{1,19}"
 _DAY_WORD_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD}))[.,]?(?:[\s-](?:de |del |năm )?)\s?(\d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD}))"
+    r"[.,]?(?:[\s-](?:de |del |năm )?)\s?(\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _WORD_DAY_YEAR = re.compile(rf"({_WORD})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)", re.IGNORECASE)
@@ -52,7 +56,7 @@ def read_moment(text: str, *, lang: str | None = None, month_first: bool = False
 
 def moments_in(text: str, *, lang: str | None = None, month_first: bool = False) -> Iterator[Moment]:
     """Every moment with a year in `text`, in text order. Impossible ones (31 February, year 9999) are skipped."""
-    text = text[:2000]
+    text = _ascii_digits(text[:2000])
     if _EPOCH_SECONDS.match(text.strip()):
         seconds = int(text) / (1000 if len(text.strip()) == 13 else 1)
         yield Moment(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), "UTC", True, 0, len(text))
@@ -66,6 +70,13 @@ def moments_in(text: str, *, lang: str | None = None, month_first: bool = False)
             continue
         last = end
         yield _with_clock(text, day, start, end)
+
+
+def _ascii_digits(text: str) -> str:
+    """Arabic, Persian, Devanagari, full-width and other decimal digits as 0 to 9; every place keeps its offset."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def states_impossible_date(text: str) -> bool:

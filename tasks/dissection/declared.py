@@ -47,11 +47,17 @@ def texts_of(value: Any) -> Iterator[str]:
         elif isinstance(item, (int, float)) and not isinstance(item, bool):
             text = str(item)
         elif isinstance(item, dict):
-            text = squeeze(unescape(str(item.get("@value") or item.get("name") or "")))
+            inner = item.get("@value") or item.get("name")
+            text = squeeze(unescape(inner)) if isinstance(inner, str) else next(iter(_strings(inner)), "")
         else:
             continue
         if text:
             yield text
+
+
+def _strings(value: Any) -> list[str]:
+    """Strings of a list that stands where one string should."""
+    return [squeeze(unescape(v)) for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
 def first_text(page: ParsedPage, key: str, *, articles_only: bool = False) -> str | None:

@@ -21,6 +21,7 @@ class Heading(NamedTuple):
 
 
 _CACHE: WeakKeyDictionary[ParsedPage, tuple[Heading, ...]] = WeakKeyDictionary()
+_TITLES: WeakKeyDictionary[ParsedPage, str] = WeakKeyDictionary()
 
 
 def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
@@ -29,3 +30,11 @@ def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
         texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
         _CACHE[page] = tuple(Heading(e, t, fold(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
     return _CACHE[page]
+
+
+def head_title(page: ParsedPage) -> str:
+    """The <title> of the page; those of inline SVG are not it."""
+    if page not in _TITLES:
+        titles = (t for t in page.tree.iter("title") if t.getparent() is None or t.getparent().tag != "svg")
+        _TITLES[page] = next((text_of(t) for t in titles), "")
+    return _TITLES[page]

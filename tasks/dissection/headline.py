@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.declared import first_text
 from tasks.dissection.folding import fold
-from tasks.dissection.headings import MAX_CHARS, headings_of
+from tasks.dissection.headings import MAX_CHARS, head_title, headings_of
 from tasks.dissection.outlet import outlet_of, strip_outlet
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.text_runs import runs_backwards, runs_in
@@ -65,11 +65,6 @@ def declared_titles(page: ParsedPage) -> list[str]:
     outlet = outlet_of(page)
     texts = (first_text(page, "headline"), page.first_meta("og:title"), page.first_meta("twitter:title"), head_title(page))
     return [f for f in (fold(strip_outlet(t, outlet)) for t in texts if t) if f]
-
-
-def head_title(page: ParsedPage) -> str:
-    """The <title> of the page; those of inline SVG are not it."""
-    return next((text_of(t) for t in page.tree.iter("title") if (t.getparent() is None or t.getparent().tag != "svg")), "")
 
 
 def _find_area(page: ParsedPage) -> Area:

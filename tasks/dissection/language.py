@@ -17,7 +17,10 @@ SCRIPT_SHARE = 0.3
 MIN_WORDS = 40  # fewer tell nothing about function words
 _WORD = re.compile(r"[^\W\d_]+")
 # Codes that were replaced, and macro-languages by the member that newspapers write (ISO 639-1).
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "no": "nb", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "cz": "cs", "dk": "da", "se": "sv", "ua": "uk", "zho": "zh", "eng": "en", "deu": "de", "fra": "fr", "spa": "es"}
+_RENAMED = {
+    "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "no": "nb", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "cz": "cs",
+    "dk": "da", "ua": "uk", "zho": "zh", "eng": "en", "deu": "de", "fra": "fr", "spa": "es",
+}  # fmt: skip
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kana", re.compile(r"[\u3041-\u30fa]")),
     ("hangul", re.compile(r"[\uac00-\ud7a3]")),
@@ -81,9 +84,8 @@ def _decide(declared: list[tuple[str, str]], seen: str | None, source: str) -> t
 
 def _declared(page: ParsedPage) -> list[tuple[str, str]]:
     """(place, code) of every declaration, most trusted first."""
-    xml_lang = "{http://www.w3.org/XML/1998/namespace}lang"
     places = (
-        ("html lang", page.tree.get("lang") or page.tree.get(xml_lang)),
+        ("html lang", page.tree.get("lang") or page.tree.get("xml:lang")),
         ("og:locale", page.first_meta("og:locale")),
         ("json_ld:inLanguage", first_text(page, "inLanguage")),
         ("content-language", page.first_meta("content-language", "language", "dc.language")),
@@ -116,8 +118,15 @@ def _by_text(text: str, declared: str | None) -> tuple[str | None, str]:
     if script == "cyrillic":
         return _by_words(text, "cyrillic", None) or languages[0], "function words"
     if script == "arabic":
-        return ("ur" if len(_URDU.findall(text[:SCRIPT_CHARS])) > letters / 100 else "fa" if len(_PERSIAN.findall(text[:SCRIPT_CHARS])) > letters / 50 else "ar"), "script"
+        return _of_arabic_letters(text[:SCRIPT_CHARS], letters), "script"
     return languages[0], "script"
+
+
+def _of_arabic_letters(text: str, letters: int) -> str:
+    """Urdu and Persian by letters that Arabic lacks; a few stand in Arabic texts too, in foreign names."""
+    if len(_URDU.findall(text)) > letters / 100:
+        return "ur"
+    return "fa" if len(_PERSIAN.findall(text)) > letters / 50 else "ar"
 
 
 def _script(text: str, letters: int) -> str | None:

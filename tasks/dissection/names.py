@@ -14,8 +14,12 @@ _BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
 _MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
+_LABELS = (("bylines", "by"), ("bylines", "others"), ("times", "published"), ("times", "modified"))
 # Parts of names that are written small: nobiliary and Arabic particles.
-PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al", "bin", "ibn", "bint", "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "of", "e", "y", "i", "und", "and", "for", "the", "für"})
+PARTICLES = frozenset({
+    "von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al",
+    "bin", "ibn", "bint", "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "of", "e", "y", "i", "for", "the", "für",
+})  # fmt: skip
 _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
 
 
@@ -48,7 +52,7 @@ def looks_like_name(name: str) -> bool:
         return False
     if _URL.search(name) or _SENTENCE.search(name) or not any(c.isalpha() for c in name):
         return False
-    if any(c.isdigit() for c in name):
+    if any(c.isdigit() or c == "\ufffd" for c in name):  # the replacement character: bytes were lost
         return False
     if len(name) > 4 and sum(word.islower() and word not in PARTICLES for word in name.split()) > len(name.split()) / 2 > 0.5:
         return False
@@ -59,7 +63,7 @@ def is_nobody(name: str) -> bool:
     """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
     folded = name.casefold().strip(_EDGES)
     nobody = words_of("bylines", "nobody")
-    if folded in nobody or folded in words_of("bylines", "by") or folded in words_of("bylines", "others"):
+    if folded in nobody or any(folded in words_of(*table) for table in _LABELS):
         return True
     if _CJK.search(name):
         return any(word in folded for word in nobody if _CJK.search(word))
@@ -79,7 +83,9 @@ def _lead() -> re.Pattern[str]:
     words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
     spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
     joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
-    return re.compile(rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE
+    )
 
 
 def _korean_title(name: str) -> str:

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from tasks.dissection.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
-from tasks.dissection.headings import headings_of
+from tasks.dissection.headings import head_title, headings_of
 from tasks.dissection.lexicon import words_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze
 from tasks.dissection.zones import host_of
@@ -14,6 +14,8 @@ from tasks.dissection.zones import host_of
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.
 TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
+_SEPARATING = " -–—―|_:·•»｜丨ㅣ│/"
+_MOST_SIGNATURES = 4  # section, sub-section, outlet and its owner
 _WORDS = re.compile(r"[\W_]+")
 _CACHE: WeakKeyDictionary[ParsedPage, "Outlet"] = WeakKeyDictionary()
 
@@ -22,12 +24,13 @@ class Outlet:
     """Names of the outlet: as declared, as its host spells it, and as it signs <title>."""
 
     def __init__(self, page: ParsedPage) -> None:
-        self.declared = tuple(dict.fromkeys(_declared_names(page)))
         self.host = host_of(page)
         self.label = label_of(self.host)
+        self.signature, self.is_signed = _signature(page, self.label)
+        signed = self.signature if self.is_signed else ()
+        self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
         self.folded = {fold(n) for n in self.declared} | {self.label, fold(self.host.removeprefix("www."))} - {""}
         self.handles = [fold(h).strip("@") for h in page.meta.get("twitter:site", ())]
-        self.signature = _signature(page)
 
     def is_named(self, name: str) -> bool:
         """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
@@ -49,7 +52,9 @@ class Outlet:
     def starts(self, name: str) -> bool:
         """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: MDR THÜRINGEN."""
         first = next((w for w in _WORDS.split(name.casefold()) if w), "")
-        return len(first) >= 2 and (first == self.label or first in self.folded)
+        if len(first) >= 2 and (first == self.label or first in self.folded):
+            return True
+        return any(len(known) >= 5 and fold(name).startswith(known) for known in self.folded)
 
     def _plain(self, name: str) -> str:
         words = [w for w in _WORDS.split(name.casefold()) if w]
@@ -78,14 +83,16 @@ def label_of(host: str) -> str:
 
 def strip_outlet(title: str, outlet: Outlet) -> str:
     """`title` without trailing or leading parts that are the outlet's name."""
-    parts = TITLE_SEPARATORS.split(title)
-    if len(parts) < 2:
-        return title
-    if outlet.is_named(parts[-1]):
-        cut = title.rfind(parts[-1])
-        return strip_outlet(title[:cut].rstrip(" -–—―|_:·•»｜丨ㅣ│/"), outlet)
-    if outlet.is_named(parts[0]):
-        return title[len(parts[0]) :].lstrip(" -–—―|_:·•»｜丨ㅣ│/")
+    for _ in range(_MOST_SIGNATURES):
+        parts = TITLE_SEPARATORS.split(title)
+        if len(parts) < 2:
+            break
+        if outlet.is_named(parts[-1]):
+            title = title[: title.rfind(parts[-1])].rstrip(_SEPARATING)
+        elif outlet.is_named(parts[0]):
+            title = title[len(parts[0]) :].lstrip(_SEPARATING)
+        else:
+            break
     return title
 
 
@@ -102,19 +109,29 @@ def _declared_names(page: ParsedPage) -> Iterator[str]:
         yield from page.meta.get(name, ())
 
 
-def _signature(page: ParsedPage) -> tuple[str, ...]:
-    """The parts of <title> after the headline, where sites sign; none where <title> is the headline and no more."""
-    title = squeeze(page.tree.findtext(".//title"))
+def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
+    """(parts of <title> in which the site signs, whether that is sure); none where <title> is the headline and no more."""
+    title = head_title(page)
     key = fold(title)
     shown = [fold(first_text(page, "headline")), fold(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
     headlines = [f for f in shown if len(f) >= 8 or f == key]
     if key in headlines:
-        return ()
-    parts = [p for p in TITLE_SEPARATORS.split(title) if p]
-    if any(key.endswith(h) for h in headlines):  # the outlet stands first
-        return tuple(parts[:1])
+        return (), False
+    parts = tuple(p for p in TITLE_SEPARATORS.split(title) if p)
+    if len(parts) < 2:
+        return (), False
+    if _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
+        return (parts[-1:] if _is_host_name(parts[-1], label) else parts[:1]), True
+    if any(key.endswith(h) for h in headlines) and not any(fold(parts[0]) in h for h in headlines):  # the outlet stands first
+        return parts[:1], True
     headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
     parts = parts[1:]
     while headline and parts and sum(len(fold(p)) for p in parts) > len(key) - len(headline):
-        parts.pop(0)
-    return tuple(parts[-3:] if headline else parts[-1:])
+        parts = parts[1:]
+    return (parts[-3:], True) if headline else (parts[-1:], False)
+
+
+def _is_host_name(part: str, label: str) -> bool:
+    """Whether a part of <title> spells the host: Gregory Szorc's Digital Home at gregoryszorc.com."""
+    letters, name = (_WORDS.sub("", text.casefold()) for text in (part, label))
+    return len(name) >= 4 and (name in letters or (len(letters) >= 5 and letters in name))

@@ -109,7 +109,8 @@ def dissect_html(html: str, url: str | None, observed_at: datetime | None) -> Di
         return DissectedPage(reason="not_article:empty_shell", detail=f"expected an HTML page with text, came none: {error}")
     except (PageTooDeep, RecursionError) as error:
         return DissectedPage(reason="too_deep", detail=f"expected elements nested a few hundred deep, came more: {error}")
-    return replace(_result(draft), **_canonical(page))
+    url, source = page.canonical or (None, None)
+    return replace(_result(draft), canonical_url=url, canonical_source=source)
 
 
 def _dissect(page: ParsedPage) -> Draft:
@@ -129,11 +130,6 @@ def _result(draft: Draft) -> DissectedPage:
         return DissectedPage(reason="no_title", detail="expected a headline, came none in any place that has one", findings=findings)
     article = Article(body=draft.text, quality_flags=tuple(dict.fromkeys(draft.flags)), **draft.fields)
     return DissectedPage(article, credits=draft.credits, images=draft.images, findings=findings)
-
-
-def _canonical(page: ParsedPage) -> dict[str, str | None]:
-    url, source = page.canonical or (None, None)
-    return {"canonical_url": url, "canonical_source": source}
 
 
 def _keep(draft: Draft, name: str, found: tuple[Any, Finding]) -> None:

@@ -54,7 +54,8 @@ def find_page_kind(page: ParsedPage, shape: PageShape, body: str) -> PageKind:
     kind, detail = next(((k, d) for k, d in verdicts if d is not None), (ARTICLE, "no sign of another kind"))
     measured = (
         f"body {size} bytes, page {shape.text} of them {shape.linked_share:.0%} linked, running {shape.running}, "
-        f"{shape.headlines} linked headlines, {shape.teasers} teasers with {shape.teased_share:.0%} of running text and {shape.untold} bytes untold, "
+        f"{shape.headlines} linked headlines, {shape.teasers} teasers with {shape.teased_share:.0%} of running text, "
+        f"{shape.untold} bytes of the core under no headline, "
         f"{'declares' if declared else 'does not declare'} an article"
     )
     candidates = tuple(Candidate(k, d or measured, "won" if k == kind else "refused") for k, d in (*verdicts, (ARTICLE, None)))
@@ -107,8 +108,11 @@ def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:
 
 
 def _is_front(page: ParsedPage) -> bool:
-    url = page.url if page.url and page.url.startswith("http") else (page.canonical or (None, None))[0]
-    return bool(url) and FRONT_PATH.fullmatch(urlsplit(url).path) is not None and not urlsplit(url).query
+    url = page.url if page.url and page.url.startswith("http") else page.canonical[0] if page.canonical else None
+    if url is None:
+        return False
+    parts = urlsplit(url)
+    return not parts.query and FRONT_PATH.fullmatch(parts.path) is not None
 
 
 def _is_list(page: ParsedPage, shape: PageShape, declared: bool) -> bool:

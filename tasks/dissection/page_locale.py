@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from tasks.dissection.headings import head_title
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.zones import country_of_page
 
@@ -30,7 +31,7 @@ def locale_of(page: ParsedPage) -> Locale:
 
 def _cjk_of_title(page: ParsedPage) -> str | None:
     """zh, ja or ko where <title> is written so: Chinese sites copy lang="en" from templates, and years may have two digits."""
-    title = page.tree.findtext(".//title") or ""
+    title = head_title(page)
     if _KANA.search(title):
         return "ja"
     if _HANGUL.search(title):
@@ -40,7 +41,8 @@ def _cjk_of_title(page: ParsedPage) -> str | None:
 
 def declared_language(page: ParsedPage) -> str | None:
     """The language part of <html lang>, of og:locale or of content-language, in lower case."""
-    for text in (page.tree.get("lang"), page.tree.get("{http://www.w3.org/XML/1998/namespace}lang"), page.first_meta("og:locale"), page.first_meta("content-language")):
+    places = (page.tree.get("lang"), page.tree.get("xml:lang"), page.first_meta("og:locale"), page.first_meta("content-language"))
+    for text in places:
         code = (text or "").strip().replace("_", "-").split("-")[0].split(",")[0].lower()
         if code.isalpha() and len(code) in (2, 3):
             return code

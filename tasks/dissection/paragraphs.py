@@ -9,9 +9,10 @@ from tasks.dissection.measures import RUN_BYTES
 from tasks.dissection.sentences import SENTENCE_END
 
 # A listing or a notice ends the article where less than this share of its text stands behind it.
-TAIL_SHARE = 0.2
+TAIL_SHARE = 0.25
 
 _WHEN = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)?\d\d|\b\d{1,2}[:：]\d\d\b")
+SCRAP_BYTES = 24  # of a line behind the last sentence: eight Chinese characters, a button's worth
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -43,14 +44,18 @@ def article_paragraphs(text: str, titles: Iterable[str]) -> Paragraphs:
     lines = [line for line in map(str.strip, text.split("\n")) if line and not _ONLY_MARKS.fullmatch(line)]
     counts: dict[str, int] = {}
     lines, counts["headline"] = _without_headline(lines, [fold(t) for t in titles if t])
-    end, counts["tail"] = _tail_start(lines)
+    kinds = [kind_of(line) for line in lines]
+    end = _tail_start(lines, kinds)
+    counts["tail"] = len(lines) - end
     kept = []
-    for line in lines[:end]:
-        kind = kind_of(line)
+    for line, kind in zip(lines[:end], kinds, strict=False):
         if kind is None:
             kept.append(line)
         else:
             counts[kind] = counts.get(kind, 0) + 1
+    while len(kept) > 1 and _is_scrap(kept[-1]):
+        kept.pop()
+        counts["scrap"] = counts.get("scrap", 0) + 1
     return Paragraphs(tuple(kept), tuple((rule, n) for rule, n in counts.items() if n))
 
 
@@ -67,13 +72,22 @@ def is_running(line: str) -> bool:
     return len(line.encode("utf-8", "replace")) >= RUN_BYTES and bool(SENTENCE_END.search(line))
 
 
+def _is_scrap(line: str) -> bool:
+    """Buttons and reactions under an article; not sign-offs, which letters with case have there."""
+    if line.lower() != line.upper() and not line.startswith("- "):
+        return False
+    return len(line.encode("utf-8", "replace")) < SCRAP_BYTES and not SENTENCE_END.search(line)
+
+
 def _repeats(line: str, titles: list[str]) -> bool:
     """Whether the line is a headline, a cut-off one, or a headline behind a kicker."""
     folded = fold(line)
     if len(folded) < 4:
         return False
     return any(
-        folded == title or (len(folded) >= 8 and folded in title) or (len(title) >= 12 and folded.endswith(title) and len(folded) < 2 * len(title))
+        folded == title
+        or (len(folded) >= 8 and folded in title)
+        or (len(title) >= 12 and folded.endswith(title) and len(folded) < 2 * len(title))
         for title in titles
     )
 
@@ -83,20 +97,21 @@ def is_dateline(line: str) -> bool:
     return len(line) <= LABEL_CHARS and bool(_WHEN.search(line)) and not SENTENCE_END.search(line)
 
 
-def _ends_article(line: str, behind: list[str]) -> bool:
-    """A closing line always; a label or notice where what follows are headlines and scraps rather than sentences."""
-    kind = kind_of(line)
-    if kind in ("listing_label", "notice"):
-        return sum(len(rest) for rest in behind if is_running(rest)) <= sum(map(len, behind)) / 2
-    return kind == "closing"
+def _tail_start(lines: list[str], kinds: list[str | None]) -> int:
+    """Index behind the article's last line.
 
-
-def _tail_start(lines: list[str]) -> tuple[int, int]:
-    """(index behind the article's last line, lines cut)."""
+    A closing line near the end always ends it; a label or notice does where what follows is headlines and scraps rather
+    than sentences.
+    """
     sizes = [len(line) for line in lines]
-    total, before = sum(sizes), 0
-    for index, line in enumerate(lines):
-        if total - before < TAIL_SHARE * total and _ends_article(line, lines[index + 1 :]):
-            return index, len(lines) - index
-        before += sizes[index]
-    return len(lines), 0
+    total, rest, sentences = sum(sizes), 0, 0
+    end = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        kind = kinds[index]
+        if kind == "closing" or (kind in ("listing_label", "notice") and sentences <= rest / 2):
+            end = index
+        rest += sizes[index]
+        sentences += sizes[index] if is_running(lines[index]) else 0
+        if rest >= TAIL_SHARE * total:
+            break
+    return end

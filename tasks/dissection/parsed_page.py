@@ -10,13 +10,15 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
-from lxml.etree import LxmlError, strip_elements
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, strip_elements
 from lxml.html import HtmlElement
 
 # huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
 # follow is lost: such a page is refused.
 PARSER_OPTIONS = {"huge_tree": True, "remove_comments": True, "remove_pis": True, "encoding": "utf-8"}
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# One class for every element: lxml.html's own look-up is a Python call for each element each time it is touched.
+_CLASSES = ElementDefaultClassLookup(element=HtmlElement)
+_CONTROLS = bytes(32 if (code < 32 and code not in b"\t\n\r") or code == 127 else code for code in range(256))
 _SPACE = re.compile(r"\s+")
 MOST_LEVELS = 2_000
 NO_REGION = ("style", "svg")  # read by no region, and a fifth of the elements of some pages
@@ -69,9 +71,8 @@ class ParsedPage:
     def canonical(self) -> tuple[str, str] | None:
         """(absolute URL, what told it: canonical or og:url), or None."""
         for link in self.tree.iter("link"):
-            if "canonical" in (link.get("rel") or "").lower().split():
-                if url := _joined(self.url, link.get("href")):
-                    return url, "canonical"
+            if "canonical" in (link.get("rel") or "").lower().split() and (url := _joined(self.url, link.get("href"))):
+                return url, "canonical"
         if url := _joined(self.url, self.first_meta("og:url")):
             return url, "og:url"
         return None
@@ -89,9 +90,12 @@ class ParsedPage:
 
 
 def _joined(base: str | None, href: str | None) -> str | None:
+    stated = (href or "").strip()
+    if not stated:
+        return None
     try:
         # a page without an address still says //host/path: https is what serves it today
-        url = urljoin(base or "https:", (href or "").strip())
+        url = urljoin(base or "https:", stated)
         host = urlsplit(url).netloc
     except ValueError:
         return None
@@ -100,11 +104,11 @@ def _joined(base: str | None, href: str | None) -> str | None:
 
 def parse(html: str) -> HtmlElement:
     """The page's tree, without styles and drawings. Raises PageEmpty where there is no element, PageTooDeep as said above."""
-    text = _NOT_XML.sub("\ufffd", html)
-    parser = lxml_html.HTMLParser(**PARSER_OPTIONS)
+    parser = HTMLParser(**PARSER_OPTIONS)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         # bytes, since lxml refuses a str with an encoding declaration
-        tree = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = lxml_html.document_fromstring(_bytes_of(html), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:  # "Document is empty" and kin
         raise PageEmpty(str(error)) from error
     # a parser that gives up leaves the place where it did as the last branch of the tree
@@ -115,6 +119,17 @@ def parse(html: str) -> HtmlElement:
         raise PageTooDeep(f"more than {MOST_LEVELS} levels")
     strip_elements(tree, *NO_REGION, with_tail=False)
     return tree
+
+
+def storable(text: str) -> str:
+    """`text` without what no tree and no table can hold: controls become blanks, lone surrogates question marks."""
+    return _bytes_of(text).decode("utf-8")
+
+
+def _bytes_of(text: str) -> bytes:
+    # on bytes, since a regular expression over the text takes ten times as long; the two are U+FFFE and U+FFFF
+    data = text.encode("utf-8", "replace").translate(_CONTROLS)
+    return data.replace(b"\xef\xbf\xbe", b" ").replace(b"\xef\xbf\xbf", b" ")
 
 
 def squeeze(text: str | None) -> str:

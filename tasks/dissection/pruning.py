@@ -22,10 +22,11 @@ NO_TEXT = (
 )  # fmt: skip
 # Elements that trafilatura drops, or flattens into one line, with all that is in them. Where they hold the core they are
 # a layout of the page: body text in tables, list items, forms and asides.
-LAYOUT = frozenset(
-    "ul ol li table tbody thead tr td th form aside dl dd dt figure details label nav footer header fieldset menu".split()
-)
-ROWS = frozenset("ul ol dl tr tbody table".split())  # as the core itself these are lists and tables of the article
+LAYOUT = frozenset((
+    "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "form", "aside", "dl", "dd", "dt", "figure", "details",
+    "label", "nav", "footer", "header", "fieldset", "menu",
+))  # fmt: skip
+ROWS = frozenset(["ul", "ol", "dl", "tr", "tbody", "table"])  # as the core itself these are lists and tables of the article
 SECTIONS = frozenset(("section", "article", "main", "center"))
 LINKED_SHARE = 0.5  # of a block's text, from which it is a block of links
 POINTER_SHARE = 0.75  # of a paragraph's text, from which it only points to another story
@@ -33,7 +34,7 @@ POINTER_BYTES = 40  # shortest headline that counts as such: shorter links are s
 POINTER_PART = 1 / 8  # largest part of the core's text that one pointer may be
 LEAST_RUNNING = 0.1  # of all running text, from which a block of links is looked into instead of dropped
 LEAST_KEPT = 0.6  # of the running text, or nothing at all is cut
-REGION_SHARE = 0.7  # of the running text that the region around the core has to hold
+REGION_SHARE = 0.8  # of the running text that the region around the core has to hold
 FAR_WEIGHT = 0.25  # of running text in what is named as something beside the article
 _FAR = re.compile(
     "foot|copyright|disclaim|statement|cookie|consent|gdpr|comment|cmt|sidebar|widget-|related|recommend|next|author|promo"
@@ -130,9 +131,9 @@ def _pointers(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[M
             continue
         share = entry.linked / entry.text if entry.text else 1.0
         is_sentence = bool(SENTENCE_END.search(child.text_content().rstrip()))
-        if entry.links > 1 and share >= LINKED_SHARE and (child.tag != "p" or not is_sentence or share > 0.95):
-            yield entry
-        elif share >= POINTER_SHARE and not is_sentence and POINTER_BYTES <= entry.linked <= POINTER_PART * core.running:
+        is_block = entry.links > 1 and share >= LINKED_SHARE and (child.tag != "p" or not is_sentence or share > 0.95)
+        is_line = share >= POINTER_SHARE and not is_sentence and POINTER_BYTES <= entry.linked <= POINTER_PART * core.running
+        if is_block or is_line:
             yield entry
 
 

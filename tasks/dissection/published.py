@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 from tasks.dissection.date_candidates import Dated, modification_candidates, publication_candidates
 from tasks.dissection.date_text import Moment
+from tasks.dissection.guessed_date import guessed_date
 from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate, Finding
-from tasks.dissection.zones import Zone, outlet_zone, zone_info
+from tasks.dissection.zones import Zone, outlet_zone
 
 VALUE_CHARS = 500  # of core.evidence
 AHEAD = timedelta(days=1)  # clocks and zones differ by up to a day; beyond that a page cannot know its future
+_ZERO = ("UTC", "+00:00")
 _DEFAULTS = frozenset({(1900, 1, 1), (1970, 1, 1)})  # what systems write for "no date"
 
 
@@ -51,17 +53,24 @@ class _Offer:
 
 
 def find_dates(page: ParsedPage, body: str | None) -> PublishedDates:
-    """Dates of the article. Never raises on what a page says; impossible dates are refused with a verdict and a flag."""
+    """Dates of the article. Never raises on what a page says; impossible dates are refused with a verdict and a flag.
+
+    `body` is the article's text where known: dates printed inside it are the story's, not the article's.
+    """
     zone = outlet_zone(page, locale_of(page).language)
     flags: list[str] = []
     offers = [_weigh(dated, zone, page.observed_at) for dated in publication_candidates(page, body)]
     winner = _choose(offers)
+    if winner is None and (guess := guessed_date(page)):
+        offers.append(_weigh_guess(guess, zone, page.observed_at))
+        winner = _choose(offers)
+        flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
     if any(o.verdict.startswith("refused") for o in offers):
         flags.append("impossible_date" if not any("after" in o.verdict for o in offers) else "future_date")
     if winner is None:
         flags.append("no_date")
-    changes = [_weigh(dated, zone, page.observed_at) for dated in modification_candidates(page)]
+    changes = [_weigh(dated, zone, page.observed_at) for dated in modification_candidates(page, body)]
     modified = _choose_change(changes, published)
     findings = (
         _finding("published_at", winner, offers, published.published_at),
@@ -84,6 +93,14 @@ def _weigh(dated: Dated, outlet: Zone, observed_at: datetime | None) -> _Offer:
     return _Offer(dated, zone, at)
 
 
+def _weigh_guess(dated: Dated, outlet: Zone, observed_at: datetime | None) -> _Offer:
+    """A guess near the day of the capture may be the clock that pages show their readers."""
+    offer = _weigh(dated, outlet, observed_at)
+    if offer.at and observed_at and abs(observed_at - offer.at) < 2 * AHEAD:
+        return _Offer(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
+    return offer
+
+
 def _instant(moment: Moment, zone: Zone) -> datetime:
     return moment.local.replace(tzinfo=zone.tzinfo).astimezone(UTC)
 
@@ -102,14 +119,13 @@ def _choose(offers: list[_Offer]) -> _Offer | None:
 def _with_true_offset(first: _Offer, standing: list[_Offer]) -> _Offer:
     """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
     moment = first.dated.moment
-    if moment is None or moment.zone not in ("UTC", "+00:00"):
+    if moment is None or moment.zone not in _ZERO:
         return first
     for other in standing:
         twin = other.dated.moment
-        if twin and twin.local.replace(second=0) == moment.local.replace(second=0) and twin.zone and other.at != first.at and other.at:
-            if abs(other.at - (first.at or other.at)) >= timedelta(minutes=15):
-                first.verdict = "agrees, but its Z is not an offset"
-                return other
+        if twin and twin.zone not in (None, *_ZERO) and twin.local.replace(second=0) == moment.local.replace(second=0):
+            first.verdict = "agrees, but its Z is not an offset"
+            return other
     return first
 
 
@@ -118,12 +134,18 @@ def _dates_of(winner: _Offer, offers: list[_Offer]) -> PublishedDates:
     has_minute = winner.has_minute or (moment is not None and moment.is_midnight and _midnight_is_meant(winner, offers))
     winner.verdict = "won"
     for offer in offers:
-        if offer is not winner and offer.at is not None and offer.verdict == "lost":
-            if offer.at == winner.at or (offer.day == winner.day and not (offer.has_minute and winner.has_minute)):
-                offer.verdict = "agrees"
+        if offer is not winner and offer.verdict == "lost" and _agree(offer, winner):
+            offer.verdict = "agrees"
     return PublishedDates(
         winner.at, winner.zone.name, winner.zone.source, "minute" if has_minute else "day", winner.dated.source
     )
+
+
+def _agree(offer: _Offer, winner: _Offer) -> bool:
+    """Whether two offers mean the same: the instant, or the day where one of them has no minute."""
+    if offer.at is None or offer.at == winner.at:
+        return offer.at is not None
+    return offer.day == winner.day and not (offer.has_minute and winner.has_minute)
 
 
 def _midnight_is_meant(winner: _Offer, offers: list[_Offer]) -> bool:
@@ -169,5 +191,3 @@ def _candidates(offers: list[_Offer]) -> Iterator[Candidate]:
     for offer in offers:
         yield Candidate(offer.dated.source, offer.dated.text[:VALUE_CHARS], offer.verdict)
 
-
-__all__ = ["PublishedDates", "find_dates", "zone_info"]

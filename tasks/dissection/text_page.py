@@ -10,7 +10,7 @@ from tasks.dissection.language import find_language
 from tasks.dissection.measures import RUN_BYTES
 from tasks.dissection.page_kind import LEAST_BODY, SHORT_BODY
 from tasks.dissection.paragraphs import article_paragraphs, is_dateline, is_running
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.parsed_page import ParsedPage, storable
 from tasks.dissection.published import find_dates
 from tasks.dissection.regions import Article, Candidate, DissectedPage, Finding
 
@@ -18,12 +18,12 @@ MOST_GAP = 4  # lines that are no running text between two paragraphs of one art
 MOST_HEADER = 8  # lines between a headline and the first paragraph: byline, date, section
 TITLE_CHARS = range(4, 300)  # longest real headline in the pages is 214
 LIST_LINES = 10  # short lines from which a text without an article is a list
-_BARE = "-–—•·*|>» \t\u3000\ufeff\u200b"
+_BARE = "-–—•·*|>» \t\u3000\ufeff\u200b\ufffd"
 
 
 def dissect_text(text: str, url: str | None, observed_at: datetime | None) -> DissectedPage:
     """The article of a text page. Dates are taken only from its header lines and its address, never from listings below it."""
-    lines = [line for raw in text.splitlines() if (line := raw.strip().strip("\x00").lstrip(_BARE).rstrip())]
+    lines = [line for raw in storable(text).splitlines() if (line := raw.strip().lstrip(_BARE).rstrip())]
     start, end = _article_span(lines)
     title = _title_line(lines, start)
     header = lines[max(0, start - MOST_HEADER) if title is None else title + 1 : start]
@@ -39,10 +39,10 @@ def dissect_text(text: str, url: str | None, observed_at: datetime | None) -> Di
     if kind != "article" or not printed:
         reason = f"not_article:{kind}" if kind != "article" else "no_title"
         return DissectedPage(reason=reason, detail=detail, findings=tuple(findings))
-    return _with_header(printed, header, kept.text, findings, ParsedPage(_header_html(printed, header), url, observed_at))
+    return _with_header(printed, kept.text, findings, ParsedPage(_header_html(printed, header), url, observed_at))
 
 
-def _with_header(title: str, header: list[str], body: str, findings: list[Finding], page: ParsedPage) -> DissectedPage:
+def _with_header(title: str, body: str, findings: list[Finding], page: ParsedPage) -> DissectedPage:
     """The article with what its header lines tell: date, authors; `page` holds these lines and nothing else."""
     lang, by_text = find_language(page, body)
     dates = find_dates(page, None)

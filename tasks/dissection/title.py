@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tasks.dissection.declared import first_text
 from tasks.dissection.folding import fold
-from tasks.dissection.headline import head_title, headline_area
+from tasks.dissection.headings import head_title
+from tasks.dissection.headline import headline_area
 from tasks.dissection.outlet import TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
 from tasks.dissection.parsed_page import ParsedPage, squeeze
 from tasks.dissection.regions import Candidate, Finding

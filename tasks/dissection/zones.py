@@ -103,7 +103,7 @@ def _zone_of_locale(page: ParsedPage) -> Zone | None:
 def _locales(page: ParsedPage) -> list[tuple[str, str]]:
     """(language, region or "") of og:locale and of the lang attribute, in that order: the attribute is copied more often."""
     found = []
-    for text in (page.first_meta("og:locale"), page.tree.get("lang"), page.first_meta("content-language")):
+    for text in (page.first_meta("og:locale"), page.tree.get("lang") or page.tree.get("xml:lang"), page.first_meta("content-language")):
         parts = (text or "").replace("_", "-").split(",")[0].split("-")
         region = next((p.upper() for p in parts[1:] if len(p) == 2), "")
         if parts[0]:

@@ -20,7 +20,7 @@ def note(raw: Path, uri: str, start: int) -> None:
     """Remember that an append to `uri` begins at `start`; an earlier note about the file stands."""
     notes = {uri: start, **read(raw)}
     fresh = raw / f"{NAME}.new"
-    with open(fresh, "w", encoding="ascii") as file:
+    with fresh.open("w", encoding="ascii") as file:
         json.dump(notes, file)
         file.flush()
         os.fsync(file.fileno())

@@ -20,7 +20,7 @@ def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_B
     ref = PageRef(kind=warc.KIND, path=path, uri=warc_uri, offset=offset)
     with refusals(path), warc.record_at(path, offset) as record:
         page = warc.page_of_record(record, ref, max_bytes)
-        fields = {name: value for name, value in record.headers.astuples()}
+        fields = dict(record.headers.astuples())
     return restored(page, fields) if warc_uri.startswith(OWN_FILES) else page
 
 

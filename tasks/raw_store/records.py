@@ -21,17 +21,17 @@ UNKNOWN_TYPE: Final = "application/octet-stream"
 STATUS_TEXT: Final = "Kept"  # the reason phrase is free text, and sources give none
 
 
-def record_of(page: Page, url: str, url_source: str | None) -> bytes:
-    """One whole WARC/1.1 record, not yet compressed."""
+def record_of(page: Page, url: str, url_source: str | None, digest: str) -> bytes:
+    """One whole WARC/1.1 record, not yet compressed; `digest` is the page's, which takes time to compute."""
     kind = "conversion" if page.is_text else "resource" if page.http_status is None else "response"
     head = _http_head(page) if kind == "response" else b""
     block_length = len(head) + len(page.body)
     fields = {
         "WARC-Type": kind,
-        "WARC-Record-ID": f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{page.digest} {url}').urn}>",
+        "WARC-Record-ID": f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{digest} {url}').urn}>",
         "WARC-Date": page.observed_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
         "WARC-Target-URI": _escaped(url),
-        "WARC-Payload-Digest": page.digest,
+        "WARC-Payload-Digest": digest,
         "Content-Type": "application/http; msgtype=response" if head else _content_type(page),
         "Content-Length": str(block_length),
         **_own_fields(page, url, url_source, is_http=bool(head)),

@@ -40,7 +40,7 @@ class StagingWriter:
     def __enter__(self) -> Self:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = open(self.path, "wb")  # noqa: SIM115 - closed in __exit__
+            self._file = self.path.open("wb")
         except OSError as error:
             raise storage_failed(self.path, error) from error
         return self
@@ -67,8 +67,9 @@ class StagingWriter:
 
 def stage_page(writer: StagingWriter, page: Page, url: str, url_source: str | None = None) -> StagedRecord:
     """Write `page` as captured at `url`; `url_source` where the page itself told it. Raises StorageFailed."""
-    start, length = writer.write(record_of(page, url, url_source))
-    return StagedRecord(start, length, page.digest)
+    digest = page.digest
+    start, length = writer.write(record_of(page, url, url_source, digest))
+    return StagedRecord(start, length, digest)
 
 
 def packed(record: bytes) -> bytes:

@@ -113,7 +113,7 @@ def _end_of(path: Path, offset: int) -> int:
 
 def _copied(staged: Path, records: list[StagedRecord], target: Path, uri: str, start: int) -> dict[str, Position]:
     positions: dict[str, Position] = {}
-    with open(staged, "rb") as source, open(target, "ab") as warc:
+    with staged.open("rb") as source, target.open("ab") as warc:
         offset = start
         if start == 0:
             offset += warc.write(packed(_warcinfo(target.name)))

@@ -114,11 +114,7 @@ def _is_damaged_utf_8(sample: Sample) -> bool:
 
 
 def _wide_without_mark(body: bytes) -> str | None:
-    """UTF-16 whose mark was lost: every other byte of markup is NUL."""
-    head = body[:512]
-    if head.count(0) * 3 < len(head):
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if min(even, odd) * 10 > max(even, odd):
-        return None
-    return "utf-16le" if odd > even else "utf-16be"
+    """UTF-16 whose mark was lost: markup in which every other byte is NUL."""
+    if body[:1] == b"<" and body[1:4:2] == b"\0\0":
+        return "utf-16le"
+    return "utf-16be" if body[1:2] == b"<" and body[:4:2] == b"\0\0" else None

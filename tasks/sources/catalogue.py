@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from tasks.sources import html_folder, page_table, text_extract, warc
+from tasks.sources.file_bytes import refusal
 from tasks.sources.page import InputFile, Page, PageRef, Tally, Unreadable
 from warehouse.errors import SettingsInvalid
 
@@ -43,7 +44,11 @@ def kind_of(name: str, head: bytes) -> str | None:
 
 def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
     """Where the pages of `file` are, from offset `start` on, and the stretches in which none can be found."""
-    return source_of(file.kind).plan(file, start, skipped)
+    try:
+        yield from source_of(file.kind).plan(file, start, skipped)
+    except OSError as error:  # the file went away, or its disk broke, since it was discovered
+        ref = PageRef(file.kind, str(file.path), file.uri, offset=start, end=start)
+        yield Unreadable(ref, *refusal(file.path, error))
 
 
 def read(ref: PageRef, max_bytes: int) -> Page:

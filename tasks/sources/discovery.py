@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tasks.sources.catalogue import kind_of, source_of
+from tasks.sources.file_bytes import refusal
 from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from tasks.sources.printable import printable
 from warehouse.errors import SourceUnreadable
@@ -31,8 +32,8 @@ def discover(
 
 def _walk_all(paths: Sequence[Path], kind: str | None, skipped: Tally) -> Iterator[InputFile | Unreadable]:
     for given in paths:
-        path = Path(os.path.abspath(given))
-        if os.path.isdir(path):
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links, and uris go by names
+        if os.path.isdir(path):  # noqa: PTH112 - is_dir() raises where it may not look
             yield from _walk(path, kind, skipped)
         else:
             found = _examine(path, printable(path.name), kind, named_by_user=True, skipped=skipped)
@@ -46,14 +47,14 @@ def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | 
     waiting = [root]
     while waiting:
         path = waiting.pop()
-        if not os.path.isdir(path):
+        if not os.path.isdir(path):  # noqa: PTH112 - as above
             found = _examine(path, _uri(path, root), kind, named_by_user=False, skipped=skipped)
             if found is not None:
                 yield found
             continue
         try:
             status = path.stat()
-            names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
+            below = sorted(path.iterdir(), key=os.fsencode, reverse=True)
         except OSError as error:
             yield _refused(path, _uri(path, root), kind, error)
             continue
@@ -61,7 +62,7 @@ def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | 
             skipped["same_folder"] += 1
             continue
         seen.add((status.st_dev, status.st_ino))
-        waiting.extend(path / name for name in names)
+        waiting.extend(below)
 
 
 def _examine(
@@ -73,7 +74,7 @@ def _examine(
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _no_page("not_a_file", path, uri, kind, named_by_user, skipped)
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
         if not named_by_user and kind is None and kind_of(path.name, b"") is None:
@@ -97,12 +98,7 @@ def _no_page(
 
 
 def _refused(path: Path, uri: str, kind: str | None, error: OSError) -> Unreadable:
-    reason = "read_failed"
-    if isinstance(error, PermissionError):
-        reason = "permission_denied"
-    elif isinstance(error, FileNotFoundError):
-        reason = "no_such_file"
-    return Unreadable(_ref(path, uri, kind), reason, f"{printable(path)}: {error.strerror or error}")
+    return Unreadable(_ref(path, uri, kind), *refusal(path, error))
 
 
 def _ref(path: Path, uri: str, kind: str | None) -> PageRef:

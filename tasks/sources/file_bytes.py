@@ -2,13 +2,13 @@
 
 import gzip
 import io
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tasks.sources.page import PageUnreadable
+from tasks.sources.printable import printable
 
 MAX_PAGE_BYTES = 64 * 1024 * 1024  # the longest real news page seen has 9 MB
 GZIP_MAGIC = b"\x1f\x8b"
@@ -21,23 +21,29 @@ def refusals(path: str | Path) -> Iterator[None]:
     """Turn what the operating system says against reading `path` into PageUnreadable."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise PageUnreadable("no_such_file", f"{path}: it was there when planning; {error.strerror}") from error
-    except PermissionError as error:
-        raise PageUnreadable("permission_denied", f"{path}: give the user who runs broadsheet read access") from error
     except OSError as error:
-        raise PageUnreadable("read_failed", f"{path}: {error.strerror or error}") from error
+        raise PageUnreadable(*refusal(path, error)) from error
+
+
+def refusal(path: str | Path, error: OSError) -> tuple[str, str]:
+    """Reason and detail for what the operating system said."""
+    reason, advice = "read_failed", "check the disk and the links to it"
+    if isinstance(error, FileNotFoundError):
+        reason, advice = "no_such_file", "a link leads nowhere, or the file went away"
+    elif isinstance(error, PermissionError):
+        reason, advice = "permission_denied", "give the user who runs broadsheet read access"
+    return reason, f"{printable(path)}: {error.strerror or error}; {advice}"
 
 
 def mtime_ns_of(path: str) -> int:
     """When the file was written, in nanoseconds of Unix time. Raises PageUnreadable."""
     with refusals(path):
-        return os.stat(path).st_mtime_ns
+        return Path(path).stat().st_mtime_ns
 
 
 def read_file(path: str, max_bytes: int) -> bytes:
     """All bytes of `path`, unpacked where it is gzip whatever its name. Raises PageUnreadable."""
-    with refusals(path), open(path, "rb") as file:
+    with refusals(path), Path(path).open("rb") as file:
         head = file.read(2)
         rest = file.read(max_bytes - len(head) + 1)
     body = head + rest
@@ -60,6 +66,13 @@ def gunzip(packed: bytes, max_bytes: int, name: str) -> bytes:
     except (OSError, zlib.error) as error:
         raise PageUnreadable("gzip_corrupt", f"{name}: {error}") from error
     if len(body) > max_bytes:
-        reason = "gzip_bomb" if max_bytes > BOMB_RATIO * len(packed) else "input_too_large"
+        reason = "gzip_bomb" if _is_bomb(packed, max_bytes) else "input_too_large"
         raise PageUnreadable(reason, f"{name}: {len(packed)} bytes unpack to more than the {max_bytes} of one page")
     return body
+
+
+def _is_bomb(packed: bytes, max_bytes: int) -> bool:
+    """Whether the first bytes unpacked come from almost none, as no page's do."""
+    inflater = zlib.decompressobj(wbits=31)
+    unpacked = len(inflater.decompress(packed, min(max_bytes, 1024 * 1024)))
+    return unpacked > BOMB_RATIO * (len(packed) - len(inflater.unconsumed_tail))

@@ -21,7 +21,11 @@ def recognises(name: str, head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(OPENINGS)
 
 
-def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+def plan(
+    file: InputFile,
+    start: int = 0,
+    skipped: Tally | None = None,  # noqa: ARG001 - nothing to skip, every source is called alike
+) -> Iterator[PageRef | Unreadable]:
     """One page per file. The sidecar itself is a file without pages: only its broken lines come of it."""
     if file.path.name == sidecar.NAME:
         yield from sidecar.plan(file, start)

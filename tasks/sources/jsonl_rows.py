@@ -4,7 +4,8 @@ import json
 import threading
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final, cast
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from tasks.sources.file_bytes import GZIP_MAGIC
 from tasks.sources.gzip_cursor import open_unpacked
@@ -66,9 +67,9 @@ def _stream(path: str) -> BinaryIO:
 
 
 def _open(path: str) -> BinaryIO:
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         packed = file.read(2) == GZIP_MAGIC
-    return open_unpacked(path) if packed else cast(BinaryIO, open(path, "rb"))
+    return open_unpacked(path) if packed else Path(path).open("rb")
 
 
 def _line_length(lines: BinaryIO) -> int:

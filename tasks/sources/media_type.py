@@ -1,4 +1,4 @@
-"""Content-Type as servers write it: the media type and the charset in it."""
+"""What servers say of a page: Content-Type, the charset in it, and the status."""
 
 import re
 
@@ -25,3 +25,9 @@ def may_be_html(content_type: str | None) -> bool:
     """Whether a capture of this type is a page, or could be one for all that is known."""
     media_type = media_type_of(content_type) or ""
     return media_type in HTML_TYPES or media_type in SILENT_TYPES
+
+
+def http_status(value: object) -> int | None:
+    """A status that HTTP knows, or None."""
+    text = str(value)
+    return int(text) if re.fullmatch("[1-5][0-9][0-9]", text) else None

@@ -22,7 +22,7 @@ def parse_instant(value: object) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _from_epoch(float(value))
+        return _from_epoch(float(value)) if abs(value) < 1e18 else None
     return _from_text(str(value).strip())
 
 

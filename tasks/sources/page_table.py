@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from tasks.sources import jsonl_rows
@@ -13,7 +14,7 @@ KIND: Final = "page_table"
 PARQUET_SUFFIXES: Final = (".parquet", ".pq")
 SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", *PARQUET_SUFFIXES)
 PARQUET_MAGIC: Final = b"PAR1"
-_OPENING = re.compile(rb'\s*\{\s*"[^\n]*"(?:html|raw_html|text|content)"\s*:')
+_OPENING = re.compile(rb'\s*\{[^\n]*"(?:html|raw_html|text|content)"\s*:')
 
 
 def recognises(name: str, head: bytes) -> bool:
@@ -21,7 +22,11 @@ def recognises(name: str, head: bytes) -> bool:
     return name.lower().endswith(SUFFIXES) or head.startswith(PARQUET_MAGIC) or _OPENING.match(head) is not None
 
 
-def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+def plan(
+    file: InputFile,
+    start: int = 0,
+    skipped: Tally | None = None,  # noqa: ARG001 - nothing to skip, every source is called alike
+) -> Iterator[PageRef | Unreadable]:
     """One page per row."""
     if file.size == 0:
         ref = PageRef(file.kind, str(file.path), file.uri)
@@ -45,5 +50,5 @@ def read(ref: PageRef, max_bytes: int) -> Page:
 
 
 def _is_parquet(path: str) -> bool:
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC or path.lower().endswith(PARQUET_SUFFIXES)

@@ -56,11 +56,11 @@ def entry_for(file: InputFile) -> Entry | None:
         sidecar = file.path.parents[depth - 1] / NAME
         try:
             status = sidecar.stat()
-        except OSError:  # no sidecar here; one that cannot be opened is reported where its folder is planned
+            offset = _index(sidecar, status.st_size, status.st_mtime_ns).get("/".join(parts[-depth:]))
+            if offset is not None:
+                return _entry_at(sidecar, offset)
+        except OSError:  # no sidecar here; one that cannot be opened is a reject of its own, as a file of the folder
             continue
-        offset = _index(sidecar, status.st_size, status.st_mtime_ns).get("/".join(parts[-depth:]))
-        if offset is not None:
-            return _entry_at(sidecar, offset)
     return None
 
 
@@ -74,7 +74,7 @@ def describe(file: InputFile) -> PageRef:
 
 
 @lru_cache(maxsize=8)
-def _index(sidecar: Path, size: int, mtime_ns: int) -> dict[str, int]:
+def _index(sidecar: Path, _size: int, _mtime_ns: int) -> dict[str, int]:
     """File -> offset of its line, about 150 bytes a line; the last line about a file counts."""
     index: dict[str, int] = {}
     for offset, line in _lines(sidecar, 0):
@@ -85,14 +85,14 @@ def _index(sidecar: Path, size: int, mtime_ns: int) -> dict[str, int]:
 
 
 def _entry_at(sidecar: Path, offset: int) -> Entry | None:
-    with open(sidecar, "rb") as lines:
+    with sidecar.open("rb") as lines:
         lines.seek(offset)
         entry = _parse(lines.readline(MAX_LINE))
     return entry if isinstance(entry, Entry) else None
 
 
 def _lines(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
-    with open(path, "rb") as lines:
+    with path.open("rb") as lines:
         lines.seek(start)
         offset = start
         while line := lines.readline(MAX_LINE):
@@ -105,21 +105,23 @@ def _problem_of(line: bytes, folder: Path) -> tuple[str, str] | None:
     entry = _parse(line)
     if isinstance(entry, str):
         return "sidecar_broken", f"{entry}; the line begins {line[:80]!r}"
-    if not (folder / entry.file).exists() and not _is_there(folder / entry.file):
+    if not os.path.exists(folder / entry.file) and not _is_there(folder / entry.file):  # noqa: PTH110 - never raises
         return "no_such_file", f"the sidecar names {entry.file!r}, which is not under {printable(folder)}"
     return ("sidecar_broken", f"{entry.file}: {entry.broken}") if entry.broken else None
 
 
 def _is_there(path: Path) -> bool:
     r"""Whether a file has this name once bytes that are no UTF-8 are written as \xNN."""
-    return path.parent.is_dir() and any(printable(name) == path.name for name in os.listdir(path.parent))
+    if "\\x" not in path.name or not path.parent.is_dir():
+        return False
+    return any(printable(beside.name) == path.name for beside in path.parent.iterdir())
 
 
 def _parse(line: bytes) -> Entry | str:
     """The entry, or what is wrong with the line as a whole."""
     try:
         row = json.loads(line)
-    except ValueError as error:  # UnicodeDecodeError is one
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
         return f"expected a JSON object, {error}"
     if not isinstance(row, dict) or not isinstance(row.get("file"), str) or not row["file"]:
         return "expected a JSON object with file, url and observed_at"

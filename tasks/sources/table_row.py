@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from tasks.sources.binary import MARKUP, refuse_binary
 from tasks.sources.file_bytes import mtime_ns_of
+from tasks.sources.media_type import http_status
 from tasks.sources.observed import from_mtime_ns, parse_instant
 from tasks.sources.page import Page, PageRef, PageUnreadable
 from tasks.sources.printable import storable
@@ -56,7 +57,7 @@ def page_of_row(row: Mapping[str, Any], ref: PageRef, max_bytes: int) -> Page:
         observed_source="table" if observed_at else "mtime",
         is_text=is_text,
         media_type="text/plain" if is_text else "text/html",
-        http_status=int(status) if str(status).isdecimal() and 100 <= int(status) <= 599 else None,
+        http_status=http_status(status),
         http_charset="utf-8" if isinstance(named[column], str) else _declared(named),
     )
 

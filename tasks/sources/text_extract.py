@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from tasks.sources import sidecar, warc
@@ -14,7 +15,7 @@ WET_SUFFIXES: Final = (".wet", ".wet.gz")
 SUFFIXES: Final = (".txt", ".txt.gz", *WET_SUFFIXES)
 
 
-def recognises(name: str, head: bytes) -> bool:
+def recognises(name: str, head: bytes) -> bool:  # noqa: ARG001 - every source is asked alike
     """By its name only: any bytes could be text."""
     return name.lower().endswith(SUFFIXES)
 
@@ -40,7 +41,7 @@ def is_wet(path: str) -> bool:
     if path.lower().endswith(WET_SUFFIXES):
         return True
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             return opens_a_warc(file.read(4096))
     except OSError:  # whoever reads the file next says what is wrong with it
         return False

@@ -11,7 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from tasks.sources.binary import refuse_binary
 from tasks.sources.file_bytes import mtime_ns_of, refusals
 from tasks.sources.http_payload import unpack_payload
-from tasks.sources.media_type import charset_of, media_type_of
+from tasks.sources.media_type import charset_of, http_status, media_type_of
 from tasks.sources.observed import from_mtime_ns, parse_instant, plausible
 from tasks.sources.page import InputFile, Page, PageRef, PageUnreadable, Tally, Unreadable
 from tasks.sources.warc_layout import Layout, layout_of, opens_a_warc
@@ -68,20 +68,20 @@ def record_at(path: str, offset: int) -> Iterator[WarcRecord]:
 
 def _next_in_stream(path: str, offset: int) -> WarcRecord:
     """Read on from where the last call stopped; only going back, or to another file, begins anew."""
-    held: tuple[str, int, BinaryIO, ArchiveIterator, int] | None = getattr(_held, "stream", None)
+    held: tuple[str, int, BinaryIO, ArchiveIterator] | None = getattr(_held, "stream", None)
     _held.stream = None
     if held is None or held[0] != path or held[1] >= offset:
         if held is not None:
             held[2].close()
         try:
-            held = (path, -1, *records_from(path, Layout.STREAM, offset), offset)
+            held = (path, -1, *records_from(path, Layout.STREAM, offset))
         except BROKEN as error:
             raise PageUnreadable("warc_corrupt", f"{path}: {offset} cannot be reached: {error}") from error
-    _path, _last, stream, records, base = held
+    _path, _last, stream, records = held
     record = _first(records, path, offset)
-    while base + record.stream_pos < offset:
+    while record.stream_pos < offset:
         record = _first(records, path, offset)
-    _held.stream = (path, offset, stream, records, base)
+    _held.stream = (path, offset, stream, records)
     return record
 
 
@@ -112,7 +112,7 @@ def page_of_record(record: WarcRecord, ref: PageRef, max_bytes: int) -> Page:
         observed_source=observed_source,
         is_text=record.record_type == WarcRecordType.conversion,
         media_type=media_type_of(content_type),
-        http_status=record.http_headers.status_code if record.http_headers is not None else None,
+        http_status=http_status(record.http_headers.status_code) if record.http_headers is not None else None,
         http_charset=charset_of(content_type),
         headers=headers,
     )

@@ -4,6 +4,7 @@ import re
 import zlib
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from typing import BinaryIO, Final
 
 CHUNK: Final = 64 * 1024
@@ -30,10 +31,15 @@ class Damage(Exception):
         self.truncated = truncated
 
 
-@lru_cache(maxsize=64)
 def layout_of(path: str) -> Layout:
     """How `path` is packed, told by its first two members: the first alone may hold just the warcinfo."""
-    with open(path, "rb") as file:
+    status = Path(path).stat()
+    return _layout_of(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _layout_of(path: str, _size: int, _mtime_ns: int) -> Layout:
+    with Path(path).open("rb") as file:
         if file.read(3) != GZIP_MEMBER:
             return Layout.PLAIN
         offset = 0
@@ -56,14 +62,14 @@ def opens_a_warc(head: bytes) -> bool:
 
 def record_end(path: str, layout: Layout, offset: int) -> int:
     """Where the record at `offset` ends. Raises Damage if it does not."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return _member_end(file, offset) if layout is Layout.MEMBERS else _plain_end(file, offset)
 
 
 def next_record(path: str, layout: Layout, after: int) -> int | None:
     """The offset of the first record that begins at `after` or later; None if there is none."""
     pattern = re.compile(re.escape(GZIP_MEMBER)) if layout is Layout.MEMBERS else _RECORD_START
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         base = max(after - 1, 0)  # one byte back: the line feed before a plain record
         file.seek(base)
         window = file.read(CHUNK)
@@ -83,7 +89,7 @@ def next_record(path: str, layout: Layout, after: int) -> int | None:
 
 def is_blank(path: str, start: int) -> bool:
     """Whether nothing but line ends and padding follows `start`."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         file.seek(start)
         while chunk := file.read(CHUNK):
             if chunk.strip(b"\r\n\0"):
@@ -153,7 +159,7 @@ def _plain_end(file: BinaryIO, offset: int) -> int:
     size = file.seek(0, 2)
     length = _content_length(head)
     if length is None:
-        cut = len(head) < MAX_HEADER and b"\r\n\r\n" not in head
+        cut = head[:5] == b"WARC/"[: len(head)] and len(head) < MAX_HEADER and b"\r\n\r\n" not in head
         raise Damage(f"expected a record with a Content-Length at {offset}, found {head[:24]!r}", truncated=cut)
     if offset + length > size:
         raise Damage(f"the record at {offset} should end at {offset + length}, the file does at {size}", truncated=True)

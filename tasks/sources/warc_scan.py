@@ -1,10 +1,10 @@
 """The records of a WARC in order: where each page is, and which stretches are damaged. Constant memory."""
 
-import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Final, cast
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -46,13 +46,13 @@ def scan(path: str, start: int) -> Iterator[Span | Gap]:
         for found in _scan_until_damage(path, layout, position):
             yield found
             gap = found if isinstance(found, Gap) else None
-        resumes = gap is not None and layout is not Layout.STREAM and gap.end < os.path.getsize(path)
+        resumes = gap is not None and layout is not Layout.STREAM and gap.end < Path(path).stat().st_size
         position = gap.end if gap and resumes else None
 
 
 def records_from(path: str, layout: Layout, start: int) -> tuple[BinaryIO, ArchiveIterator]:
     """The stream of `path` and its records from `start` on. The caller closes the stream."""
-    stream = open_unpacked(path) if layout is Layout.STREAM else cast(BinaryIO, open(path, "rb"))
+    stream = open_unpacked(path) if layout is Layout.STREAM else Path(path).open("rb")  # noqa: SIM115
     stream.seek(start)
     return stream, ArchiveIterator(stream, parse_http=True, stream_detect=layout is not Layout.STREAM)
 
@@ -71,7 +71,7 @@ def _scan_until_damage(path: str, layout: Layout, start: int) -> Iterator[Span |
     with stream:
         try:
             for record in records:
-                inside = start + record.stream_pos
+                inside = record.stream_pos
                 if ready:
                     yield _ended(ready, inside)
                     ready = None
@@ -82,7 +82,7 @@ def _scan_until_damage(path: str, layout: Layout, start: int) -> Iterator[Span |
                 ready, inside = span, None
         except BROKEN as error:
             trouble = error
-        end = stream.tell() if layout is Layout.STREAM else os.path.getsize(path)
+        end = stream.tell() if layout is Layout.STREAM else Path(path).stat().st_size
     if layout is Layout.STREAM:
         yield from _end_of_stream(ready, inside, start, end, trouble)
     else:
@@ -114,15 +114,15 @@ def _end_of_file(
             yield _ended(ready, broken_at)
         except Damage as damage:
             broken_at, trouble = ready.offset, damage
-    if trouble is None and is_blank(path, broken_at):
-        return
+    if inside is None and is_blank(path, broken_at):
+        return  # padding, whatever fastwarc says about it
     try:
         record_end(path, layout, broken_at)
         cut = False
     except Damage as damage:
         trouble, cut = trouble or damage, damage.truncated
     following = next_record(path, layout, broken_at + 1)
-    size = os.path.getsize(path)
+    size = Path(path).stat().st_size
     reason = "warc_truncated" if cut and following is None else "warc_corrupt"
     end = size if following is None else following
     yield Gap(broken_at, end, reason, f"no readable record from {broken_at} to {end} of {size}: {trouble}")

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +17,7 @@ from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.charset import Decoded, decode
 from tasks.sources.catalogue import read
 from tasks.sources.page import Page, PageUnreadable, Unreadable
+from tasks.workers.address import find_url, stated_url
 from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
@@ -65,10 +66,12 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
         return PageOutcome(piece, reason=page.reason, detail=page.detail)
     decoded = decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
     dissected = _guarded(lambda: _dissect(page, decoded, order), order)
-    if isinstance(dissected, Failure):
-        return PageOutcome(piece, _capture(page, decoded, None, staging), None, dissected.reason, dissected.detail)
-    capture = _capture(page, decoded, dissected, staging)
-    return PageOutcome(piece, capture, dissected, dissected.reason, dissected.detail)
+    found = None if isinstance(dissected, Failure) else dissected
+    url, url_source, finding = find_url(page, found)
+    capture = _capture(page, decoded, url, url_source, staging)
+    if found is not None:
+        found = replace(found, findings=(finding, *found.findings))
+    return PageOutcome(piece, capture, found, dissected.reason, dissected.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +102,11 @@ def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
         detail = f"expected at most {order.max_text_chars} characters, got {len(decoded.text)}"
         return DissectedPage(reason="page_too_large", detail=detail)
     dissect = dissect_text if page.is_text else dissect_html
-    return dissect(decoded.text, page.url, page.observed_at)
+    return dissect(decoded.text, stated_url(page), page.observed_at)
 
 
-def _capture(page: Page, decoded: Decoded, dissected: DissectedPage | None, staging: Staging) -> Capture:
+def _capture(page: Page, decoded: Decoded, url: str, url_source: str, staging: Staging) -> Capture:
     """The capture, its bytes staged for the raw store. Raises StorageFailed where they cannot be written."""
-    url, url_source = page.url, page.url_source
-    if not url and dissected and dissected.canonical_url:
-        url, url_source = dissected.canonical_url, dissected.canonical_source
-    if not url or not url_source:
-        url, url_source = Path(page.ref.path).as_uri(), "file"
     is_staged = not in_place(page.ref)
     if is_staged:
         staging.stage(page, url, url_source)

@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as BatchTimedOut
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -26,15 +27,20 @@ from tasks.workers.outcome import DissectedBatch, PageOutcome
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
 WARM_UP = "tasks.workers.warm_up"  # loaded once by the fork server, inherited by every worker
 PARENT_POLL_SECONDS = 2.0
+Work = Callable[[PageBatch, WorkOrder], DissectedBatch]
 DIED = (ProcessExpired, BatchTimedOut, BrokenProcessPool)
 
 
 class WorkerPool:
-    """`workers` processes that dissect batches. Safe to call from several threads."""
+    """`workers` processes that dissect batches. Safe to call from several threads.
 
-    def __init__(self, workers: int, order: WorkOrder) -> None:
+    `work` is what a worker does with a batch: a function that can be pickled by name.
+    """
+
+    def __init__(self, workers: int, order: WorkOrder, work: Work | None = None) -> None:
         self._workers = workers
         self._order = order
+        self._work = work or in_worker
         self._lock = threading.Lock()
         self._context = start_fork_server()
         self._pool = self._new_pool()
@@ -64,7 +70,7 @@ class WorkerPool:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
         seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
         with self._lock:
-            future = self._pool.schedule(in_worker, args=(batch, self._order), timeout=seconds)
+            future = self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
         return future.result()
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:

@@ -24,6 +24,7 @@ from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.published import find_dates
 from tasks.dissection.title import find_title
 from tasks.dissection.zones import zone_info
+from tasks.restoration.charset import decode
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -71,18 +72,10 @@ def predict(page: ParsedPage, body: str | None) -> dict[str, Any]:
 def _page(folder: Path, row: dict[str, Any]) -> ParsedPage:
     body = gzip.decompress((folder / row["html"]).read_bytes())
     url = row["url"] if (row["url"] or "").startswith("http") else None
-    page = ParsedPage(_decode(body), url)
+    page = ParsedPage(decode(body, None).text, url)
     if url is None and page.canonical:
         page = ParsedPage(page.html, page.canonical[0])
     return page
-
-
-def _decode(body):
-    from resiliparse.parse.encoding import detect_encoding
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return body.decode(detect_encoding(body), 'replace')
 
 
 def _score(options: argparse.Namespace, manifest: Path, predictions: list[dict[str, Any]], gold: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.restoration.charset import decode
-
-sys.path.insert(0, str(Path(__file__).parent))
-from paragraphs import KO, PARAGRAPHS, RU, ZH_CN
+from tests.restoration.paragraphs import KO, PARAGRAPHS, RU, ZH_CN
 
 SHARED = Path(__file__).parents[3] / "shared" / "pages"
 WRONG_LABELS = ("iso-8859-1", "gb2312", "utf-8", "shift_jis", "windows-1251", "no-such-charset")
@@ -26,8 +23,9 @@ def html(text: str, label: str = "") -> str:
 @pytest.mark.parametrize(("charset", "codec", "text"), PARAGRAPHS)
 def test_a_page_without_declaration_is_read_in_its_charset(charset: str, codec: str, text: str) -> None:
     decoded = decode(html(text).encode(codec))
-    assert (decoded.text, decoded.charset, decoded.source) == (html(text), charset, "detector")
-    assert decoded.replaced_count == 0
+    same = {charset, "iso-8859-7"} if charset == "windows-1253" else {charset}  # equal but for one letter
+    assert (decoded.text, decoded.source, decoded.replaced_count) == (html(text), "detector", 0)
+    assert decoded.charset in same
 
 
 @pytest.mark.parametrize(("charset", "codec", "text"), PARAGRAPHS)
@@ -42,7 +40,8 @@ def test_a_wrong_declaration_is_overruled(label: str, charset: str, codec: str, 
 @pytest.mark.parametrize(("charset", "codec", "text"), PARAGRAPHS[:5])
 def test_a_headline_of_twelve_characters_is_enough_for_east_asian_charsets(charset: str, codec: str, text: str) -> None:
     page = html(text[:12])
-    assert decode(page.encode(codec)).text == page
+    decoded = decode(page.encode(codec))
+    assert (decoded.text, decoded.charset) == (page, charset)
 
 
 def test_what_decided_is_told() -> None:

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, open_loader, open_snapshot
-from warehouse.errors import WarehouseBusy, WarehouseUnusable
+from warehouse.errors import StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.snapshot import publish_snapshot
 
 TRY_TO_LOAD = """
@@ -63,6 +63,26 @@ def test_a_corrupt_warehouse_says_how_to_restore_it(home: Path, damage: bytes):
         assert con.execute("SELECT count(*) FROM raw.pages").fetchall() == [(0,)]
 
 
+def test_a_log_that_cannot_be_replayed_says_how_to_restore_the_warehouse(home: Path):
+    with open_loader(home):
+        pass
+    with duckdb.connect(str(home / LOADER_FILE)) as con:
+        con.execute("PRAGMA disable_checkpoint_on_shutdown; CREATE TABLE t AS SELECT range AS i FROM range(9999)")
+    log = home / (LOADER_FILE + ".wal")
+    content = bytearray(log.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 64] = b"\xff" * 64
+    log.write_bytes(content)
+    with pytest.raises(WarehouseUnusable, match="Move the folder loader/") as refusal, open_loader(home):
+        pass
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_home_that_is_a_file_is_said_to_be_one(home: Path):
+    home.write_text("not a folder")
+    with pytest.raises(StorageFailed, match="Expected a home folder to write to"), open_loader(home):
+        pass
+
+
 def test_a_warehouse_with_a_flipped_block_is_found_out(home: Path):
     with open_loader(home) as con:
         publish_snapshot(con, home)
@@ -87,7 +107,8 @@ def test_a_corrupt_snapshot_is_said_to_be_one(home: Path):
 
 @pytest.mark.parametrize("statement", [
     "CREATE TABLE core.mine (i INTEGER)", "DELETE FROM raw.pages", "SELECT * FROM read_text('/etc/hostname')",
-    "COPY raw.pages TO '/tmp/pages.csv'", "ATTACH '/tmp/other.duckdb'", "SET enable_external_access = true", "INSTALL httpfs", "LOAD httpfs",
+    "COPY raw.pages TO '/tmp/pages.csv'", "ATTACH '/tmp/other.duckdb'",
+    "SET enable_external_access = true", "INSTALL httpfs", "LOAD httpfs",
 ])  # fmt: skip
 def test_the_snapshot_takes_no_statement_that_writes_or_reaches_out(home: Path, statement: str):
     with open_loader(home) as con:

@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from warehouse.connection import open_loader, open_snapshot
 from warehouse.queries import integrity
 from warehouse.snapshot import publish_snapshot
+from warehouse.tables import CONTRACTS
 
 # Loads batches of 50 pages for ever, each with its entry in ops.batches; prints one line per commit.
 LOADS_FOR_EVER = """
@@ -25,6 +29,22 @@ with open_loader(Path(sys.argv[1])) as con:
         of_pages = {t: sample(t, 50, seed=number).with_columns(page_id=pages["page_id"]) for t in (Articles, Evidence)}
         load_batch(con, {Pages: pages, **of_pages, Batches: sample(Batches, 1, seed=number)})
         print(number, flush=True)
+"""
+
+CREATES_AND_DIES = """
+import os, sys, duckdb
+from warehouse.ddl import ddl
+from warehouse.tables import CONTRACTS
+con = duckdb.connect(sys.argv[1])
+con.execute("CREATE SCHEMA raw; CREATE SCHEMA core; CREATE SCHEMA ops" + ";".join(["", *map(ddl, CONTRACTS)]))
+os._exit(9)
+"""
+
+COMMENTS_AND_DIES = """
+import os, sys, duckdb
+con = duckdb.connect(sys.argv[1])
+con.execute("CREATE TABLE t (x VARCHAR CHECK (length(x) > 0)); COMMENT ON COLUMN t.x IS 'commented'")
+os._exit(9)
 """
 
 # Fills the disk, as far as this process can tell, while a batch of 3 MB is being loaded.
@@ -67,13 +87,27 @@ def test_a_loader_that_is_killed_leaves_whole_batches(home: Path):
         loader.wait(60)
         loader.stdout.close()
     with open_loader(home) as con:
-        counts = con.execute("SELECT (SELECT count(*) FROM raw.pages), (SELECT count(*) FROM core.articles), "
-                             "(SELECT count(*) FROM ops.batches)").fetchall()[0]
+        counts = con.execute(
+            "SELECT (SELECT count(*) FROM raw.pages), (SELECT count(*) FROM core.articles), (SELECT count(*) FROM ops.batches)"
+        ).fetchall()[0]
         broken = [row["promise"] for row in integrity(con) if row["broken_count"] and "capture" in row["promise"]]
     pages, articles, batches = counts
     assert (pages, articles) == (50 * batches, 50 * batches)
     assert batches >= len(committed)
     assert not broken
+
+
+def test_tables_created_just_before_a_crash_are_there_after_it(tmp_path: Path):
+    run(CREATES_AND_DIES, tmp_path / "created.duckdb").communicate(timeout=60)
+    with duckdb.connect(str(tmp_path / "created.duckdb")) as con:
+        assert con.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(len(CONTRACTS),)]
+
+
+def test_duckdb_still_cannot_replay_a_comment_beside_a_bare_function(tmp_path: Path):
+    """The day this fails, delete BUILT_IN from warehouse/ddl.py: in a new migration, that is."""
+    run(COMMENTS_AND_DIES, tmp_path / "created.duckdb").communicate(timeout=60)
+    with pytest.raises(duckdb.InternalException, match="replaying WAL"):
+        duckdb.connect(str(tmp_path / "created.duckdb"))
 
 
 def test_a_full_disk_while_loading_leaves_the_warehouse_as_it_was(home: Path):

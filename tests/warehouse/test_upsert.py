@@ -7,9 +7,10 @@ import pytest
 
 from warehouse.connection import open_loader
 from warehouse.errors import ContractBroken
+from warehouse.ledger import known_inputs
 from warehouse.tables import TABLES, Articles, Batches, Images, Inputs, Pages, Rejects, Runs
 from warehouse.tables.contract import sample
-from warehouse.upsert import known_inputs, known_pages, load_batch, mark_interrupted_runs, record_run
+from warehouse.upsert import known_pages, load_batch, mark_interrupted_runs, record_run
 
 Make = Callable[..., dict]
 
@@ -77,6 +78,12 @@ def test_a_row_that_breaks_a_constraint_takes_the_whole_batch_back(con: duckdb.D
     with pytest.raises(duckdb.ConstraintException, match="char_count"):
         load_batch(con, make_batch() | {Articles: bad})
     assert not any(everything(con).values())
+
+
+def test_a_batch_that_outgrows_the_memory_limit_is_loaded_all_the_same(con: duckdb.DuckDBPyConnection, make_batch: Make):
+    con.execute("SET memory_limit = '4MB'")
+    assert load_batch(con, make_batch(pages=3000))["core.articles"] == 3000
+    assert con.execute("SELECT current_setting('memory_limit')").fetchall() != [("3.8 MiB",)]
 
 
 def test_the_ledger_tells_the_planner_what_is_done(con: duckdb.DuckDBPyConnection, make_batch: Make):

@@ -8,25 +8,25 @@ CREATE SCHEMA core;
 CREATE SCHEMA ops;
 
 CREATE TABLE raw.pages (
-    page_id VARCHAR NOT NULL CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
-    url VARCHAR NOT NULL CHECK (length(url) >= 1),
+    page_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    url VARCHAR NOT NULL CHECK (system.main.length(url) >= 1),
     url_source VARCHAR NOT NULL CHECK (url_source IN ('sidecar', 'warc', 'table', 'canonical', 'og:url', 'file', 'text')),
     canonical_url VARCHAR,
     host VARCHAR NOT NULL,
     observed_at TIMESTAMPTZ NOT NULL,
     observed_source VARCHAR NOT NULL CHECK (observed_source IN ('sidecar', 'warc', 'table', 'mtime', 'header')),
-    digest VARCHAR NOT NULL CHECK (regexp_matches(digest, '^sha1:[A-Z2-7]{32}$')),
+    digest VARCHAR NOT NULL CHECK (system.main.regexp_matches(digest, '^sha1:[A-Z2-7]{32}$')),
     byte_count BIGINT NOT NULL CHECK (byte_count >= 0),
     http_status SMALLINT,
     media_type VARCHAR,
     charset VARCHAR,
     charset_source VARCHAR,
     source_kind VARCHAR NOT NULL CHECK (source_kind IN ('html_folder', 'warc', 'text_extract', 'page_table')),
-    source_uri VARCHAR NOT NULL CHECK (length(source_uri) >= 1),
+    source_uri VARCHAR NOT NULL CHECK (system.main.length(source_uri) >= 1),
     source_offset BIGINT NOT NULL CHECK (source_offset >= 0),
-    warc_uri VARCHAR NOT NULL CHECK (length(warc_uri) >= 1),
+    warc_uri VARCHAR NOT NULL CHECK (system.main.length(warc_uri) >= 1),
     warc_offset BIGINT NOT NULL CHECK (warc_offset >= 0),
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     PRIMARY KEY (page_id)
 );
 COMMENT ON TABLE raw.pages IS 'raw.pages: one capture of one URL, with a pointer to its bytes.';
@@ -51,10 +51,10 @@ COMMENT ON COLUMN raw.pages.warc_offset IS 'Byte offset of the capture''s record
 COMMENT ON COLUMN raw.pages.run_id IS 'Run that loaded the row; ops.runs.';
 
 CREATE TABLE core.articles (
-    page_id VARCHAR NOT NULL CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
-    title VARCHAR NOT NULL CHECK (length(title) >= 1),
-    body VARCHAR NOT NULL CHECK (length(body) >= 1),
-    lang VARCHAR CHECK (regexp_matches(lang, '^[a-z]{2,3}$')),
+    page_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    title VARCHAR NOT NULL CHECK (system.main.length(title) >= 1),
+    body VARCHAR NOT NULL CHECK (system.main.length(body) >= 1),
+    lang VARCHAR CHECK (system.main.regexp_matches(lang, '^[a-z]{2,3}$')),
     site_name VARCHAR,
     section VARCHAR,
     tags VARCHAR[] NOT NULL,
@@ -66,9 +66,9 @@ CREATE TABLE core.articles (
     modified_at TIMESTAMPTZ,
     char_count INTEGER NOT NULL CHECK (char_count >= 1),
     paragraph_count INTEGER NOT NULL CHECK (paragraph_count >= 1),
-    text_fingerprint VARCHAR NOT NULL CHECK (regexp_matches(text_fingerprint, '^[0-9a-f]{16}$')),
+    text_fingerprint VARCHAR NOT NULL CHECK (system.main.regexp_matches(text_fingerprint, '^[0-9a-f]{16}$')),
     quality_flags VARCHAR[] NOT NULL,
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     PRIMARY KEY (page_id)
 );
 COMMENT ON TABLE core.articles IS 'core.articles: one captured page that carries an article.';
@@ -92,12 +92,12 @@ COMMENT ON COLUMN core.articles.quality_flags IS 'What is doubtful, such as no_d
 COMMENT ON COLUMN core.articles.run_id IS 'Run that loaded the row; ops.runs.';
 
 CREATE TABLE core.credits (
-    page_id VARCHAR NOT NULL CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    page_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
     role VARCHAR NOT NULL CHECK (role IN ('author', 'editor', 'source', 'translator', 'photographer', 'agency')),
     position INTEGER NOT NULL CHECK (position >= 1),
-    name VARCHAR NOT NULL CHECK (length(name) >= 1) CHECK (length(name) <= 1000),
-    as_printed VARCHAR NOT NULL CHECK (length(as_printed) >= 1),
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    name VARCHAR NOT NULL CHECK (system.main.length(name) >= 1) CHECK (system.main.length(name) <= 1000),
+    as_printed VARCHAR NOT NULL CHECK (system.main.length(as_printed) >= 1),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     PRIMARY KEY (page_id, role, position)
 );
 COMMENT ON TABLE core.credits IS 'core.credits: one name in one role on one page.';
@@ -109,12 +109,12 @@ COMMENT ON COLUMN core.credits.as_printed IS 'The text the name was read from, a
 COMMENT ON COLUMN core.credits.run_id IS 'Run that loaded the row; ops.runs.';
 
 CREATE TABLE core.images (
-    page_id VARCHAR NOT NULL CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    page_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
     position INTEGER NOT NULL CHECK (position >= 1),
-    url VARCHAR NOT NULL CHECK (length(url) >= 1),
+    url VARCHAR NOT NULL CHECK (system.main.length(url) >= 1),
     caption VARCHAR,
     alt VARCHAR,
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     PRIMARY KEY (page_id, position)
 );
 COMMENT ON TABLE core.images IS 'core.images: one image of an article.';
@@ -126,15 +126,14 @@ COMMENT ON COLUMN core.images.alt IS 'Alternative text.';
 COMMENT ON COLUMN core.images.run_id IS 'Run that loaded the row; ops.runs.';
 
 CREATE TABLE core.evidence (
-    page_id VARCHAR NOT NULL CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
-    field VARCHAR NOT NULL CHECK (length(field) >= 1),
+    page_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    field VARCHAR NOT NULL CHECK (system.main.length(field) >= 1),
     value VARCHAR,
     source VARCHAR,
     reason VARCHAR,
     candidates STRUCT("source" VARCHAR, "value" VARCHAR, "verdict" VARCHAR)[] NOT NULL,
     extractor VARCHAR NOT NULL,
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
-    PRIMARY KEY (page_id, field)
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$'))
 );
 COMMENT ON TABLE core.evidence IS 'core.evidence: why one field of one page has the value it has.';
 COMMENT ON COLUMN core.evidence.page_id IS 'The page; raw.pages.';
@@ -147,7 +146,7 @@ COMMENT ON COLUMN core.evidence.extractor IS 'Version of the code that decided: 
 COMMENT ON COLUMN core.evidence.run_id IS 'Run that loaded the row; ops.runs.';
 
 CREATE TABLE ops.runs (
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     flow VARCHAR NOT NULL,
     flow_run_url VARCHAR,
     state VARCHAR NOT NULL CHECK (state IN ('running', 'completed', 'interrupted', 'failed')),
@@ -178,8 +177,8 @@ COMMENT ON COLUMN ops.runs.rejected_count IS 'Pages that were rejected; ops.reje
 COMMENT ON COLUMN ops.runs.version IS 'Broadsheet''s version.';
 
 CREATE TABLE ops.batches (
-    batch_id VARCHAR NOT NULL CHECK (regexp_matches(batch_id, '^[0-9a-f]{16}$')),
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    batch_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(batch_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     name VARCHAR NOT NULL,
     state VARCHAR NOT NULL CHECK (state IN ('loaded', 'refused')),
     started_at TIMESTAMPTZ NOT NULL,
@@ -209,13 +208,13 @@ COMMENT ON COLUMN ops.batches.attempt_count IS 'Times its dissection was tried: 
 COMMENT ON COLUMN ops.batches.dissect_seconds IS 'Time in the worker.';
 
 CREATE TABLE ops.inputs (
-    input_key VARCHAR NOT NULL CHECK (regexp_matches(input_key, '^[0-9a-f]{16}$')),
+    input_key VARCHAR NOT NULL CHECK (system.main.regexp_matches(input_key, '^[0-9a-f]{16}$')),
     fingerprint VARCHAR NOT NULL,
     start_offset BIGINT NOT NULL CHECK (start_offset >= 0),
     end_offset BIGINT NOT NULL CHECK (end_offset >= 0),
     is_last BOOLEAN NOT NULL,
     page_count BIGINT NOT NULL CHECK (page_count >= 0),
-    batch_id VARCHAR NOT NULL CHECK (regexp_matches(batch_id, '^[0-9a-f]{16}$')),
+    batch_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(batch_id, '^[0-9a-f]{16}$')),
     path VARCHAR NOT NULL,
     PRIMARY KEY (input_key, fingerprint, start_offset)
 );
@@ -230,15 +229,15 @@ COMMENT ON COLUMN ops.inputs.batch_id IS 'Batch that dealt with it; ops.batches.
 COMMENT ON COLUMN ops.inputs.path IS 'The file, absolute.';
 
 CREATE TABLE ops.rejects (
-    reject_id VARCHAR NOT NULL CHECK (regexp_matches(reject_id, '^[0-9a-f]{16}$')),
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
-    batch_id VARCHAR CHECK (regexp_matches(batch_id, '^[0-9a-f]{16}$')),
-    page_id VARCHAR CHECK (regexp_matches(page_id, '^[0-9a-f]{16}$')),
+    reject_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(reject_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    batch_id VARCHAR CHECK (system.main.regexp_matches(batch_id, '^[0-9a-f]{16}$')),
+    page_id VARCHAR CHECK (system.main.regexp_matches(page_id, '^[0-9a-f]{16}$')),
     url VARCHAR,
     source_uri VARCHAR NOT NULL,
     source_offset BIGINT NOT NULL CHECK (source_offset >= 0),
     table_name VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL CHECK (length(reason) >= 1),
+    reason VARCHAR NOT NULL CHECK (system.main.length(reason) >= 1),
     detail VARCHAR,
     expectation VARCHAR,
     row_json VARCHAR,
@@ -263,10 +262,10 @@ COMMENT ON COLUMN ops.rejects.rejected_at IS 'When it was refused.';
 COMMENT ON COLUMN ops.rejects.replayed_at IS 'When a later run took it up again with success; null while it stands.';
 
 CREATE TABLE ops.checks (
-    batch_id VARCHAR NOT NULL CHECK (regexp_matches(batch_id, '^[0-9a-f]{16}$')),
+    batch_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(batch_id, '^[0-9a-f]{16}$')),
     table_name VARCHAR NOT NULL,
     expectation VARCHAR NOT NULL,
-    run_id VARCHAR NOT NULL CHECK (regexp_matches(run_id, '^[0-9a-f]{16}$')),
+    run_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(run_id, '^[0-9a-f]{16}$')),
     severity VARCHAR NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     scope VARCHAR NOT NULL CHECK (scope IN ('row', 'batch')),
     is_success BOOLEAN NOT NULL,
@@ -295,7 +294,7 @@ COMMENT ON COLUMN ops.checks.docs_uri IS 'Its page in Data Docs, relative to the
 
 CREATE TABLE ops.migrations (
     number INTEGER NOT NULL CHECK (number >= 1),
-    name VARCHAR NOT NULL CHECK (length(name) >= 1),
+    name VARCHAR NOT NULL CHECK (system.main.length(name) >= 1),
     applied_at TIMESTAMPTZ NOT NULL,
     version VARCHAR NOT NULL,
     PRIMARY KEY (number)

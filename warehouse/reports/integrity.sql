@@ -18,6 +18,9 @@ SELECT 'no capture has both an article and a standing reject of it', count(*), m
 FROM core.articles SEMI JOIN
     (SELECT page_id FROM ops.rejects WHERE replayed_at IS NULL AND table_name IN ('raw.pages', 'core.articles')) USING (page_id)
 UNION ALL
+SELECT 'no field of a capture has evidence twice', count(*), min(page_id)
+FROM (SELECT page_id FROM core.evidence GROUP BY page_id, field HAVING count(*) > 1)
+UNION ALL
 SELECT 'every batch has its run', count(*), min(batch_id) FROM ops.batches ANTI JOIN ops.runs USING (run_id)
 UNION ALL
 SELECT 'every stretch of input has its batch', count(*), min(batch_id) FROM ops.inputs ANTI JOIN ops.batches USING (batch_id)
@@ -25,4 +28,4 @@ UNION ALL
 SELECT 'every expectation result has its batch', count(*), min(batch_id) FROM ops.checks ANTI JOIN ops.batches USING (batch_id)
 UNION ALL
 SELECT 'the counts of every batch add up', count(*), min(batch_id) FROM ops.batches
-WHERE seen_count != loaded_count + known_count + rejected_count
+WHERE seen_count != loaded_count::HUGEINT + known_count + rejected_count

@@ -17,11 +17,32 @@ from warehouse.tables.rejects import Rejects
 from warehouse.tables.runs import Runs
 
 TABLES: tuple[type[Contract], ...] = (
-    Pages, Articles, Credits, Images, Evidence, Runs, Batches, Inputs, Rejects, Checks,
+    Pages,
+    Articles,
+    Credits,
+    Images,
+    Evidence,
+    Runs,
+    Batches,
+    Inputs,
+    Rejects,
+    Checks,
 )
 CONTRACTS: tuple[type[Contract], ...] = (*TABLES, Migrations)
 
 __all__ = [
-    "CONTRACTS", "TABLES", "Articles", "Batches", "Checks", "Contract", "Credits", "Evidence", "Images", "Inputs",
-    "Migrations", "Pages", "Rejects", "Runs",
+    "CONTRACTS",
+    "TABLES",
+    "Articles",
+    "Batches",
+    "Checks",
+    "Contract",
+    "Credits",
+    "Evidence",
+    "Images",
+    "Inputs",
+    "Migrations",
+    "Pages",
+    "Rejects",
+    "Runs",
 ]

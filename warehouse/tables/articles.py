@@ -11,19 +11,27 @@ class Articles(Contract):
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was read from; raw.pages.")
     title = dy.String(min_length=1, description="Headline of the article, without the site's name.")
-    body = dy.String(min_length=1, description="Paragraphs in reading order, joined by a newline; subheads included, listings and captions not.")
+    body = dy.String(
+        min_length=1, description="Paragraphs in reading order, joined by a newline; subheads included, listings and captions not."
+    )
     lang = dy.String(nullable=True, regex="^[a-z]{2,3}$", description="ISO 639 language of the article.")
     site_name = dy.String(nullable=True, description="Name of the site as the page gives it.")
     section = dy.String(nullable=True, description="Section or column the page files the article under.")
     tags = dy.List(dy.String(), description="Keywords that the page gives the article, in page order, without duplicates.")
     published_at = instant("Moment of first publication as the page states it; midnight in its zone where precision is day.", nullable=True)
-    published_zone = dy.String(nullable=True, description="IANA name or UTC offset (+08:00) in which the page meant published_at and modified_at.")
+    published_zone = dy.String(
+        nullable=True, description="IANA name or UTC offset (+08:00) in which the page meant published_at and modified_at."
+    )
     published_zone_source = dy.String(nullable=True, description="What told the zone: offset (in the value), host, lang or utc (assumed).")
     published_precision = dy.Enum(PRECISIONS, nullable=True, description="minute: the page shows a time of day; day: only a date.")
     published_source = dy.String(nullable=True, description="Candidate that published_at came from; core.evidence has the others.")
     modified_at = instant("Moment of the last change as the page states it.", nullable=True)
     char_count = dy.Int32(min=1, description="Characters in body.")
     paragraph_count = dy.Int32(min=1, description="Paragraphs in body.")
-    text_fingerprint = dy.String(regex=HEX16, description="Hash of body in lower case with only letters and digits kept: equal for equal texts.")
-    quality_flags = dy.List(dy.String(), description="What is doubtful, such as no_date, future_date, no_author, short_body, body_fallback.")
+    text_fingerprint = dy.String(
+        regex=HEX16, description="Hash of body in lower case with only letters and digits kept: equal for equal texts."
+    )
+    quality_flags = dy.List(
+        dy.String(), description="What is doubtful, such as no_date, future_date, no_author, short_body, body_fallback."
+    )
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")

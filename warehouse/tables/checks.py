@@ -13,7 +13,9 @@ class Checks(Contract):
 
     batch_id = dy.String(primary_key=True, regex=HEX16, description="Batch that was judged; ops.batches.")
     table_name = dy.String(primary_key=True, description="Table that was judged.")
-    expectation = dy.String(primary_key=True, description="Expectation with its columns, such as expect_column_values_to_not_be_null(title).")
+    expectation = dy.String(
+        primary_key=True, description="Expectation with its columns, such as expect_column_values_to_not_be_null(title)."
+    )
     run_id = dy.String(regex=HEX16, description="Run; ops.runs.")
     severity = dy.Enum(SEVERITIES, description="What a failure means: critical refuses rows or the batch, warning is only shown.")
     scope = dy.Enum(("row", "batch"), description="Whether it judges rows or the batch as a whole.")

@@ -23,6 +23,7 @@ class Contract(dy.Schema):
 
     TABLE: ClassVar[str]  # "core.articles"
     GRAIN: ClassVar[str]  # what one row is
+    HAS_KEY_INDEX: ClassVar[bool] = True  # whether DuckDB enforces the primary key
 
 
 def instant(description: str, *, nullable: bool = False) -> dy.Datetime:
@@ -68,8 +69,10 @@ def conform(frame: pl.DataFrame | pl.LazyFrame, contract: type[Contract]) -> pl.
         *(f"{n}: expected {t}, came as {came[n]}" for n, t in expected.items() if n in came and came[n] != t),
     ]
     if wrong:
-        raise ContractBroken(f"{contract.TABLE} expects other columns than came: {'; '.join(wrong)}. "
-                             "Make the frame's maker and the contract in warehouse/tables agree.")
+        raise ContractBroken(
+            f"{contract.TABLE} expects other columns than came: {'; '.join(wrong)}. "
+            "Make the frame's maker and the contract in warehouse/tables agree."
+        )
     return frame.lazy().select(expected.names()).collect()
 
 
@@ -89,8 +92,10 @@ def rules(contract: type[Contract]) -> list[Rule]:
     return [
         Rule("complete", required),
         Rule("unique", tuple(contract.primary_key())),
-        *(Rule(kind, tuple(names), regex, least, most)  # type: ignore[arg-type]
-          for (kind, regex, least, most), names in grouped.items()),
+        *(
+            Rule(kind, tuple(names), regex, least, most)  # type: ignore[arg-type]
+            for (kind, regex, least, most), names in grouped.items()
+        ),
     ]
 
 

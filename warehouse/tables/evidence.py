@@ -8,9 +8,12 @@ class Evidence(Contract):
 
     TABLE = "core.evidence"
     GRAIN = "one field of one page, rejected pages included"
+    HAS_KEY_INDEX = False  # DuckDB keeps indexes in memory as a whole, and this one is 0.9 kB a page: 1 GB at a million
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page; raw.pages.")
-    field = dy.String(primary_key=True, min_length=1, description="Field the evidence is for, such as title, published_at, authors or page_kind.")
+    field = dy.String(
+        primary_key=True, min_length=1, description="Field the evidence is for, such as title, published_at, authors or page_kind."
+    )
     value = dy.String(nullable=True, description="Value that was taken, as text; null where no candidate was good enough.")
     source = dy.String(nullable=True, description="Name of the candidate that won.")
     reason = dy.String(nullable=True, description="Why it won, or why nothing did.")

@@ -10,7 +10,9 @@ class Inputs(Contract):
     GRAIN = "one stretch of one input file, dealt with by one batch"
 
     input_key = dy.String(primary_key=True, regex=HEX16, description="Hash of the file's absolute path.")
-    fingerprint = dy.String(primary_key=True, description="Size and modification time of the file when it was read: a changed file is read again.")
+    fingerprint = dy.String(
+        primary_key=True, description="Size and modification time of the file when it was read: a changed file is read again."
+    )
     start_offset = dy.Int64(primary_key=True, min=0, description="Where the stretch begins, in the source's own offsets.")
     end_offset = dy.Int64(min=0, description="Where it ends, exclusive; the file's end offset is the start of the next record.")
     is_last = dy.Bool(description="Whether the stretch reaches the end of the file.")

@@ -28,7 +28,11 @@ class Pages(Contract):
     charset_source = dy.String(nullable=True, description="What decided the charset: bom, utf-8, detector, http, meta or sidecar.")
     source_kind = dy.Enum(SOURCE_KINDS, description="Kind of source the page came from.")
     source_uri = dy.String(min_length=1, description="File the page came from, relative to the path ingested.")
-    source_offset = dy.Int64(min=0, description="Where in that file: byte offset of the record, or row of a Parquet table; 0 for whole files.")
-    warc_uri = dy.String(min_length=1, description="WARC file that holds the bytes: relative to the home folder, or the user's file, absolute.")
+    source_offset = dy.Int64(
+        min=0, description="Where in that file: byte offset of the record, or row of a Parquet table; 0 for whole files."
+    )
+    warc_uri = dy.String(
+        min_length=1, description="WARC file that holds the bytes: relative to the home folder, or the user's file, absolute."
+    )
     warc_offset = dy.Int64(min=0, description="Byte offset of the capture's record in warc_uri.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")

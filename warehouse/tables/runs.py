@@ -14,7 +14,9 @@ class Runs(Contract):
     run_id = dy.String(primary_key=True, regex=HEX16, description="Key of the run.")
     flow = dy.String(description="Flow that ran, such as ingest_pages.")
     flow_run_url = dy.String(nullable=True, description="The run in the Prefect UI, where a server was configured.")
-    state = dy.Enum(RUN_STATES, description="running until the end is written: a run that was killed stays so until the next one marks it interrupted.")
+    state = dy.Enum(
+        RUN_STATES, description="running until the end is written: a run that was killed stays so until the next one marks it interrupted."
+    )
     started_at = instant("When the run began.")
     ended_at = instant("When it ended; null while it runs or if it was killed.", nullable=True)
     paths = dy.List(dy.String(), description="Paths that were given to it.")

@@ -1,0 +1,53 @@
+import pytest
+
+from tasks.dissection.furniture import fold, kind_of
+from tasks.dissection.lexicon import load_lexicon
+from tasks.dissection.paragraphs import article_paragraphs
+
+LINES = """
+    相关推荐                                       | listing_label
+    相關(guān)推薦 -                                  | listing_label
+    Auch interessant:                              | listing_label
+    Les også: Slik gikk det med broen              | pointer
+    Read more: A bridge too far                    | pointer
+    （责任编辑：王小明）                              | credit
+    责编|李雷                                       | credit
+    Image: Harbour Board / Facebook                | credit
+    网友评论仅供其表达个人看法                         | closing
+    Sign up for our newsletter                     | notice
+    He read more: it was a habit                   |
+    The photo shows a bridge, and nothing else.    |
+    编辑部的灯亮了一整夜                              |
+"""
+
+
+@pytest.mark.parametrize("row", [row for row in LINES.splitlines() if row.strip()])
+def test_a_line_is_known_by_how_it_is_labelled(row: str) -> None:
+    line, kind = (cell.strip() for cell in row.rsplit("|", 1))
+    assert kind_of(line) == (kind or None)
+
+
+def test_terms_are_written_as_they_are_compared() -> None:
+    for kind, by_language in load_lexicon("furniture").items():
+        for language, terms in by_language.items():
+            assert [t for t in terms if t != t.lower()] == [], f"[{kind}] {language} in lexicons/furniture.toml: write these in lower case"
+            assert len(set(terms)) == len(terms), f"[{kind}] {language} in lexicons/furniture.toml repeats a term"
+
+
+def test_two_prints_of_one_headline_fold_to_the_same() -> None:
+    assert fold("“Ｂridge” – closed, at last!") == fold("Bridge: closed at last")
+
+
+def test_the_headline_above_the_body_is_not_a_paragraph_and_neither_is_the_dateline() -> None:
+    story = "The bridge is closed, and it will stay so until the spring comes, or even longer than that."
+    kept = article_paragraphs(f"Bridge closed\n2024-02-11 08:30\n{story}\nBridge closed", ["Bridge closed | Courier"])
+    assert kept.lines == (story, "Bridge closed")
+    assert dict(kept.dropped) == {"headline": 2}
+
+
+def test_sentences_behind_a_label_are_kept_and_headlines_are_not() -> None:
+    story = [f"This is paragraph {n} of a story that has a good many of them, and none is a headline." for n in range(12)]
+    ended = article_paragraphs("\n".join([*story, "Auch interessant", "Neue Brücke über den Fluss", "Alter Turm bekommt Dach"]), [])
+    going_on = article_paragraphs("\n".join([*story[:-1], "Auch interessant", story[-1]]), [])
+    assert ended.lines == tuple(story)
+    assert going_on.lines == tuple(story)

@@ -1,0 +1,40 @@
+from tasks.dissection.page import dissect_html
+from tasks.dissection.regions import Image
+
+STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
+
+
+def images_of(inside: str, head: str = "") -> tuple[Image, ...]:
+    head = f"<head><title>What happened in the town that day</title>{head}</head>"
+    html = f"<html>{head}<body><article>{STORY}{inside}</article></body></html>"
+    return dissect_html(html, "https://courier.example/local/story", None).images
+
+
+def test_the_lead_image_comes_first_and_other_sizes_of_it_are_no_images_of_their_own() -> None:
+    head = '<meta property="og:image" content="https://cdn.example/harbour-1200x630.jpg">'
+    figure = '<figure><img src="https://cdn.example/harbour-640x480.jpg?w=640"><figcaption>The harbour</figcaption></figure>'
+    found = images_of(figure, head)
+    assert found == (Image("https://cdn.example/harbour-1200x630.jpg", "The harbour", None),)
+
+
+def test_a_lazy_image_is_taken_from_where_its_loader_keeps_it() -> None:
+    found = images_of('<img src="data:image/gif;base64,R0lGOD" data-src="/img/pier-at-dawn.jpg" alt="The pier">')
+    assert found == (Image("https://courier.example/img/pier-at-dawn.jpg", None, "The pier"),)
+
+
+def test_icons_pixels_and_drawings_are_no_images_of_the_article() -> None:
+    small = '<img src="/a/some-picture.jpg" width="16"><img src="/icons/share.png"><img src="/t/pixel.gif"><img src="/logo.svg">'
+    assert images_of(small) == ()
+
+
+def test_an_image_beside_the_article_is_none_of_its_images() -> None:
+    html = (
+        f"<html><head><title>What happened in the town that day</title></head><body><main><div class='story'>{STORY}</div></main>"
+        "<aside><a href='/x'><img src='/img/another-story.jpg'>Another story that happened elsewhere</a></aside></body></html>"
+    )
+    assert dissect_html(html, "https://courier.example/local/story", None).images == ()
+
+
+def test_a_caption_may_stand_in_a_block_named_so() -> None:
+    found = images_of('<div class="pic"><img src="/img/pier-at-night.jpg"><p class="img-caption">The pier at night</p></div>')
+    assert found == (Image("https://courier.example/img/pier-at-night.jpg", "The pier at night", None),)

@@ -1,0 +1,57 @@
+"""The language: as declared, unless the text excludes it."""
+
+import pytest
+
+from tasks.dissection.language import find_language
+from tasks.dissection.parsed_page import ParsedPage
+
+TEXTS = {
+    "zh": "渡轮今天复航，两岸市民纷纷前来观看，河面上一片欢腾的景象，老人们说等了整整十年。",
+    "ja": "渡し船が今日から再開し、両岸の市民が集まって手を振った。川はにぎやかになった。",
+    "ko": "나룻배가 오늘 다시 운항을 시작했고 강변의 시민들이 손을 흔들었다.",
+    "ar": "عادت العبارة إلى العمل اليوم ولوح الناس من الضفتين بعد انتظار دام عشر سنوات.",
+    "fa": "قایق امروز دوباره به کار افتاد و مردم از هر دو سوی رودخانه پس از ده سال چشم به راهی گرد آمدند.",
+    "el": "Το πορθμείο επέστρεψε σήμερα και οι κάτοικοι χαιρετούσαν από τις όχθες του ποταμού.",
+    "hi": "नाव आज फिर से चलने लगी और दोनों किनारों से लोगों ने हाथ हिलाकर उसका स्वागत किया।",
+    "th": "เรือข้ามฟากกลับมาให้บริการอีกครั้งในวันนี้ และผู้คนโบกมือจากสองฝั่งแม่น้ำ",
+    "ru": "Паром сегодня вернулся на реку, и люди махали ему с обоих берегов, как и десять лет назад, когда это не было новым. " * 3,
+    "uk": "Пором сьогодні повернувся на річку, і люди махали йому з обох берегів, що для них це було не вперше та до свята. " * 3,
+    "de": "Die Fähre ist heute auf den Fluss zurückgekehrt, und die Leute winkten von beiden Ufern, auch wenn es nicht warm war. " * 3,
+    "sw": "Kivuko kimerudi leo katika mto na watu wa pande zote za mto wamefurahi kwa kuwa walisubiri kwa miaka mingi ya shida hiyo. " * 3,
+}
+
+
+def page(attribute: str = "", head: str = "") -> ParsedPage:
+    return ParsedPage(f"<html {attribute}><head>{head}</head><body><p>1</p></body></html>")
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_text_tells_a_language_that_nothing_declares(language: str) -> None:
+    assert find_language(page(), TEXTS[language])[0] == language
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_text_overrules_lang_en_copied_from_a_template(language: str) -> None:
+    found, finding = find_language(page('lang="en"'), TEXTS[language])
+    assert found == language
+    assert finding.candidates[0].verdict == "lost"
+
+
+@pytest.mark.parametrize(("declared", "code"), [("de-AT", "de"), ("DE", "de"), ("de_DE", "de")])
+def test_a_declaration_that_the_text_bears_out_is_taken(declared: str, code: str) -> None:
+    found, finding = find_language(page(f'lang="{declared}"'), TEXTS["de"])
+    assert (found, finding.source) == (code, "html lang")
+
+
+def test_open_graph_wins_over_a_lang_that_the_text_excludes() -> None:
+    found, finding = find_language(page('lang="en"', '<meta property="og:locale" content="ja_JP">'), TEXTS["ja"])
+    assert (found, finding.source) == ("ja", "og:locale")
+
+
+def test_a_language_we_have_no_words_for_is_believed() -> None:
+    assert find_language(page('lang="lb"'), "Haut ass d'Fähr erëm op der Moselle gefuer. " * 10)[0] == "lb"
+
+
+def test_neither_declaration_nor_text_gives_none() -> None:
+    found, finding = find_language(page(), None)
+    assert (found, finding.source) == (None, None)

@@ -1,0 +1,50 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tasks.dissection.page import dissect_html
+from tasks.restoration.charset import decode
+
+MANIFEST = Path(__file__).parents[3] / "shared" / "pages" / "manifest.jsonl"
+STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
+
+
+def reason_of(title: str, body: str, url: str | None = None) -> str | None:
+    return dissect_html(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url, None).reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["404 dead in the great flood of 1953", "Forbidden love on the border", "Not found guilty: the case of the baker", "503 days at sea"],
+)
+def test_a_story_whose_headline_begins_like_an_error_is_an_article(title: str) -> None:
+    assert reason_of(title, f"<h1>{title}</h1>{STORY}") is None
+
+
+@pytest.mark.parametrize("title", ["404", "404 Not Found", "Page not found - Courier", "Seite nicht gefunden | Bote", "Just a moment..."])
+def test_an_error_page_says_so_in_its_title(title: str) -> None:
+    said = "<p>Sorry, there is nothing to be seen here, whatever brought you to this address.</p>"
+    assert reason_of(title, said) == "not_article:error_page"
+
+
+def test_a_story_at_the_root_of_a_site_is_an_article() -> None:
+    title = "Five paragraphs on what happened in the town"
+    assert reason_of(title, f"<h1>{title}</h1>{STORY}", "https://courier.example/") is None
+
+
+def test_the_measurements_that_decided_are_kept() -> None:
+    page = dissect_html("<html><body><p>Back soon.</p></body></html>", None, None)
+    finding = next(f for f in page.findings if f.field == "page_kind")
+    assert finding.value == "too_short"
+    assert "body 10 bytes" in (finding.reason or "")
+
+
+@pytest.mark.skipif(not MANIFEST.exists(), reason=f"the real pages are not at hand: {MANIFEST}")
+def test_no_real_article_is_refused() -> None:
+    rows = [json.loads(line) for line in MANIFEST.read_text("utf-8").splitlines()][::3]
+    pages = {row["id"]: decode(gzip.decompress((MANIFEST.parent / row["html"]).read_bytes())).text for row in rows}
+    urls = {row["id"]: row["url"] for row in rows}
+    refused = {key: reason for key, html in pages.items() if (reason := dissect_html(html, urls[key], None).reason)}
+    assert refused == {}

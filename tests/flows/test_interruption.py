@@ -1,0 +1,135 @@
+"""A run may end at any moment; the warehouse is consistent and the next run finishes the work."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from tests.conftest import Run
+from tests.flows.bad_inputs import article, dated
+from warehouse.ask import ask
+
+PAGES = 240
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many pages in small batches: enough to be stopped in the middle."""
+    folder = tmp_path_factory.mktemp("pages")
+    for number in range(PAGES):
+        html = article(f"Story number {number} of the day", head=dated("2026-01-02T03:04:05Z"), paragraphs=20 + number % 7)
+        (folder / f"{number:03d}.html").write_text(html)
+    return folder
+
+
+@pytest.fixture
+def started(command_environment: dict[str, str], prefect_server: str, folder: Path, home: Path) -> subprocess.Popen[str]:
+    """An ingest that has loaded some batches and has more to do."""
+    program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
+    command = [program, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
+    environment = command_environment | {"PREFECT_API_URL": prefect_server}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    raw = home / "raw" / "broadsheet-000001.warc.gz"
+    deadline = time.monotonic() + 120
+    while not (raw.exists() and raw.stat().st_size > 20_000):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "no batch was loaded within two minutes"
+        time.sleep(0.02)
+    return process
+
+
+def counts(home: Path) -> tuple[int, int]:
+    """(articles, captures) in the snapshot."""
+    return ask(home, "SELECT (SELECT count(*) FROM core.articles), (SELECT count(*) FROM raw.pages)").rows[0]
+
+
+def captures_in_raw_store(home: Path) -> int:
+    records = 0
+    for path in sorted((home / "raw").glob("*.warc.gz")):
+        with path.open("rb") as stream:
+            records += sum(1 for record in ArchiveIterator(stream) if record.record_type == WarcRecordType.resource)
+    return records
+
+
+def finish(broadsheet: Run, folder: Path, home: Path) -> None:
+    """The next run does what is left, and only that."""
+    done = broadsheet("ingest", folder, "--home", home, "--batch-pages", 10)
+    assert done.returncode == 0, done.stderr
+    assert counts(home) == (PAGES, PAGES)
+    assert ask(home, "SELECT sum(seen_count) FROM ops.batches").rows == [(PAGES,)], "a finished batch was done again"
+    assert captures_in_raw_store(home) == PAGES
+
+
+def test_a_run_that_is_killed_is_finished_by_the_next(broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path):
+    started.kill()
+    started.communicate()
+    finish(broadsheet, folder, home)
+    states = ask(home, "SELECT state FROM ops.runs ORDER BY started_at").rows
+    assert states == [("interrupted",), ("completed",)]
+
+
+def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]):
+    group = os.getpgid(started.pid)
+    started.kill()
+    started.communicate()
+    deadline = time.monotonic() + 30
+    while members_of(group) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not members_of(group)
+
+
+def test_ctrl_c_stops_between_batches_publishes_and_can_be_resumed(
+    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
+):
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+    _, said = started.communicate(timeout=120)
+    assert started.returncode == 130, said
+    assert "goes on from there" in said
+    articles, captures = counts(home)
+    assert 0 < articles == captures < PAGES
+    finish(broadsheet, folder, home)
+
+
+def test_a_worker_that_is_killed_costs_no_page(started: subprocess.Popen[str], home: Path):
+    workers = [pid for pid in members_of(os.getpgid(started.pid)) if "forkserver" in command_line(pid)]
+    os.kill(max(workers), signal.SIGKILL)  # the youngest: a worker, not the fork server
+    _, said = started.communicate(timeout=180)
+    assert started.returncode == 0, said
+    assert counts(home) == (PAGES, PAGES)
+
+
+def test_a_second_loader_waits_and_then_says_who_holds_the_warehouse(
+    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
+):
+    os.kill(started.pid, signal.SIGSTOP)
+    try:
+        second = broadsheet("ingest", folder, "--home", home, env={"BROADSHEET_LOCK_WAIT_SECONDS": "1"})
+    finally:
+        os.kill(started.pid, signal.SIGCONT)
+        started.communicate(timeout=180)
+    assert second.returncode == 13
+    assert str(started.pid) in second.stderr
+    assert counts(home) == (PAGES, PAGES)
+
+
+def members_of(group: int) -> list[int]:
+    """Living processes of a process group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _, member_of = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
+            except OSError:  # it has ended since it was listed
+                continue
+            found += [int(entry.name)] if int(member_of) == group and state != "Z" else []
+    return found
+
+
+def command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()

@@ -1,0 +1,106 @@
+"""Which files are found, in what order, and what is said about those that are not read."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tasks.sources.discovery import discover
+from tasks.sources.page import InputFile, Unreadable
+from tests.sources.archives import members, numbered
+from tests.sources.reading import see, written
+from warehouse.errors import SettingsInvalid, SourceUnreadable
+
+PAGE = b"<!DOCTYPE html><p>A page.</p>"
+NOBODY = 65534
+
+
+def test_a_missing_path_stops_before_anything_is_read(tmp_path: Path) -> None:
+    good = written(tmp_path / "a.html", PAGE)
+    with pytest.raises(SourceUnreadable, match="gone"):
+        discover([good, tmp_path / "gone"])
+
+
+def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match="html_folder, warc, text_extract, page_table"):
+        discover([tmp_path], kind="rss")
+
+
+def test_files_are_recognised_by_name_then_by_their_first_bytes(tmp_path: Path) -> None:
+    contents = {
+        "a.html": PAGE, "b.warc.gz": members(numbered(1)), "c.txt": b"text", "d.jsonl": b'{"url": "u"}', "e.parquet": b"PAR1",
+        "f.wet": b"", "index.php@id=7": b"\n" + PAGE, "crawl-0001": members(numbered(1)), "g.bin": b"\x00\x01", "dump": b'{"text": ""}',
+    }  # fmt: skip
+    for name, content in contents.items():
+        written(tmp_path / name, content)
+    kinds = {found.uri: found.kind for found in discover([tmp_path]) if isinstance(found, InputFile)}
+    assert kinds == {
+        "a.html": "html_folder", "b.warc.gz": "warc", "c.txt": "text_extract", "d.jsonl": "page_table",
+        "e.parquet": "page_table", "f.wet": "text_extract", "index.php@id=7": "html_folder", "crawl-0001": "warc",
+        "dump": "page_table",
+    }  # fmt: skip
+
+
+def test_a_named_file_that_nobody_reads_is_answered_for_and_kind_forces_it(tmp_path: Path) -> None:
+    path = written(tmp_path / "data.bin", b"A page without any markup.")
+    assert see(path).reasons == ["unknown_kind"]
+    assert see(path, kind="text_extract").pages[0].body == path.read_bytes()
+
+
+def test_several_paths_of_several_kinds_are_read_in_the_order_given(tmp_path: Path) -> None:
+    archive = written(tmp_path / "z.warc.gz", members(numbered(2)))
+    page = written(tmp_path / "folder" / "a.html", PAGE)
+    assert [(page.ref.kind, page.ref.uri) for page in see(archive, page.parent).pages] == [
+        ("warc", "z.warc.gz"), ("warc", "z.warc.gz"), ("html_folder", "a.html"),
+    ]  # fmt: skip
+
+
+def test_links_in_circles_end_and_broken_ones_are_rejects(tmp_path: Path) -> None:
+    written(tmp_path / "a" / "a.html", PAGE)
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    (tmp_path / "self.html").symlink_to(tmp_path / "self.html")
+    (tmp_path / "dangling.html").symlink_to(tmp_path / "nowhere.html")
+    seen = see(tmp_path)
+    assert (len(seen.pages), seen.reasons, seen.skipped) == (1, ["no_such_file", "read_failed"], {"same_folder": 1})
+
+
+def test_pipes_are_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    assert see(tmp_path).skipped == {"not_a_file": 1}
+    assert see(tmp_path / "pipe.html").reasons == ["not_a_file"]
+
+
+def test_file_names_that_are_no_utf_8_are_read_and_shown_escaped(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/caf\xe9\n1.html"
+    Path(os.fsdecode(raw)).write_bytes(PAGE)
+    page = see(tmp_path).pages[0]
+    assert page.body == PAGE
+    assert page.ref.uri.encode() == b"caf\\xe9\n1.html"
+
+
+def test_what_the_system_refuses_to_open_is_a_reject(tmp_path: Path) -> None:
+    refused = written(tmp_path / "secret.html", PAGE)
+    written(tmp_path / "good.html", PAGE)
+    (tmp_path / "closed").mkdir()
+    refused.chmod(0)
+    (tmp_path / "closed").chmod(0)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    found = as_nobody(tmp_path)
+    assert found == ["permission_denied", "good.html", "permission_denied"]
+
+
+def as_nobody(folder: Path) -> list[str]:
+    """What discover finds for a user without rights: root may open everything, so the tests fork and step down."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setuid(NOBODY)
+        found = [item.reason if isinstance(item, Unreadable) else item.uri for item in discover([folder])]
+        os.write(writing, "|".join(found).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading, encoding="utf-8") as answer:
+        return answer.read().split("|")

@@ -1,0 +1,86 @@
+"""Workers may hang, break or die; the others' pages are not touched by it."""
+
+import ctypes
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tasks.planning.batches import PageBatch
+from tasks.sources.page import PageRef
+from tasks.workers.deadline import DeadlinePassed, deadline
+from tasks.workers.order import WorkOrder
+from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.pool import WorkerPool
+
+
+def a_batch(*names: str, number: int = 1) -> PageBatch:
+    return PageBatch("a" * 16, number, tuple(PageRef("html_folder", f"/in/{name}", name) for name in names), ())
+
+
+def touchy(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
+    """Work that does what a page's name says."""
+    for ref in batch.pieces:
+        if ref.uri == "killer":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if ref.uri == "kills once" and not (order.home / "killed").exists():
+            (order.home / "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if ref.uri == "holds the interpreter":
+            with deadline(order.seconds_per_page):
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})  # which would end the sleep
+                ctypes.PyDLL(None).sleep(3600)  # PyDLL keeps the GIL: no Python signal handler can run
+    return DissectedBatch(batch, [PageOutcome(ref) for ref in batch.pieces])
+
+
+@pytest.fixture
+def pool(tmp_path: Path):
+    with WorkerPool(2, WorkOrder(tmp_path, 0.3, 1000, 1000), work=touchy) as pool:
+        yield pool
+
+
+def reasons(dissected: DissectedBatch) -> dict[str, str | None]:
+    return {outcome.ref.uri: outcome.reason for outcome in dissected.outcomes}
+
+
+def test_only_the_page_that_kills_its_worker_is_rejected(pool: WorkerPool):
+    dissected = pool.dissect(a_batch("good", "killer", "fine"))
+    assert reasons(dissected) == {"good": None, "killer": "worker_died", "fine": None}
+    assert dissected.attempts == 3
+
+
+def test_a_worker_that_dies_once_costs_nothing_but_a_second_try(pool: WorkerPool):
+    dissected = pool.dissect(a_batch("good", "kills once"))
+    assert reasons(dissected) == {"good": None, "kills once": None}
+    assert dissected.attempts == 2
+
+
+def test_c_code_that_never_returns_ends_its_worker_and_is_the_only_reject(pool: WorkerPool):
+    assert reasons(pool.dissect(a_batch("good", "holds the interpreter"))) == {"good": None, "holds the interpreter": "worker_died"}
+
+
+def test_the_pool_goes_on_after_deaths(pool: WorkerPool):
+    pool.dissect(a_batch("killer"))
+    assert reasons(pool.dissect(a_batch("good", number=2))) == {"good": None}
+
+
+def test_a_deadline_interrupts_python_and_leaves_the_process_usable():
+    with pytest.raises(DeadlinePassed), deadline(0.05):
+        while True:
+            pass
+    with deadline(5):
+        time.sleep(0.01)
+
+
+def test_a_library_that_swallows_exceptions_cannot_swallow_the_deadline():
+    def stubborn() -> None:
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:  # noqa: BLE001, S110 - what some libraries do, and the reason for BaseException
+                pass
+
+    with pytest.raises(DeadlinePassed), deadline(0.05):
+        stubborn()
