@@ -20,6 +20,7 @@ WALLS = (
     r"\b40[34] (not found|forbidden)\b|javascript (aktivieren|必要)|请开启javascript|請啟用 ?javascript|"
     r"访问过于频繁|访问验证|验证码|アクセスが拒否|javascriptを有効"
 )
+ROOT_URL = r"^(?i)https?://[^/?#]+/?$"
 TAG = r"</?[A-Za-z][^<>\n]{0,300}>"
 
 EXPECTATIONS: list[gxe.Expectation] = [
@@ -34,6 +35,12 @@ EXPECTATIONS: list[gxe.Expectation] = [
         value_set=[False],
         severity="warning",
         notes="The page's <title> carried only the site: the headline was missed, the body may still be right.",
+    ),
+    gxe.ExpectColumnValuesToBeInSet(
+        column="is_front_page",
+        value_set=[False],
+        severity="critical",
+        notes="The root of a host, headed by the site's name: its teasers passed for an article that nobody wrote.",
     ),
     gxe.ExpectColumnValuesToNotMatchRegex(
         column="title",
@@ -147,7 +154,7 @@ EXPECTATIONS: list[gxe.Expectation] = [
 
 def measure(articles: pl.DataFrame, related: Mapping[type[Contract], pl.DataFrame]) -> pl.DataFrame:
     """Adds what the expectations judge by; shares are 0..1 of the body's characters or of the batch's articles."""
-    pages = related[Pages].select("page_id", "observed_at").unique("page_id", keep="first")
+    pages = related[Pages].select("page_id", "observed_at", "url").unique("page_id", keep="first")
     chars = pl.col("body").str.len_chars().clip(lower_bound=1)
     lost = pl.col("body").str.count_matches("\ufffd", literal=True) / chars
     is_short = chars < WALL_CHARS

@@ -29,7 +29,7 @@ def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], p
         return _load(con, conformed)
     except duckdb.OutOfMemoryException:
         # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
-        con.execute("RESET memory_limit")
+        _lift_memory_limit(con)
         return _load(con, conformed)
 
 
@@ -64,6 +64,13 @@ def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]
     """Those of these pages that raw.pages has."""
     rows = con.execute("SELECT page_id FROM raw.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": page_ids})
     return {page_id for (page_id,) in rows.fetchall()}
+
+
+def _lift_memory_limit(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the loader what DuckDB would have by default: 80 % of the machine, or of its container."""
+    with duckdb.connect(":memory:") as fresh:  # RESET changes the setting but does not reach the buffers (1.5.5)
+        limit = fresh.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    con.execute(f"SET memory_limit = '{limit}'")
 
 
 def _insert_pages(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> list[str]:

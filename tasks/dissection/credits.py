@@ -99,7 +99,7 @@ def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
 
 
 def _without_address(names: list[str], outlet: Outlet) -> list[str]:
-    """SPIEGEL ONLINE, Hamburg, Germany: what follows the outlet's own name is its address."""
+    """River Times Online, Riverton, Ohio: what follows the outlet's own name is its address."""
     return names[:1] if names and (outlet.is_named(names[0]) or _COMPANY.search(names[0])) else names
 
 

@@ -176,3 +176,12 @@ def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
                 yield tail, sibling.getparent()
             yield from runs_backwards(sibling)
         node = node.getparent()
+
+
+def story_of(heading: HtmlElement) -> HtmlElement:
+    """What most likely holds the story and nothing else: the <article> or <main> around the headline, else its sixth parent."""
+    ancestors = [a for a in heading.iterancestors() if a.tag not in ("body", "html")]
+    marked = next((a for a in ancestors if a.tag in ("article", "main")), None)
+    if marked is not None:
+        return marked
+    return ancestors[min(5, len(ancestors) - 1)] if ancestors else heading.getparent()

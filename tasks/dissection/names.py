@@ -28,8 +28,16 @@ def split_names(text: str) -> list[str]:
     text = _BRACKETS.sub(" ", squeeze(text))
     if _URL.search(_EMAIL.sub(" ", text)):
         return []
-    pieces = (clean_name(piece) for part in _MARKS.split(text) for piece in _and().split(part))
+    pieces = (clean_name(piece) for part in _MARKS.split(text) for piece in _parted(part))
     return list(dict.fromkeys(p for p in pieces if p and looks_like_name(p)))
+
+
+def _parted(text: str) -> list[str]:
+    """Parted at the word for "and"; at one of a single letter only between full names: José Ortega y Gasset is one man."""
+    pieces = _and().split(text)
+    if len(pieces) < 2 or all(len(p.split()) >= 2 for p in pieces):
+        return pieces
+    return _long_and().split(text)
 
 
 def clean_name(text: str) -> str:
@@ -79,6 +87,12 @@ def _and() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _long_and() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in words_of("bylines", "and") if len(w) > 1)
+    return re.compile(rf"\s+(?:{words})\s+")
+
+
+@lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
     spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
@@ -89,7 +103,7 @@ def _lead() -> re.Pattern[str]:
 
 
 def _korean_title(name: str) -> str:
-    """구현모 기자 and 구현모기자 are 구현모; a place before the name is not part of it."""
+    """홍길동 기자 and 홍길동기자 are 홍길동; a place before the name is not part of it."""
     match = re.search(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|선임기자|인턴기자|논설위원|객원기자)\b", name)
     return match[1] if match else name
 

@@ -45,12 +45,12 @@ class Outlet:
         plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
         if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), fold(self.label)}:
             return True
-        if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # Deutsche Welle at dw.com
+        if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
             return True
         return name.isupper() and len(name) in range(2, 6) and fold(name) in self._initials()
 
     def starts(self, name: str) -> bool:
-        """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: MDR THÜRINGEN."""
+        """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: River Times North."""
         first = next((w for w in _WORDS.split(name.casefold()) if w), "")
         if len(first) >= 2 and (first == self.label or first in self.folded):
             return True
@@ -72,7 +72,7 @@ def outlet_of(page: ParsedPage) -> Outlet:
 
 
 def label_of(host: str) -> str:
-    """The registered name in a host: standard of www.standard.co.uk, people of politics.people.com.cn."""
+    """The registered name in a host: rivertimes of www.rivertimes.co.uk, jianghe of politics.jianghe.com.cn."""
     labels = host.split(".")
     if len(labels) < 2 or not labels[0]:
         return ""
@@ -132,6 +132,6 @@ def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_host_name(part: str, label: str) -> bool:
-    """Whether a part of <title> spells the host: Gregory Szorc's Digital Home at gregoryszorc.com."""
+    """Whether a part of <title> spells the host: Ann Lee’s Digital Home at annlee.example."""
     letters, name = (_WORDS.sub("", text.casefold()) for text in (part, label))
     return len(name) >= 4 and (name in letters or (len(letters) >= 5 and letters in name))

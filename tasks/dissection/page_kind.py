@@ -16,6 +16,7 @@ from tasks.dissection.regions import Candidate, Finding
 ARTICLE = "article"
 # UTF-8 bytes. The shortest article of 217 real pages has 151, the shortest that is no stub 320; an agency's flash has 100.
 LEAST_BODY = 90
+UNNAMED_RUNNING = 350  # least running text where neither metadata nor a heading names an article; the real ones have 431
 SHORT_BODY = 600  # below it an article is flagged: a flash, a caption or the stub before a paywall
 SHELL_TEXT = 400  # most text of a page that scripts have yet to draw: menus and notices
 ERROR_BODY = 1500  # most text of an error page, its advice and latest headlines included
@@ -26,6 +27,7 @@ LIST_TEASED_SHARE = 0.5
 DECLARED_TEASED_SHARE = 0.8  # where the page declares an article: the most of a real one is 0.75
 LINKS_HEADLINES = 25
 LINKS_RUNNING = 1000
+LINKS_SHARE = 0.5  # of a page's text, from which fewer headlines make a list
 PORTAL_HEADLINES = 60
 PORTAL_LINKED_SHARE = 0.6
 HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
@@ -70,7 +72,7 @@ def _verdicts(page: ParsedPage, shape: PageShape, size: int, declared: bool) -> 
     is_list = _is_list(page, shape, declared and not front)
     yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
     yield "list_page", "headlines and teasers instead of running text" if is_list else None
-    yield "too_short", f"expected at least {LEAST_BODY} bytes of body, came {size}" if size < LEAST_BODY else None
+    yield "too_short", _too_short(page, shape, size, declared)
 
 
 def _declares_article(page: ParsedPage) -> bool:
@@ -96,7 +98,8 @@ def _error_titles() -> re.Pattern[str]:
 
 
 def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:
-    if size >= LEAST_BODY and shape.running:
+    # a body longer than what is visible was declared in JSON-LD: readers get it once the scripts have run
+    if size >= LEAST_BODY and (shape.running or size > shape.text):
         return None
     scripts = sum(1 for _ in page.tree.iter("script"))
     if scripts and shape.text <= SHELL_TEXT:
@@ -104,6 +107,15 @@ def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:
     notices = " ".join(text_of(element) for element in page.tree.iter("noscript")).casefold()
     if scripts and not shape.running and any(term in notices for term in words_of("page_kinds", "needs_script")):
         return "no running text, and a notice that the page needs scripts"
+    return None
+
+
+def _too_short(page: ParsedPage, shape: PageShape, size: int, declared: bool) -> str | None:
+    """A flash may be short where the page says that it is one; a page that names no article has to show one."""
+    if size < LEAST_BODY:
+        return f"expected at least {LEAST_BODY} bytes of body, came {size}"
+    if shape.running < UNNAMED_RUNNING and not declared and not _is_headed(page):
+        return f"expected at least {UNNAMED_RUNNING} bytes of running text on a page that names no article, came {shape.running}"
     return None
 
 
@@ -125,7 +137,10 @@ def _is_list(page: ParsedPage, shape: PageShape, declared: bool) -> bool:
         return True
     if shape.headlines >= LINKS_HEADLINES and shape.running < (LEAST_BODY if marked else LINKS_RUNNING):
         return True
-    return not marked and shape.headlines >= PORTAL_HEADLINES and shape.linked_share >= PORTAL_LINKED_SHARE
+    if marked:
+        return False
+    is_portal = shape.headlines >= PORTAL_HEADLINES and shape.linked_share >= PORTAL_LINKED_SHARE
+    return is_portal or (shape.linked_share >= LINKS_SHARE and shape.running < LINKS_RUNNING)
 
 
 def _is_headed(page: ParsedPage) -> bool:

@@ -12,7 +12,9 @@ from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.published import find_dates
 from tasks.dissection.title import find_title
 
-KEYS = ("headline", "author", "datePublished", "dateModified", "publisher", "articleSection", "keywords", "inLanguage", "@type", "@id", "name")
+KEYS = (
+    "headline", "author", "datePublished", "dateModified", "publisher", "articleSection", "keywords", "inLanguage", "@type", "@id", "name",
+)  # fmt: skip
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30) | st.sampled_from(["NewsArticle", "#a"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from((*KEYS, "@value", "mainEntity")), inner, max_size=4),
@@ -24,8 +26,8 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.sampled_from((*KEYS, "itemListElement", "mainEntity", "@graph")), VALUES, max_size=8))
 def test_no_shape_of_json_ld_raises(node: dict[str, object]) -> None:
     block = json.dumps({"@type": "NewsArticle", **node}).replace("</", "<\\/")
-    html = f'<html><head><script type="application/ld+json">{block}</script><title>A | B</title></head><body><h1>A</h1><p>x</p></body></html>'
-    page = ParsedPage(html, "https://www.rivertimes.com/a")
+    head = f'<script type="application/ld+json">{block}</script><title>A | B</title>'
+    page = ParsedPage(f"<html><head>{head}</head><body><h1>A</h1><p>x</p></body></html>", "https://www.rivertimes.com/a")
     title, _ = find_title(page)
     for find in (find_section, find_tags, find_site_name):
         find(page)

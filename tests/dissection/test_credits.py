@@ -29,6 +29,8 @@ def json_ld(author: str) -> str:
         ('[{"@type":"Person","name":"Ann Lee"},{"@type":"Person","name":"Bo Berg"}]', ["Ann Lee", "Bo Berg"]),
         ('{"name":"Ann Lee, Bo Berg and Cy Dahl"}', ["Ann Lee", "Bo Berg", "Cy Dahl"]),
         ('{"name":"Ann Lee og Bo Berg "}', ["Ann Lee", "Bo Berg"]),
+        ('{"name":"Ana Gil y Luis Mar"}', ["Ana Gil", "Luis Mar"]),
+        ('{"name":"Luis Mar y Gil"}', ["Luis Mar y Gil"]),
         ('{"name":"홍길동 기자 hong@rivertimes.com"}', ["홍길동"]),
         ('[[{"name":"By Ann Lee"}]]', ["Ann Lee"]),
         ('{"name":"admin"}', []),

@@ -34,6 +34,20 @@ def test_a_story_at_the_root_of_a_site_is_an_article() -> None:
     assert reason_of(title, f"<h1>{title}</h1>{STORY}", "https://courier.example/") is None
 
 
+def test_what_stands_around_an_article_is_none_where_nothing_names_one() -> None:
+    around = (
+        "<p>Sign up for the letter from our newsroom, which we send to subscribers every morning before seven o'clock.</p>"
+        "<div>The Courier is published by Courier Press Ltd, which answers for all that is printed on these pages.</div>"
+    )
+    assert reason_of("Local news - The Courier", f"<h1>Local news</h1>{around}") == "not_article:too_short"
+
+
+def test_a_flash_of_two_sentences_is_an_article_where_its_headline_is_the_title() -> None:
+    title = "Ferry service stopped after storm damages the pier"
+    flash = "The ferry to the islands was stopped on Friday night after waves tore a ramp from the pier, police said."
+    assert reason_of(f"{title} - The Courier", f"<h1>{title}</h1><p>{flash}</p>") is None
+
+
 def test_the_measurements_that_decided_are_kept() -> None:
     page = dissect_html("<html><body><p>Back soon.</p></body></html>", None, None)
     finding = next(f for f in page.findings if f.field == "page_kind")

@@ -62,6 +62,12 @@ def test_a_doubtful_row_is_loaded_with_a_warning(spoilt: Make, values: dict, unm
     assert unmet in judged.warnings[0]
 
 
+def test_a_front_page_headed_by_the_name_of_its_site_is_refused(spoilt: Make):
+    frames = spoilt(Articles, title="the CREEK")
+    frames[Pages] = frames[Pages].with_columns(url=pl.lit("https://creek.example/"))
+    assert judged_batch(frames).rejects.get_column("expectation").to_list() == ["expect_column_values_to_be_in_set(is_front_page)"]
+
+
 def test_one_text_under_most_urls_refuses_the_batch(sound: Make):
     frames = sound(60)
     frames[Articles] = frames[Articles].with_columns(text_fingerprint=pl.lit("f" * 16))

@@ -92,3 +92,10 @@ def test_a_page_observed_before_the_web_is_loaded_with_a_warning(spoilt: Make):
 def test_an_empty_batch_is_no_reason_to_refuse(sound: Make):
     judged = judged_batch({table: frame.clear() for table, frame in sound().items()})
     assert (heights(judged), judged.refusal, judged.checks.height) == ([0] * 5, None, 0)
+
+
+def test_a_source_full_of_error_pages_is_loaded_with_a_warning(sound: Make):
+    frames = sound(20)
+    status = pl.when(pl.int_range(pl.len()) < 5).then(404).otherwise(None).cast(pl.Int16)
+    frames[Pages] = frames[Pages].with_columns(http_status=status)
+    assert judged_batch(frames).warnings == ["raw.pages: expect_column_values_to_be_in_set(was_answered) not met by 5 of 20"]
