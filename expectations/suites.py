@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations import articles, credits, evidence, images, pages
+from expectations import articles, articles_measures, credits, evidence, images, pages
 from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages
 
 Frames = Mapping[type[Contract], pl.DataFrame]
@@ -31,7 +31,7 @@ class Suite:
 
 SUITES: tuple[Suite, ...] = (
     Suite(Pages, pages.EXPECTATIONS, pages.measure),
-    Suite(Articles, articles.EXPECTATIONS, articles.measure),
+    Suite(Articles, articles.EXPECTATIONS, articles_measures.measure),
     Suite(Credits, credits.EXPECTATIONS),
     Suite(Images, images.EXPECTATIONS),
     Suite(Evidence, evidence.EXPECTATIONS, evidence.measure),

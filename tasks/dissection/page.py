@@ -79,7 +79,7 @@ def _dates(draft: Draft) -> None:
 
 
 def _credits(draft: Draft) -> None:
-    draft.credits, finding = find_authors(draft.page, draft.fields.get("title"), draft.fields.get("site_name"))
+    draft.credits, finding = find_authors(draft.page, draft.fields.get("title"), draft.fields.get("site_name"), draft.text or None)
     draft.findings.append(finding)
     if not draft.credits:
         draft.flags.append("no_author")
