@@ -1,7 +1,6 @@
 """Prefect's environment, set before it is imported: quiet, offline, and with a server of its own only where none is configured."""
 
 import os
-import signal
 
 DEFAULTS = {
     # nobody is told anything: https://docs.prefect.io/v3/concepts/telemetry
@@ -9,8 +8,7 @@ DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # V2 calls out regardless of the settings above
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    # the temporary server of a run without one: it may start slowly, and it needs no schedules
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # the temporary server of a run without one needs no schedules
     "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
@@ -27,18 +25,3 @@ def prepare() -> None:
     """Set what the user has not set. Call before the first `import prefect`; without effect afterwards."""
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
-
-
-def start_temporary_server() -> None:
-    """Where no server is configured, start the one that Prefect would start by itself with the first flow.
-
-    Started here it does not hear the Ctrl-C that a terminal sends to every process of the run: the run stops cleanly and
-    needs its server to say so. Blocks until it answers, so callers do it beside other work.
-    """
-    from prefect.server.api.server import SubprocessASGIServer
-    from prefect.settings import get_current_settings
-
-    if get_current_settings().api.url:
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # of this thread; the server inherits it
-    SubprocessASGIServer().start()

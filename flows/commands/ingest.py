@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 from flows import orchestration, stop
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
+from flows.temporary_server import prefect_server
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
@@ -41,23 +41,35 @@ def _survey(settings: Settings, paths: tuple[Path, ...], source: str | None) -> 
 
 
 def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
-    with _starting():
+    orchestration.prepare()
+    with prefect_server() as server:
+        _warm_up()
         from flows.ingest_pages import ingest_pages
         from flows.ingest_run import watching
+
+        if server:
+            server.wait()
+        with watched(watching, as_json, settings.home) as seen:
+            ingest_pages(
+                [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
+            )
+            return seen.summary
+
+
+@contextmanager
+def watched(watching: list[Watcher], as_json: bool, home: Path) -> Iterator["Remembering"]:
+    """Show progress while inside; where the run fails, show what it had done before."""
     seen = Remembering(watcher())
     watching.append(seen)
     try:
-        ingest_pages(
-            [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
-        )
+        yield seen
     except BaseException:
         seen.close()
-        show(seen.summary, settings.home, as_json)
+        show(seen.summary, home, as_json)
         raise
     finally:
         seen.close()
         watching.remove(seen)
-    return seen.summary
 
 
 class Remembering:
@@ -75,19 +87,13 @@ class Remembering:
         self._shown.close()
 
 
-@contextmanager
-def _starting() -> Iterator[None]:
-    """Start side by side what takes seconds each: the workers' fork server, Prefect's server, Great Expectations."""
+def _warm_up() -> None:
+    """Start side by side what takes seconds each: the workers' fork server, and Great Expectations."""
     from expectations.quarantine import warm_up
     from tasks.workers.pool import start_fork_server
 
-    orchestration.prepare()
     start_fork_server()
-    with ThreadPoolExecutor(1) as side:
-        server = side.submit(orchestration.start_temporary_server)
-        yield
-        threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
-        server.result()
+    threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
 
 
 def show_nothing_new(todo: Survey, as_json: bool) -> None:

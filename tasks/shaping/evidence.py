@@ -1,10 +1,8 @@
 """core.evidence from all that was found on the pages of a batch, rejected ones included."""
 
-from dataclasses import asdict
-
 import polars as pl
 
-from tasks.shaping.records import records_frame
+from tasks.shaping.records import fields_of, records_frame
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import Evidence
 from warehouse.tables.contract import conform
@@ -13,7 +11,7 @@ from warehouse.tables.contract import conform
 def shape_evidence(batch: DissectedBatch, extractor: str) -> pl.DataFrame:
     """In: one dissected batch. Out: core.evidence, one row per field of a page; `extractor` names the deciding code."""
     given = [
-        asdict(finding) | {"page_id": capture.page_id}
+        fields_of(finding) | {"candidates": [fields_of(c) for c in finding.candidates]} | {"page_id": capture.page_id}
         for outcome, capture in batch.captured()
         if outcome.dissected
         for finding in outcome.dissected.findings

@@ -1,10 +1,8 @@
 """core.images from the articles of a batch."""
 
-from dataclasses import asdict
-
 import polars as pl
 
-from tasks.shaping.records import records_frame
+from tasks.shaping.records import fields_of, records_frame
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import Images
 from warehouse.tables.contract import conform
@@ -13,7 +11,7 @@ from warehouse.tables.contract import conform
 def shape_images(batch: DissectedBatch) -> pl.DataFrame:
     """In: one dissected batch. Out: core.images, one row per image of an article, each address once."""
     given = [
-        asdict(image) | {"page_id": capture.page_id}
+        fields_of(image) | {"page_id": capture.page_id}
         for capture, page, _ in batch.articles()
         for image in page.images
     ]

@@ -12,3 +12,8 @@ def records_frame(records: Iterable[Mapping[str, Any]], contract: type[Contract]
     """One row per record, with the contract's columns less those that expressions add afterwards."""
     schema = {name: column.dtype for name, column in contract.columns().items() if name not in without}
     return pl.LazyFrame(list(records), schema=schema, orient="row")
+
+
+def fields_of(record: Any) -> dict[str, Any]:
+    """A slotted dataclass as a dict, one level deep: `dataclasses.asdict` copies all that is below, at ten times the cost."""
+    return {name: getattr(record, name) for name in record.__slots__}

@@ -5,6 +5,7 @@ from base64 import b32encode
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 Tally = Counter[str]  # what was skipped because it is no page, by the names in reasons.SKIPPED
@@ -53,7 +54,7 @@ class Unreadable:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the digest is kept
 class Page:
     """One capture: bytes, URL, time of observation, and what told each."""
 
@@ -69,7 +70,7 @@ class Page:
     http_charset: str | None = None
     headers: tuple[tuple[str, str], ...] = field(default=())
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-1 of the payload in Base32, as WARC-Payload-Digest writes it."""
         return "sha1:" + b32encode(hashlib.sha1(self.body, usedforsecurity=False).digest()).decode()

@@ -50,12 +50,12 @@ def measure(folder: Path, pages: int, workers: int, with_bare: bool) -> None:
         print(f"cpu ratio {first.cpu_seconds / bare.cpu_seconds:.3f} (bar <= 0.9)")
         print(f"wall ratio {bare.wall_seconds / first.wall_seconds:.2f} with {workers} workers (bar >= 2.0)")
     print(f"second run {first.wall_seconds / second.wall_seconds:.1f} times faster (bar >= 20)")
-    show_memory(first)
+    show_processes(first)
 
 
-def show_memory(cost: Cost) -> None:
-    for name, megabytes in list(cost.peak_mb.items())[:10]:
-        print(f"  {megabytes:7.0f} MB  {name}")
+def show_processes(cost: Cost) -> None:
+    for name, process in list(cost.processes.items())[:10]:
+        print(f"  {process.cpu_seconds:7.1f} s cpu  {process.peak_mb:7.0f} MB peak  {name}")
 
 
 if __name__ == "__main__":

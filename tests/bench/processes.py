@@ -15,6 +15,14 @@ SAMPLE_SECONDS = 0.25
 
 
 @dataclass(slots=True)
+class Process:
+    """One descendant, as last seen."""
+
+    peak_mb: float  # highest resident memory
+    cpu_seconds: float
+
+
+@dataclass(slots=True)
 class Cost:
     """Of one command."""
 
@@ -22,7 +30,7 @@ class Cost:
     wall_seconds: float
     exit_code: int
     output: str
-    peak_mb: dict[str, float] = field(default_factory=dict)  # by command line and pid: highest resident memory
+    processes: dict[str, "Process"] = field(default_factory=dict)  # by pid and command line
 
 
 def run_measured(command: Sequence[str], **popen: object) -> Cost:
@@ -31,9 +39,9 @@ def run_measured(command: Sequence[str], **popen: object) -> Cost:
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, **popen)  # type: ignore[call-overload]
-    peaks: dict[str, float] = {}
+    seen: dict[str, Process] = {}
     done = threading.Event()
-    sampler = threading.Thread(target=_sample, args=(child.pid, peaks, done))
+    sampler = threading.Thread(target=_sample, args=(child.pid, seen, done))
     sampler.start()
     output, _ = child.communicate()
     wall = time.monotonic() - began
@@ -42,7 +50,7 @@ def run_measured(command: Sequence[str], **popen: object) -> Cost:
     _reap_orphans()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, wall, child.returncode, output, dict(sorted(peaks.items(), key=lambda item: -item[1])))
+    return Cost(cpu, wall, child.returncode, output, dict(sorted(seen.items(), key=lambda item: -item[1].cpu_seconds)))
 
 
 def _reap_orphans() -> None:
@@ -53,16 +61,18 @@ def _reap_orphans() -> None:
             return
 
 
-def _sample(root: int, peaks: dict[str, float], done: threading.Event) -> None:
+def _sample(root: int, seen: dict[str, Process], done: threading.Event) -> None:
     while not done.wait(SAMPLE_SECONDS):
         for pid in _descendants(root):
             try:
                 status = Path(f"/proc/{pid}/status").read_text()
+                ticks = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
                 name = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")[:60]
             except OSError:  # it has ended since it was listed
                 continue
             high = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
-            peaks[f"{pid} {name}"] = int(high.split()[1]) / 1024
+            cpu = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+            seen[f"{pid} {name}"] = Process(int(high.split()[1]) / 1024, cpu)
 
 
 def _descendants(root: int) -> list[int]:
