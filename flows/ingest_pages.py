@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from typing import TypeVar, cast
 
 from prefect import flow, get_run_logger
 from prefect.futures import PrefectFuture
@@ -19,6 +20,7 @@ from tasks.validate_tables import validate_tables
 from tasks.workers.outcome import DissectedBatch
 from tasks.workers.pool import WorkerPool
 
+T = TypeVar("T")
 BATCHES_AHEAD = 2  # dissected or queued beyond the workers' own, so that no worker waits for the loader
 
 
@@ -59,7 +61,7 @@ def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iter
     """Dissected batches in their order; at most `most_ahead` are on the way, so that results never pile up."""
     ahead: deque[PrefectFuture[DissectedBatch]] = deque()
     for batch in run.batches():
-        ahead.append(dissect_pages.submit(batch.name, opaque(batch), pool))
+        ahead.append(dissect_pages.submit(batch.name, whole(batch), pool))
         if len(ahead) >= most_ahead:
             yield ahead.popleft().result()
     while ahead:
@@ -69,9 +71,14 @@ def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iter
 def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
     """Shape, judge and load one batch, then count it."""
     name = dissected.batch.name
-    frames = shape_tables(name, opaque(dissected), extractor())
+    frames = shape_tables(name, whole(dissected), extractor())
     known, new_frames = run.without_known(frames)
-    judged = validate_tables(name, opaque(new_frames), run.run_id, dissected.batch.batch_id)
+    judged = validate_tables(name, whole(new_frames), run.run_id, dissected.batch.batch_id)
     judged = run.data_docs.add(name, judged)
-    loaded = load_tables(name, run.connection, run.raw_store, opaque(dissected), opaque(judged), opaque(known))
+    loaded = load_tables(name, run.connection, run.raw_store, whole(dissected), whole(judged), whole(known))
     run.settled(dissected, judged, loaded)
+
+
+def whole(value: T) -> T:
+    """`value` for a task as it is: Prefect would search it for futures, row by row."""
+    return cast(T, opaque(value))

@@ -25,13 +25,14 @@ from tasks.shape_tables import Frames
 from tasks.shaping.ledger import shape_run
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
+from tasks.sources.page import InputFile, Unreadable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
+from warehouse.ledger import known_inputs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
-from warehouse.ledger import known_inputs
 from warehouse.upsert import known_pages, mark_interrupted_runs, record_run
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
@@ -150,9 +151,12 @@ class IngestRun:
             )
         if summary.seen and not summary.loaded and summary.rejected_count:
             reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
-            raise NothingLoaded(f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. See `broadsheet rejects`.")
+            raise NothingLoaded(
+                f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. "
+                "See `broadsheet rejects`."
+            )
 
-    def _found(self) -> Iterator[object]:
+    def _found(self) -> Iterator[InputFile | Unreadable]:
         return discover([Path(path) for path in self.paths], self.source)
 
     def _record(self, state: str) -> None:

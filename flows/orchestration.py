@@ -9,6 +9,7 @@ DEFAULTS = {
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # V2 calls out regardless of the settings above
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     # the temporary server of a run without one needs no schedules
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",  # 1 s of CPU for what no run of ours uses
     "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",

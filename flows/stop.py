@@ -14,7 +14,7 @@ requested = threading.Event()  # asked by the flow before each new batch
 def on_signals() -> Iterator[None]:
     """While inside, SIGINT and SIGTERM ask for a clean stop; a second one raises KeyboardInterrupt."""
 
-    def ask(signum: int, frame: FrameType | None) -> None:
+    def ask(_signum: int, _frame: FrameType | None) -> None:
         if requested.is_set():
             raise KeyboardInterrupt
         requested.set()

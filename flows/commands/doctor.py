@@ -81,7 +81,8 @@ def _loader(home: Path) -> Result:
 def _snapshot(home: Path) -> Result:
     found = standing(home)
     said = f"published {found['published_at']:%Y-%m-%d %H:%M} UTC, {found['snapshot_bytes'] / 2**20:.1f} MiB"
-    todo = "the loader has more: a run is under way or was killed; the next `broadsheet ingest` publishes it" if found["is_behind_loader"] else None
+    behind = "the loader has more: a run is under way or was killed; the next `broadsheet ingest` publishes it"
+    todo = behind if found["is_behind_loader"] else None
     return Result("snapshot", said, todo)
 
 
@@ -89,7 +90,8 @@ def _rows(home: Path) -> Iterator[Result]:
     with open_snapshot(home) as con:
         broken = [row for row in integrity(con) if row["broken_count"]]
     for row in broken:
-        yield Result("rows", f"{row['promise']}: broken by {row['broken_count']}, such as {row['example']}", "see docs/runbook.md, rebuild from raw")
+        found = f"{row['promise']}: broken by {row['broken_count']}, such as {row['example']}"
+        yield Result("rows", found, "see docs/runbook.md, rebuild from raw")
     if not broken:
         yield Result("rows", "every promise between tables holds")
 

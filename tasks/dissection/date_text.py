@@ -82,7 +82,7 @@ def _ascii_digits(text: str) -> str:
 def states_impossible_date(text: str) -> bool:
     """Whether text looks like a date that no newspaper can mean: year 0001, 9999, month 13."""
     match = _YEAR_FIRST.search(text[:200])
-    return bool(match) and _day(*match.groups()) is None
+    return match is not None and _day(*match.groups()) is None
 
 
 def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:

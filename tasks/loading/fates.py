@@ -28,7 +28,7 @@ def fates_of(batch: DissectedBatch, known: Collection[str], refused: Mapping[str
             fates.known += 1
         elif outcome.reason:
             fates.rejected[outcome.reason] += 1
-        elif page_id in refused:
+        elif page_id and page_id in refused:
             fates.rejected[f"expectation:{refused[page_id]}"] += 1
         else:
             fates.loaded += 1

@@ -1,16 +1,17 @@
 """Files to batches: what is still to do, hundreds of pages at a time, without reading more than a batch ahead."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from tasks.sources.page import InputFile, PageRef, Unreadable
+from warehouse.ledger import KnownStretch
 
 FILES_PER_LOOKUP = 1000  # files asked of the ledger at a time: bounds memory, keeps round trips few
 
 Piece = PageRef | Unreadable
-Interval = tuple[str, int, int, bool, int]  # fingerprint, start, end, is_last, pages: a row of ops.inputs
+Known = Callable[[list[str]], Mapping[str, Sequence[KnownStretch]]]  # rows of ops.inputs by file key
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Draft:
 def plan_batches(
     found: Iterable[InputFile | Unreadable],
     plan_file: Callable[[InputFile, int], Iterator[Piece]],
-    known_inputs: Callable[[list[str]], dict[str, list[Interval]]],
+    known_inputs: Known,
     *,
     run_id: str,
     batch_pages: int,
@@ -93,10 +94,9 @@ def plan_batches(
     """
     counts = counts if counts is not None else PlanCounts()
     draft, number = _Draft(), 1
-    for stretch, pieces in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
-        room = None if limit is None else limit - counts.planned_pages
-        if room is not None and len(pieces) >= room:
-            pieces, stretch = pieces[:room], _cut(stretch, pieces, room)
+    for whole, all_pieces in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
+        room = len(all_pieces) if limit is None else limit - counts.planned_pages
+        pieces, stretch = all_pieces[:room], _cut(whole, all_pieces, room)
         if len(draft.pieces) + len(pieces) > batch_pages and draft.pieces:
             yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
             draft, number = _Draft(), number + 1
@@ -112,7 +112,7 @@ def plan_batches(
 def _open_stretches(
     found: Iterable[InputFile | Unreadable],
     plan_file: Callable[[InputFile, int], Iterator[Piece]],
-    known_inputs: Callable[[list[str]], dict[str, list[Interval]]],
+    known_inputs: Known,
     most: int,
     counts: PlanCounts,
 ) -> Iterator[tuple[Stretch | None, list[Piece]]]:
@@ -125,24 +125,24 @@ def _open_stretches(
             if isinstance(item, Unreadable):
                 yield None, [item]
                 continue
-            done = [row[1:] for row in known.get(item.key, ()) if row[0] == item.fingerprint]
-            counts.known_pages += sum(pages for *_, pages in done)
+            done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
+            counts.known_pages += sum(stretch.page_count for stretch in done)
             start, is_complete = covered_up_to(done)
             if is_complete:
                 counts.known_files += 1
                 continue
-            yield from _stretches_of(item, plan_file(item, start), start, [(s, e) for s, e, *_ in done], most)
+            yield from _stretches_of(item, plan_file(item, start), start, done, most)
 
 
 def _stretches_of(
-    file: InputFile, pieces: Iterator[Piece], start: int, done: list[tuple[int, int]], most: int
+    file: InputFile, pieces: Iterator[Piece], start: int, done: Sequence[KnownStretch], most: int
 ) -> Iterator[tuple[Stretch | None, list[Piece]]]:
     held: list[Piece] = []
     upcoming = next(pieces, None)
     while upcoming is not None:
         piece, upcoming = upcoming, next(pieces, None)
         ref = piece.ref if isinstance(piece, Unreadable) else piece
-        if any(s <= ref.offset < e for s, e in done):
+        if any(known.start <= ref.offset < known.end for known in done):
             if held:
                 yield Stretch(file, start, ref.offset, False, len(held)), held
             held, start = [], max(ref.end, ref.offset)
@@ -154,21 +154,21 @@ def _stretches_of(
     yield Stretch(file, start, max(start, file.size), True, len(held)), held
 
 
-def covered_up_to(done: Iterable[tuple[int, int, bool, int]]) -> tuple[int, bool]:
+def covered_up_to(done: Iterable[KnownStretch]) -> tuple[int, bool]:
     """Where the first gap begins, and whether there is none up to the end of the file."""
     reached = 0
-    for start, end, is_last, _ in sorted(done):
-        if start > reached:
+    for stretch in sorted(done, key=lambda known: known.start):
+        if stretch.start > reached:
             break
-        reached = max(reached, end)
-        if is_last:
+        reached = max(reached, stretch.end)
+        if stretch.is_last:
             return reached, True
     return reached, False
 
 
 def _cut(stretch: Stretch | None, pieces: list[Piece], room: int) -> Stretch | None:
     """The stretch as far as the limit reaches; None where nothing of it is left."""
-    if stretch is None or len(pieces) == room:
+    if stretch is None or len(pieces) <= room:
         return stretch
     if room <= 0:
         return None

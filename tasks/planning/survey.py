@@ -1,10 +1,10 @@
 """How much there is to do: files and bytes that the ledger does not have, counted without reading a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from tasks.planning.batches import FILES_PER_LOOKUP, Interval, covered_up_to
+from tasks.planning.batches import FILES_PER_LOOKUP, Known, covered_up_to
 from tasks.sources.page import InputFile, Unreadable
 
 
@@ -18,9 +18,7 @@ class Survey:
     pending_bytes: int = 0
 
 
-def survey(
-    found: Iterable[InputFile | Unreadable], known_inputs: Callable[[list[str]], dict[str, list[Interval]]]
-) -> Survey:
+def survey(found: Iterable[InputFile | Unreadable], known_inputs: Known) -> Survey:
     """`known_inputs` answers with rows of ops.inputs by file key."""
     result, found = Survey(), iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
@@ -30,8 +28,8 @@ def survey(
             if isinstance(item, Unreadable):
                 result.pending_files += 1
                 continue
-            done = [row[1:] for row in known.get(item.key, ()) if row[0] == item.fingerprint]
-            result.known_pages += sum(pages for *_, pages in done)
+            done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
+            result.known_pages += sum(stretch.page_count for stretch in done)
             reached, is_complete = covered_up_to(done)
             if not is_complete:
                 result.pending_files += 1

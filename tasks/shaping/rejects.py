@@ -22,7 +22,8 @@ def refused_rejects(batch: DissectedBatch, refusal: str) -> pl.DataFrame:
     """ops.rejects for a batch that was refused as a whole: every page of it, so that none is lost."""
     return reject_frame(
         (
-            _record(outcome) | {"table_name": "raw.pages", "reason": "batch_refused", "detail": refusal, "expectation": refusal.split(":")[0]}
+            _record(outcome)
+            | {"table_name": "raw.pages", "reason": "batch_refused", "detail": refusal, "expectation": refusal.split(":")[0]}
             for outcome in batch.outcomes
         ),
         batch,

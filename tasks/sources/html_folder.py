@@ -24,7 +24,7 @@ def recognises(name: str, head: bytes) -> bool:
 def plan(
     file: InputFile,
     start: int = 0,
-    skipped: Tally | None = None,  # noqa: ARG001 - nothing to skip, every source is called alike
+    skipped: Tally | None = None,
 ) -> Iterator[PageRef | Unreadable]:
     """One page per file. The sidecar itself is a file without pages: only its broken lines come of it."""
     if file.path.name == sidecar.NAME:

@@ -25,7 +25,7 @@ def recognises(name: str, head: bytes) -> bool:
 def plan(
     file: InputFile,
     start: int = 0,
-    skipped: Tally | None = None,  # noqa: ARG001 - nothing to skip, every source is called alike
+    skipped: Tally | None = None,
 ) -> Iterator[PageRef | Unreadable]:
     """One page per row."""
     if file.size == 0:

@@ -15,7 +15,7 @@ WET_SUFFIXES: Final = (".wet", ".wet.gz")
 SUFFIXES: Final = (".txt", ".txt.gz", *WET_SUFFIXES)
 
 
-def recognises(name: str, head: bytes) -> bool:  # noqa: ARG001 - every source is asked alike
+def recognises(name: str, head: bytes) -> bool:
     """By its name only: any bytes could be text."""
     return name.lower().endswith(SUFFIXES)
 

@@ -19,7 +19,7 @@ class DeadlinePassed(BaseException):
 def deadline(seconds: float) -> Iterator[None]:
     """Raises DeadlinePassed in the main thread after `seconds`; ends the process where even that cannot be delivered."""
 
-    def passed(signum: int, frame: FrameType | None) -> None:
+    def passed(_signum: int, _frame: FrameType | None) -> None:
         raise DeadlinePassed(f"no result after {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, passed)

@@ -93,7 +93,7 @@ def _guarded(step: Callable[[], T], order: WorkOrder) -> T | Failure:
         return Failure(unreadable.reason, unreadable.detail)
     except OSError as error:
         return Failure("unreadable", f"expected to read the page, got: {error}")
-    except Exception as error:  # the sandbox: whatever a page provokes stays with the page
+    except Exception as error:  # noqa: BLE001 - the sandbox: whatever a page provokes stays with the page
         return Failure("dissection_failed", f"{type(error).__name__}: {error}"[:500])
 
 

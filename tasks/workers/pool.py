@@ -71,7 +71,8 @@ class WorkerPool:
         seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
         with self._lock:
             future = self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
-        return future.result()
+        dissected: DissectedBatch = future.result()
+        return dissected
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
         parts = [self._alone(part) for part in batch.parts()]

@@ -67,9 +67,10 @@ def write_all(folder: Path) -> None:
 
 def _table() -> bytes:
     """Rows of which one holds a lone surrogate, one is no JSON, and one has no page."""
+    seen = "2026-03-01T00:00:00Z"
     rows = [
-        json.dumps({"url": "https://rows.example/surrogate", "html": article("Half a pair: \ud83d here"), "observed_at": "2026-03-01T00:00:00Z"}),
+        json.dumps({"url": "https://rows.example/surrogate", "html": article("Half a pair: \ud83d here"), "observed_at": seen}),
         "{ this is no JSON",
-        json.dumps({"url": "https://rows.example/nothing", "html": "", "observed_at": "2026-03-01T00:00:00Z"}),
+        json.dumps({"url": "https://rows.example/nothing", "html": "", "observed_at": seen}),
     ]
     return ("\n".join(rows) + "\n").encode()

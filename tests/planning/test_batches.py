@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tasks.planning.batches import PageBatch, Stretch, plan_batches
 from tasks.planning.survey import survey
 from tasks.sources.page import InputFile, PageRef, Unreadable
+from warehouse.ledger import KnownStretch
 
 
 def a_file(name: str, pages: int) -> InputFile:
@@ -21,7 +22,7 @@ def pages_of(file: InputFile, start: int) -> Iterator[PageRef]:
         yield PageRef("warc", str(file.path), file.uri, offset, offset + 10)
 
 
-def nothing_known(keys: list[str]) -> dict[str, list]:
+def nothing_known(_keys: list[str]) -> dict[str, list]:
     return {}
 
 
@@ -30,7 +31,7 @@ def ledger_of(batches: list[PageBatch]):
     rows: dict[str, list] = {}
     for stretch in (stretch for batch in batches for stretch in batch.stretches):
         rows.setdefault(stretch.file.key, []).append(
-            (stretch.file.fingerprint, stretch.start, stretch.end, stretch.is_last, stretch.page_count)
+            KnownStretch(stretch.file.fingerprint, stretch.start, stretch.end, stretch.is_last, stretch.page_count)
         )
     return lambda keys: {key: rows[key] for key in keys if key in rows}
 
