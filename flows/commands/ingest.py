@@ -65,7 +65,8 @@ def watched(watching: list[Watcher], as_json: bool, home: Path) -> Iterator["Rem
         yield seen
     except BaseException:
         seen.close()
-        show(seen.summary, home, as_json)
+        if seen.summary.seen:
+            show(seen.summary, home, as_json)
         raise
     finally:
         seen.close()

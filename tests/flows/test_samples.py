@@ -1,0 +1,101 @@
+"""The shipped samples through `broadsheet ingest`: what is in the warehouse is what the pages say."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.conftest import ROOT
+from warehouse.ask import ask
+
+EXPECTED: dict[str, dict[str, Any]] = json.loads((ROOT / "tests" / "samples" / "expected.json").read_text("utf-8"))
+ARTICLES = {key: expected for key, expected in EXPECTED.items() if "title" in expected}
+REFUSED = {key: expected["reason"] for key, expected in EXPECTED.items() if "reason" in expected}
+QUESTION = """
+SELECT p.source_uri, p.url, a.title, a.body, a.lang, a.published_at, a.modified_at, a.published_zone,
+       (SELECT list(name ORDER BY position) FROM core.credits AS c WHERE c.page_id = a.page_id AND role = 'author') AS authors,
+       (SELECT list(caption) FROM core.images AS i WHERE i.page_id = a.page_id AND caption IS NOT NULL) AS captions
+FROM core.articles AS a JOIN raw.pages AS p USING (page_id)
+"""
+SHORTCOMINGS: dict[str, dict[str, str]] = {}  # aspect -> sample -> why it is not met yet; strict, so that it goes when it is
+
+
+@pytest.fixture(scope="module")
+def found(samples_home: Path) -> dict[str, dict[str, Any]]:
+    """Articles by the key they have in expected.json: the file, or the URL where a file holds several pages."""
+    rows = ask(samples_home, QUESTION).records()
+    return {row["source_uri"] if row["source_uri"] in EXPECTED else row["url"]: row for row in rows}
+
+
+def samples(aspect: str) -> list[Any]:
+    """Every article as one case; those that fall short of it today are expected to fail."""
+    short = SHORTCOMINGS.get(aspect, {})
+    return [pytest.param(key, marks=pytest.mark.xfail(strict=True, reason=short[key]) if key in short else ()) for key in ARTICLES]
+
+
+def zone(name: str | None) -> tzinfo:
+    if name and name[0] in "+-":
+        hours, minutes = name[1:].split(":")
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-offset if name[0] == "-" else offset)
+    return ZoneInfo(name or "UTC")
+
+
+def instant(printed: str | None, zone_name: str | None) -> str | None:
+    """The minute in UTC that a page means by a local time in its zone."""
+    return f"{datetime.fromisoformat(printed).replace(tzinfo=zone(zone_name)).astimezone(UTC):%F %H:%M}" if printed else None
+
+
+def minute(moment: datetime | None, zone_name: str | None) -> str | None:
+    return f"{moment.astimezone(zone(zone_name)):%F %H:%M}" if moment else None
+
+
+@pytest.mark.parametrize("key", samples("facts"))
+def test_title_authors_dates_and_language_are_those_of_the_page(found: dict[str, dict[str, Any]], key: str):
+    row, expected = found[key], ARTICLES[key]
+    came = {name: row[name] for name in ("title", "lang")} | {"authors": row["authors"] or []}
+    came |= {f"{name} in UTC": minute(row[f"{name}_at"], "UTC") for name in ("published", "modified")}
+    came |= {f"{name} as printed": minute(row[f"{name}_at"], row["published_zone"]) for name in ("published", "modified")}
+    wanted = {name: expected[name] for name in ("title", "lang", "authors")}
+    wanted |= {f"{name} in UTC": instant(expected[name], expected["zone"]) for name in ("published", "modified")}
+    wanted |= {f"{name} as printed": expected[name] for name in ("published", "modified")}
+    assert came == wanted
+
+
+@pytest.mark.parametrize("key", samples("whole"))
+def test_a_body_begins_and_ends_where_the_article_does(found: dict[str, dict[str, Any]], key: str):
+    body, expected = found[key]["body"], ARTICLES[key]
+    first, last = expected["first_words"], expected["last_words"]
+    assert (body[: len(first)], body[-len(last) :]) == (first, last)
+
+
+@pytest.mark.parametrize("key", samples("pure"))
+def test_a_body_holds_nothing_that_stands_beside_the_article(found: dict[str, dict[str, Any]], key: str):
+    assert [words for words in ARTICLES[key]["must_not"] if words in found[key]["body"]] == []
+
+
+@pytest.mark.parametrize("key", samples("captions"))
+def test_a_caption_belongs_to_its_image_and_not_to_the_body(found: dict[str, dict[str, Any]], key: str):
+    captions = ARTICLES[key]["captions"]
+    assert [words for words in captions if words in found[key]["body"]] == []
+    assert (found[key]["captions"] or []) == (captions if not key.startswith("text/") else [])
+
+
+@pytest.mark.parametrize("key", [key for key, expected in ARTICLES.items() if "url" in expected])
+def test_a_page_without_a_sidecar_line_tells_its_url_itself(found: dict[str, dict[str, Any]], key: str):
+    assert found[key]["url"] == ARTICLES[key]["url"]
+
+
+@pytest.mark.parametrize("key", REFUSED)
+def test_a_bad_sample_is_refused_for_its_reason(samples_home: Path, found: dict[str, dict[str, Any]], key: str):
+    rows = ask(samples_home, "SELECT reason FROM ops.rejects WHERE source_uri = $key OR url = $key", {"key": key}).rows
+    assert [reason for (reason,) in rows] == [REFUSED[key]]
+    assert key not in found
+
+
+def test_every_sample_is_loaded_or_refused(samples_home: Path):
+    counted = ask(samples_home, "SELECT seen_count, loaded_count, known_count, rejected_count FROM ops.runs").rows
+    assert counted == [(len(EXPECTED), len(ARTICLES), 0, len(REFUSED))]
