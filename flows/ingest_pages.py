@@ -2,10 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar, cast
 
 from prefect import flow, get_run_logger
 from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.settings import get_current_settings
+from prefect.states import Cancelled, Completed, State
 from prefect.utilities.annotations import opaque
 
 from flows.ingest_run import IngestRun
@@ -24,7 +28,13 @@ T = TypeVar("T")
 BATCHES_AHEAD = 2  # dissected or queued beyond the workers' own, so that no worker waits for the loader
 
 
-@flow(name="ingest-pages", flow_run_name="ingest {paths}", persist_result=False)
+def run_name() -> str:
+    """ingest crawl-2025-03.warc.gz +2: what a list of runs in the UI has room for."""
+    first, *others = flow_run.parameters["paths"]
+    return f"ingest {Path(first).name or first}" + (f" +{len(others)}" if others else "")
+
+
+@flow(name="ingest-pages", flow_run_name=run_name, persist_result=False)
 def ingest_pages(
     paths: list[str],
     home: str | None = None,
@@ -32,18 +42,20 @@ def ingest_pages(
     workers: int | None = None,
     batch_pages: int | None = None,
     limit: int | None = None,
-) -> dict[str, object]:
+) -> State[dict[str, object]]:
     """Read, dissect, shape, judge and load the pages under `paths` that the warehouse does not know yet.
 
-    Returns the counts of the run. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was;
-    what was loaded stays loaded. A run that was stopped or killed is finished by the next one over the same paths.
+    Returns the counts of the run, as the data of its state: a call gives them, or raises CancelledRun where a stop was
+    asked for. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was; what was loaded stays
+    loaded. A run that was stopped or killed is finished by the next one over the same paths.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     progress = RunProgress()
     with (
         WorkerPool(settings.workers, settings.work_order()) as pool,
-        IngestRun.begin(settings, paths, source=source, limit=limit) as run,
+        IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url()) as run,
     ):
+        progress.move(run.summary.share_done, run.summary.line())
         for dissected in dissected_batches(run, pool, settings.workers + BATCHES_AHEAD):
             load_one(run, dissected)
             progress.move(run.summary.share_done, run.summary.line())
@@ -51,10 +63,17 @@ def ingest_pages(
                 publish_snapshot(run.connection, run.home)
         run.end()
         publish_snapshot(run.connection, run.home)
-        report_run(run.run_id, run.summary.counts(), run.unmet_checks(), run.docs_url)
-    get_run_logger().info("%s", run.summary.as_dict())
+        report_run(run.run_id, run.summary.counts(), run.unmet_checks(), run.summary.rows["ops.checks"], run.docs_url)
+    get_run_logger().info("%s", run.summary.line())
+    if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
+        return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
     run.raise_for_outcome()
-    return run.summary.as_dict()
+    return Completed(message=run.summary.line(), data=run.summary.as_dict())
+
+
+def flow_run_url() -> str | None:
+    """This run's page in the UI; None where the server is the run's own and has none."""
+    return flow_run.ui_url if get_current_settings().server.ui.enabled else None
 
 
 def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iterator[DissectedBatch]:

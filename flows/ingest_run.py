@@ -15,7 +15,6 @@ from expectations.judgement import JudgedBatch
 from flows import stop
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
-from flows.version import BROADSHEET
 from tasks.loading.batch import LoadedBatch
 from tasks.loading.fates import without_known
 from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
@@ -34,6 +33,7 @@ from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
 from warehouse.upsert import known_pages, mark_interrupted_runs, record_run
+from warehouse.version import VERSION
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
 
@@ -41,14 +41,16 @@ watching: list[Watcher] = []  # who sees progress; the command line puts itself 
 class IngestRun:
     """Open for the time of one run: the loader's connection, the raw store, the counts."""
 
-    def __init__(self, settings: Settings, connection: Connection, paths: list[str], source: str | None, limit: int | None) -> None:
+    def __init__(
+        self, settings: Settings, connection: Connection, paths: list[str], source: str | None, limit: int | None, flow_run_url: str | None
+    ) -> None:
         self.settings = settings
         self.connection = connection
         self.home = settings.absolute_home
         self.paths = paths
         self.source = source
         self.limit = limit
-        self.flow_run_url: str | None = None
+        self.flow_run_url = flow_run_url
         self.run_id = secrets.token_hex(8)
         self.started_at = datetime.now(UTC)
         self.raw_store = RawStore(self.home)
@@ -59,11 +61,13 @@ class IngestRun:
 
     @classmethod
     @contextmanager
-    def begin(cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None) -> "Iterator[IngestRun]":
+    def begin(
+        cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None, flow_run_url: str | None
+    ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs."""
         home = settings.absolute_home
         with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
-            run = cls(settings, connection, paths, source, limit)
+            run = cls(settings, connection, paths, source, limit, flow_run_url)
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))
             todo = run.survey()
@@ -72,7 +76,7 @@ class IngestRun:
             try:
                 yield run
             except BaseException as error:
-                run._record("interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
+                run._record("failed" if isinstance(error, Exception) else "interrupted")  # Ctrl-C, or cancelled in the UI
                 raise
 
     def survey(self) -> Survey:
@@ -140,10 +144,8 @@ class IngestRun:
         self._record("interrupted" if self.summary.is_interrupted else "completed")
 
     def raise_for_outcome(self) -> None:
-        """Raises BatchRefused or NothingLoaded where an operator must look; KeyboardInterrupt after a clean stop."""
+        """Raises BatchRefused or NothingLoaded where an operator must look."""
         summary = self.summary
-        if summary.is_interrupted:
-            raise KeyboardInterrupt
         if summary.refused:
             raise BatchRefused(
                 f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
@@ -174,7 +176,7 @@ class IngestRun:
             "loaded_count": self.summary.loaded,
             "known_count": self.summary.known,
             "rejected_count": self.summary.rejected_count,
-            "version": BROADSHEET,
+            "version": VERSION,
         }
         record_run(self.connection, shape_run(row))
 

@@ -45,8 +45,8 @@ class IngestSummary:
 
     @property
     def share_done(self) -> float:
-        """Share of the input bytes that is dealt with, 0..1."""
-        return min(self.done_bytes / self.total_bytes, 1.0) if self.total_bytes else 0.0
+        """Share of the input bytes that is dealt with, 0..1; 1 where there is nothing to do."""
+        return min(self.done_bytes / self.total_bytes, 1.0) if self.total_bytes else 1.0
 
     def line(self) -> str:
         """`1200 pages · 1100 loaded · 3 known · 97 rejected · 61 pages/s · 43 % · 12 s left`"""

@@ -2,9 +2,9 @@
 
 from importlib.metadata import version
 
-BROADSHEET = version("broadsheet")
+from warehouse.version import VERSION
 
 
 def extractor() -> str:
     """broadsheet/x.y.z trafilatura/x.y.z"""
-    return f"broadsheet/{BROADSHEET} trafilatura/{version('trafilatura')}"
+    return f"broadsheet/{VERSION} trafilatura/{version('trafilatura')}"

@@ -4,14 +4,21 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE
 
 Row = Mapping[str, object]
+DOCS_FOLDER = "data_docs/"  # what ops.checks.docs_uri begins with: it is relative to the home folder
 
 
 class RunProgress:
-    """The progress bar of a run in the UI, moved after every batch."""
+    """The progress bar of a run in the UI: there from the start, moved after every batch."""
 
     def __init__(self) -> None:
         self._artifact: UUID | None = None
@@ -25,14 +32,55 @@ class RunProgress:
             update_progress_artifact(self._artifact, progress=percent, description=description)
 
 
-@task(task_run_name="report-{run_id}", cache_policy=NO_CACHE, persist_result=False)
-def report_run(run_id: str, counts: Sequence[Row], checks: Sequence[Row], docs_url: str | None) -> None:
-    """Tables of counts (by table, and by reason of reject) and of expectations, with a link to Data Docs."""
-    create_table_artifact([dict(row) for row in counts], key="ingest-counts", description=f"Run {run_id}: rows by table, rejects by reason")
+@task(task_run_name="report-run", cache_policy=NO_CACHE, persist_result=False)
+def report_run(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged: int, docs_url: str) -> None:
+    """Tables of counts (by table, and by reason of reject) and of expectations not met, and the way to Data Docs.
+
+    `unmet` are rows of warehouse/reports/unmet_checks.sql, `judged` is how many expectation results the run has, and
+    `docs_url` is where Data Docs are: served somewhere, or a file: URL of the machine that the run was on.
+    """
     create_table_artifact(
-        [dict(row) for row in checks],
-        key="ingest-checks",
-        description=f"Run {run_id}: expectations that were not met" + (f" ([Data Docs]({docs_url}))" if docs_url else ""),
+        [dict(row) for row in counts], key="ingest-counts", description=f"Pages by fate, rejects by reason, rows by table · run {run_id}"
     )
-    if docs_url:
-        create_link_artifact(docs_url, link_text="Data Docs", key="data-docs", description=f"Validation results of run {run_id}")
+    served = None if docs_url.startswith("file:") else docs_url.removesuffix("index.html").rstrip("/")
+    create_table_artifact(
+        [_unmet_row(row, served) for row in unmet] or [{"result": "nothing unmet", "expectation": _verdict(0, judged)}],
+        key="ingest-checks",
+        description=f"{_verdict(len(unmet), judged)} · {f'[Data Docs]({served}/)' if served else 'see data-docs'} · run {run_id}",
+    )
+    if served:
+        create_link_artifact(f"{served}/", link_text="Data Docs", key="data-docs", description=f"Validation results · run {run_id}")
+    else:
+        create_markdown_artifact(_way_to_file(docs_url), key="data-docs", description=f"Validation results · run {run_id}")
+
+
+def _verdict(unmet: int, judged: int) -> str:
+    if not judged:
+        return "No batch was judged: nothing was new"
+    return f"{unmet} expectations not met in some batch" if unmet else f"Every expectation was met, {judged} of {judged}"
+
+
+def _unmet_row(row: Row, served: str | None) -> Row:
+    """What an operator asks, from left to right: how bad, where, what, how much, what was there, and why it matters."""
+    docs_uri = row["docs_uri"]
+    page = {"Data Docs": f"[page]({served}/{str(docs_uri).removeprefix(DOCS_FOLDER)})"} if served and docs_uri else {}
+    return {
+        "severity": row["severity"],
+        "table": row["table_name"],
+        "expectation": row["expectation"],
+        "unexpected rows": row["unexpected_count"],
+        "batches": row["batch_count"],
+        "observed": row["observed"],
+        "why it is expected": row["notes"],
+    } | page
+
+
+def _way_to_file(docs_url: str) -> str:
+    """A browser follows no link from a web page to a file, so the path is given, and how to have a link."""
+    folder = docs_url.removeprefix("file://").removesuffix("/index.html")
+    return (
+        f"[Data Docs]({docs_url}) are files of the machine that the run was on; browsers do not follow links from here to files. "
+        f"Open `{folder}/index.html` there. For links that work, serve the folder and name its address to the worker:\n\n"
+        f"```sh\npython3 -m http.server 4280 --bind 127.0.0.1 --directory {folder}\n"
+        "export BROADSHEET_DOCS_URL=http://127.0.0.1:4280\n```\n"
+    )

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from flows.version import BROADSHEET, extractor
+from flows.version import extractor
 from warehouse.connection import SNAPSHOT_FILE, open_loader, open_snapshot
 from warehouse.errors import BroadsheetError, WarehouseBusy
 from warehouse.queries import integrity, standing
 from warehouse.raw_positions import last_positions
+from warehouse.version import VERSION
 
 LEAST_FREE_BYTES = 2 * 2**30  # a snapshot is a second copy of the warehouse, and the raw store grows by a quarter of the HTML
 
@@ -73,7 +74,7 @@ def _orchestrator() -> Result:
 def _loader(home: Path) -> Result:
     try:
         with open_loader(home, 0.0):
-            return Result("loader", f"free, version {BROADSHEET}")
+            return Result("loader", f"free, version {VERSION}")
     except WarehouseBusy as busy:
         return Result("loader", str(busy).split(". ", maxsplit=1)[0])
 

@@ -29,6 +29,7 @@ def run(
         if todo.pending_files == 0:
             show_nothing_new(todo, as_json)
             return 0
+        stop.say(f"{todo.pending_files} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
         summary = _ingest(settings, paths, source, limit, as_json)
     show(summary, settings.home, as_json)
     return 0
@@ -44,6 +45,8 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
     orchestration.prepare()
     with prefect_server() as server:
         _warm_up()
+        from prefect.exceptions import CancelledRun
+
         from flows.ingest_pages import ingest_pages
         from flows.ingest_run import watching
 

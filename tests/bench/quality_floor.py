@@ -20,9 +20,9 @@ from warehouse.ask import ask
 
 SCORER = SHARED / "score" / "score_bodies.py"
 FLOORS = {
-    "fundus": {"F1": 0.962, "title": 0.85, "author": 0.85, "date": 0.98, "time": 0.95},
-    "gne": {"F1": 0.94, "title": 0.93, "date": 0.98, "time": 0.92},
-    "trafilatura": {"sF1": 0.92},
+    "fundus": {"F1": 0.970, "title": 0.91, "author": 0.86, "date": 0.98, "time": 0.95},
+    "gne": {"F1": 0.980, "title": 0.97, "date": 0.98, "time": 0.97},
+    "trafilatura": {"sF1": 0.925},
 }
 ARTICLES = """
 SELECT p.source_uri, a.title, a.body, a.published_at, a.published_zone,
