@@ -33,7 +33,8 @@ def table_page(title: str, run_id: str, checks: Iterable[Mapping[str, Any]], res
 def index_page(runs: Iterable[Mapping[str, Any]]) -> str:
     """The index: runs with their pages, in the order given."""
     sections = "".join(
-        f"<h2>Run {escape(run['run_id'])}</h2><p class=quiet>{escape(run['started_at'])}</p>" + _links(run["pages"]) for run in runs
+        f"<h2>{escape(_moment(run['started_at']))}</h2><p class=quiet>Run {escape(run['run_id'])}</p>" + _links(run["pages"])
+        for run in runs
     )
     words = "<p>Batches with an expectation that was not met, and the last batch of each run. <code>ops.checks</code> has all.</p>"
     return _page("Data Docs", words + sections)
@@ -72,9 +73,19 @@ def _check(check: Mapping[str, Any]) -> str:
     style = "met" if check["is_success"] else escape(check["severity"])
     share = f"{check['unexpected_count']} of {check['element_count']}"
     return (
-        f"<tr><td><code>{escape(check['expectation'])}</code></td><td class={style}>{escape(outcome)}</td>"
+        f"<tr><td>{_label(check['expectation'])}</td><td class={style}>{escape(outcome)}</td>"
         f"<td class=number>{share}</td><td>{escape(check['observed'] or '')}</td><td>{escape(check['notes'] or '')}</td></tr>"
     )
+
+
+def _label(expectation: str) -> str:
+    """Its name, which may break where its columns begin and nowhere else."""
+    return f"<code>{escape(expectation).replace('(', '<wbr>(')}</code>"
+
+
+def _moment(iso: str) -> str:
+    """2026-03-01T08:00:00+00:00 as 2026-03-01 08:00:00 UTC"""
+    return iso.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _links(pages: Iterable[Mapping[str, Any]]) -> str:
@@ -83,7 +94,7 @@ def _links(pages: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _link(page: Mapping[str, Any]) -> str:
-    unmet = "<br>".join(f"<code>{escape(label)}</code>" for label in page["unmet"]) or "<span class=met>everything met</span>"
+    unmet = "<br>".join(map(_label, page["unmet"])) or "<span class=met>everything met</span>"
     return f'<tr><td><a href="{escape(page["href"])}">{escape(page["title"])}</a></td><td>{unmet}</td></tr>'
 
 

@@ -38,6 +38,7 @@ RESULT_FORMAT = {
     "unexpected_index_column_names": [ROW],
     "return_unexpected_index_query": False,
 }
+CHATTY = ("great_expectations", "great_expectations.data_context.types.base")  # the second sets a level of its own
 JUDGED_CHARS = 2048  # no rule asks for more of a text; whole bodies would fill results and Data Docs
 _judging = RLock()  # GX keeps sources, batches and metrics in one place per context
 
@@ -86,7 +87,8 @@ def scope_of(expectation: Any) -> str:
 @cache
 def _context() -> Any:
     """One ephemeral context a process: it writes nothing, reads no configuration, and sends nothing anywhere."""
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
-from prefect.states import Cancelled, Completed, State
+from prefect.states import Cancelled, Completed
 from prefect.utilities.annotations import opaque
 
 from flows.ingest_run import IngestRun

@@ -51,15 +51,16 @@ class IngestSummary:
     def line(self) -> str:
         """`1200 pages · 1100 loaded · 3 known · 97 rejected · 61 pages/s · 43 % · 12 s left`"""
         share = self.share_done
-        left = f" · {share:.0%} · {self.seconds * (1 - share) / share:.0f} s left" if share else ""
+        left = f" · {share:.0%} · {self.seconds * (1 - share) / share:.0f} s left" if 0 < share < 1 else ""
         counts = f"{self.seen} pages · {self.loaded} loaded · {self.known} known · {self.rejected_count} rejected"
         return f"{counts} · {self.seen / max(self.seconds, 1e-3):.0f} pages/s{left}"
 
     def counts(self) -> list[dict[str, object]]:
         """Rows by table, then pages by reason of reject: the table that the Prefect UI shows."""
-        tables = [{"what": "rows", "name": name, "count": count} for name, count in self.rows.items()]
-        fates = [{"what": "pages", "name": n, "count": c} for n, c in (("seen", self.seen), ("loaded", self.loaded), ("known", self.known))]
-        reasons = [{"what": "rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
+        tables = [{"counted": "rows loaded", "name": name, "count": count} for name, count in self.rows.items()]
+        by_fate = {"seen": self.seen, "loaded": self.loaded, "known": self.known}
+        fates = [{"counted": "pages", "name": name, "count": count} for name, count in by_fate.items()]
+        reasons = [{"counted": "pages rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
         return [*fates, *reasons, *tables]
 
     @property

@@ -63,10 +63,10 @@ class TemporaryServer:
             port = probe.getsockname()[1]
         self._health = f"http://{HOST}:{port}/api/health"
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed in stop
+        os.environ["PREFECT_SERVER_UI_ENABLED"] = "false"  # nobody has time to look at it
         self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.temporary_server", str(port)],
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
-            env=os.environ | {"PREFECT_UI_ENABLED": "false"},
         )  # fmt: skip
         os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"  # before prefect reads its settings for good
 
@@ -88,6 +88,7 @@ class TemporaryServer:
     def stop(self) -> None:
         """Ask it to end; it writes out what it has recorded and is not waited for."""
         os.environ.pop("PREFECT_API_URL", None)
+        os.environ.pop("PREFECT_SERVER_UI_ENABLED", None)
         self._process.terminate()
         self._log.close()
 

@@ -15,5 +15,6 @@ def dissect_pages(name: str, batch: PageBatch, pool: WorkerPool) -> DissectedBat
     No retries here: the same bytes fail the same way. A worker that dies is the pool's business.
     """
     dissected = pool.dissect(batch)
-    get_run_logger().info("%s: %s in %.1f s", name, dissected.counts_by_outcome(), dissected.seconds)
+    found = ", ".join(f"{count} {outcome}" for outcome, count in dissected.counts_by_outcome().items())
+    get_run_logger().info("%s: %s in %.1f s", name, found, dissected.seconds)
     return dissected

@@ -16,5 +16,6 @@ def load_tables(
 ) -> LoadedBatch:
     """All of the batch or nothing. Raises StorageFailed where the disk refuses; the warehouse is then as it was."""
     loaded = load(connection, raw_store, batch, judged, known)
-    get_run_logger().info("%s: %s", name, loaded.inserted)
+    rows = ", ".join(f"{count} {table}" for table, count in loaded.inserted.items())
+    get_run_logger().info("%s: %s", name, rows or "no rows")
     return loaded

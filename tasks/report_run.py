@@ -1,5 +1,6 @@
 """Doors to the Prefect UI: a run's progress and what came of it, as artifacts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -43,8 +44,9 @@ def report_run(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged:
         [dict(row) for row in counts], key="ingest-counts", description=f"Pages by fate, rejects by reason, rows by table · run {run_id}"
     )
     served = None if docs_url.startswith("file:") else docs_url.removesuffix("index.html").rstrip("/")
+    rows: list[dict[str, object]] = [_unmet_row(row, served) for row in unmet]
     create_table_artifact(
-        [_unmet_row(row, served) for row in unmet] or [{"result": "nothing unmet", "expectation": _verdict(0, judged)}],
+        rows or [{"result": _verdict(0, judged)}],  # an empty table would read as if nothing had been judged
         key="ingest-checks",
         description=f"{_verdict(len(unmet), judged)} · {f'[Data Docs]({served}/)' if served else 'see data-docs'} · run {run_id}",
     )
@@ -57,22 +59,30 @@ def report_run(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged:
 def _verdict(unmet: int, judged: int) -> str:
     if not judged:
         return "No batch was judged: nothing was new"
-    return f"{unmet} expectations not met in some batch" if unmet else f"Every expectation was met, {judged} of {judged}"
+    return f"Expectations not met: {unmet}" if unmet else f"Every expectation was met: {judged} of {judged}"
 
 
-def _unmet_row(row: Row, served: str | None) -> Row:
-    """What an operator asks, from left to right: how bad, where, what, how much, what was there, and why it matters."""
+def _unmet_row(row: Row, served: str | None) -> dict[str, object]:
+    """What an operator asks, from left to right: how bad, where, what, how much; the long ones last, cells do not wrap."""
     docs_uri = row["docs_uri"]
-    page = {"Data Docs": f"[page]({served}/{str(docs_uri).removeprefix(DOCS_FOLDER)})"} if served and docs_uri else {}
+    page = f"[Data Docs]({served}/{str(docs_uri).removeprefix(DOCS_FOLDER)})" if served and docs_uri else docs_uri
     return {
         "severity": row["severity"],
         "table": row["table_name"],
         "expectation": row["expectation"],
-        "unexpected rows": row["unexpected_count"],
+        "rows": row["unexpected_count"],
         "batches": row["batch_count"],
-        "observed": row["observed"],
+        "page": page,
+        "observed": _as_code(str(row["observed"] or "")),
         "why it is expected": row["notes"],
-    } | page
+    }
+
+
+def _as_code(observed: str) -> str:
+    """A code span: the UI renders cells as Markdown with HTML, and what a crawled page says could load its images there."""
+    line = " ".join(observed.split())  # a blank line would end the span
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
+    return f"{fence} {line} {fence}" if line else ""
 
 
 def _way_to_file(docs_url: str) -> str:

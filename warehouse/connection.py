@@ -24,7 +24,7 @@ POLL_SECONDS = 0.2
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADER_CONFIG = OFFLINE | {
     "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
-    "memory_limit": "512MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
+    "memory_limit": "256MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
     "preserve_insertion_order": "true",
 }
 

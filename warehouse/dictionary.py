@@ -6,6 +6,7 @@ from pathlib import Path
 import dataframely as dy
 
 from warehouse.ddl import sql_type
+from warehouse.reject_reasons import REASONS
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, comment_of
 
@@ -22,7 +23,8 @@ All moments (`_at`) are TIMESTAMPTZ in UTC; `_count` counts, `_share` is 0..1, `
 def dictionary() -> str:
     """The whole dictionary as Markdown."""
     contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
-    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS)])
+    contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
+    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), _reasons()])
 
 
 def _section(contract: type[Contract]) -> str:
@@ -40,6 +42,12 @@ def _line(name: str, column: dy.Column) -> str:
     if isinstance(column, dy.Enum):
         meaning += f" One of: {', '.join(f'`{category}`' for category in column.categories)}."
     return f"| {shown} | {sql_type(column.dtype)} | {'yes' if column.nullable else ''} | {meaning} |"
+
+
+def _reasons() -> str:
+    rows = [f"| `{reason}` | {meaning} |" for reason, meaning in REASONS.items()]
+    head = ["## Reasons of refusal", "", "What `ops.rejects.reason` can say.", "", "| reason | meaning |", "|---|---|"]
+    return "\n".join([*head, *rows, ""])
 
 
 def main(arguments: list[str]) -> int:

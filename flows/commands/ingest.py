@@ -53,9 +53,12 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
         if server:
             server.wait()
         with watched(watching, as_json, settings.home) as seen:
-            ingest_pages(
-                [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
-            )
+            try:
+                ingest_pages(
+                    [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
+                )
+            except CancelledRun as stopped:
+                raise KeyboardInterrupt from stopped
             return seen.summary
 
 

@@ -8,6 +8,7 @@ from lxml.html import Element, HtmlElement
 
 from tasks.dissection.declared_body import declared_body
 from tasks.dissection.extraction import Extraction, extract_fast, extract_full
+from tasks.dissection.images import caption_lines
 from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_bytes
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.pruning import Pruned, prune
@@ -46,7 +47,7 @@ def find_body(page: ParsedPage) -> Body:
     if len(best.text) < LEAST_CHARS:
         tries.append(extract_full(page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
-    kept = article_paragraphs(best.text, _titles(page)).under(standfirst)
+    kept = article_paragraphs(best.text, _titles(page), caption_lines(page)).under(standfirst)
     return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned, best.mode)
 
 

@@ -11,6 +11,8 @@ LABEL_CHARS = 90
 NOTICE_CHARS = 3 * LABEL_CHARS  # notices and pointers run on; longer lines are paragraphs, whatever they say
 # Readings that mirrors push in after Chinese characters: labels are recognised without them.
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
+# （編集・小野寺剛）, (Editing by Ann Lee): a line in brackets that begins with what somebody did.
+_IN_BRACKETS = re.compile(r"[（(【\[]\s*([^\s・:：／/]{1,20})[\s・:：／/].*[）)】\]]$")
 _MARKS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 # "Les også: …", "责编|…", "文/…": what stands before the first separator, without bullets and brackets.
 _BEFORE_SEPARATOR = re.compile(r"[\W_]*([^:：|｜/／丨︱»>]{1,40}?)\s*[:：|｜/／丨︱»>]")
@@ -38,7 +40,15 @@ def kind_of(line: str) -> str | None:
             return "pointer"
         if is_short and head[1] in words_of("furniture", "credit"):
             return "credit"
+    if is_short and _is_signed(folded):
+        return "credit"
     return next((kind for kind in ("closing", "notice") if any(term in folded for term in _phrases(kind))), None)
+
+
+def _is_signed(folded: str) -> bool:
+    """Whether a short line says who did what without a colon: in brackets, or as a sentence of its own."""
+    bracketed = _IN_BRACKETS.match(folded)
+    return bool(bracketed and bracketed[1] in words_of("furniture", "credit")) or folded.lstrip("([").startswith(_phrases("credit_opening"))
 
 
 @cache

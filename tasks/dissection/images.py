@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from tasks.dissection.declared import article_nodes
+from tasks.dissection.furniture import fold
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.pruning import Pruned
 from tasks.dissection.regions import Candidate, Finding, Image
@@ -24,7 +25,8 @@ _NO_PICTURE = re.compile(
     r"qrcode|share|beacon)(?:[/_.-]|\d|$)|\.svg$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile("caption|legend|img-?(?:desc|text|info)|pic-?(?:desc|text|info)", re.IGNORECASE)
+_CAPTION = re.compile("caption|legend|(?:fig|img|pic|photo)-?(?:cap|desc|text|info)", re.IGNORECASE)
+LEAST_CAPTION = 8  # letters: an alternative text as short as a name may stand in the story as well
 _SIZE = re.compile(r"\d+")
 
 
@@ -94,10 +96,16 @@ def _caption(element: HtmlElement) -> str | None:
     if figure is not None:
         return next((text[:CAPTION_CHARS] for c in figure.iter("figcaption") if (text := text_of(c))), None)
     for node in (element, *islice(element.iterancestors(), 2)):
-        for sibling in islice(node.itersiblings("div", "p", "span"), 3):
+        for sibling in islice(node.itersiblings("div", "p", "span", "em", "small"), 3):
             if _CAPTION.search(sibling.get("class", "")) and (text := text_of(sibling)):
                 return text[:CAPTION_CHARS]
     return None
+
+
+def caption_lines(page: ParsedPage) -> frozenset[str]:
+    """What the page prints with its images, folded: captions and alternative texts. No line of the story says just that."""
+    printed = (text for image in page.tree.iter("img") for text in (image.get("alt"), _caption(image)) if text)
+    return frozenset(key for text in printed if len(key := fold(text)) >= LEAST_CAPTION)
 
 
 def _picture(url: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.dissection.furniture import LABEL_CHARS, fold, kind_of
+from tasks.dissection.furniture import LABEL_CHARS, NOTICE_CHARS, fold, kind_of
 from tasks.dissection.measures import RUN_BYTES
 from tasks.dissection.sentences import SENTENCE_END
 
@@ -39,12 +39,15 @@ def running_bytes(text: str) -> int:
     return sum(size for line in text.split("\n") if (size := len(line.encode("utf-8", "replace"))) >= RUN_BYTES)
 
 
-def article_paragraphs(text: str, titles: Iterable[str]) -> Paragraphs:
-    """Lines of the article among those of an extraction. `titles` are the headlines the page offers, its <title> too."""
+def article_paragraphs(text: str, titles: Iterable[str], captions: frozenset[str] = frozenset()) -> Paragraphs:
+    """Lines of the article among those of an extraction.
+
+    `titles` are the headlines the page offers, its <title> too; `captions` what it prints with images, folded.
+    """
     lines = [line for line in map(str.strip, text.split("\n")) if line and not _ONLY_MARKS.fullmatch(line)]
     counts: dict[str, int] = {}
     lines, counts["headline"] = _without_headline(lines, [fold(t) for t in titles if t])
-    kinds = [kind_of(line) for line in lines]
+    kinds = ["caption" if captions and len(line) <= NOTICE_CHARS and fold(line) in captions else kind_of(line) for line in lines]
     end = _tail_start(lines, kinds)
     counts["tail"] = len(lines) - end
     kept = []

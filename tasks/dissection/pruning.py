@@ -41,8 +41,9 @@ _FAR = re.compile(
     "|newsletter|subscri",
     re.IGNORECASE,
 )
-# The names by which trafilatura knows comments (its REMOVE_COMMENTS_XPATH), asked here in the walk that is made anyway.
-_COMMENTS = re.compile("^[Cc]omment(?!ary)|^comol|^disqus_thread|^dsq-comments|(?:article|post)-comments")
+# The names by which trafilatura knows comments (its REMOVE_COMMENTS_XPATH), asked here in the walk that is made anyway, and
+# the plural as a word of its own: sites put their prefix before it.
+_COMMENTS = re.compile(r"^[Cc]omment(?!ary)|^comol|^disqus_thread|(?:^|[-_\s])comments(?:$|[-_\s])")
 _COMMENT_TAGS = frozenset(("div", "section", "ul", "ol", "details"))
 
 

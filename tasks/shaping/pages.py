@@ -10,7 +10,7 @@ from warehouse.tables import Pages
 from warehouse.tables.contract import conform
 
 NOT_PLACED = "raw/staging"  # warc_uri until the raw store has given the bytes their place
-HOST = r"^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)"  # RFC 3986, section 3.2
+HOST = r"(?i)^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)"  # RFC 3986, section 3.2
 
 
 def shape_pages(batch: DissectedBatch) -> pl.DataFrame:

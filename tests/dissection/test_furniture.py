@@ -13,11 +13,17 @@ LINES = """
     （责任编辑：王小明）                              | credit
     责编|李雷                                       | credit
     Image: Harbour Board / Facebook                | credit
+    （編集・小野寺剛）                                | credit
+    (Editing by Ann Lee and Bo Chen)               | credit
+    Editing by Ann Lee. Photographs by Bo Chen.    | credit
+    تحرير: عماد بركات                              | credit
     网友评论仅供其表达个人看法                         | closing
     Sign up for our newsletter                     | notice
     He read more: it was a habit                   |
     The photo shows a bridge, and nothing else.    |
     编辑部的灯亮了一整夜                              |
+    （編集部は取材を続ける）                           |
+    Editing bytes by hand is what he does best.    |
 """
 
 

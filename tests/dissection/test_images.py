@@ -38,3 +38,15 @@ def test_an_image_beside_the_article_is_none_of_its_images() -> None:
 def test_a_caption_may_stand_in_a_block_named_so() -> None:
     found = images_of('<div class="pic"><img src="/img/pier-at-night.jpg"><p class="img-caption">The pier at night</p></div>')
     assert found == (Image("https://courier.example/img/pier-at-night.jpg", "The pier at night", None),)
+
+
+def test_what_is_printed_with_an_image_is_no_line_of_the_story() -> None:
+    figures = (
+        '<div class="xy-fig"><img src="/img/pier-at-night.jpg" alt=""><p class="xy-fig-cap">The pier at night, seen from the ferry</p></div>'
+        '<p><img src="/img/pier-at-dawn.jpg" alt="The pier at dawn"></p><p>The pier at dawn</p><p>It was a long night.</p>'
+    )
+    html = f"<html><head><title>What happened in the town that day</title></head><body><article>{STORY}{figures}{STORY}</article></body></html>"
+    article = dissect_html(html, "https://courier.example/local/story", None).article
+    assert article is not None
+    assert "pier" not in article.body
+    assert "It was a long night." in article.body

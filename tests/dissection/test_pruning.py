@@ -25,9 +25,10 @@ def test_a_story_under_a_name_that_sounds_like_something_else_stays() -> None:
 
 def test_readers_comments_go_even_where_they_are_longer_than_the_story() -> None:
     said = "".join(f"<p>Reader {n} says at great length what everybody has long known about this town.</p>" for n in range(20))
-    _, text = pruned(f"<div class='story'>{STORY}</div><div id='comments'>{said}</div>")
-    assert "Reader" not in text
-    assert text.count("Paragraph") == 5
+    for name in ("id='comments'", "class='xy-comments open'", "class='box story-comments'"):
+        _, text = pruned(f"<div class='story'>{STORY}</div><div {name}>{said}</div>")
+        assert "Reader" not in text, name
+        assert text.count("Paragraph") == 5
 
 
 def test_a_layout_around_the_story_becomes_plain_containers_and_a_list_in_it_stays() -> None:

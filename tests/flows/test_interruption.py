@@ -91,6 +91,7 @@ def test_ctrl_c_stops_between_batches_publishes_and_can_be_resumed(
     _, said = started.communicate(timeout=120)
     assert started.returncode == 130, said
     assert "goes on from there" in said
+    assert "Crash" not in said, "a clean stop is no crash"
     articles, captures = counts(home)
     assert 0 < articles == captures < PAGES
     finish(broadsheet, folder, home)

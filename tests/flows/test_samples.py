@@ -20,7 +20,21 @@ SELECT p.source_uri, p.url, a.title, a.body, a.lang, a.published_at, a.modified_
        (SELECT list(caption) FROM core.images AS i WHERE i.page_id = a.page_id AND caption IS NOT NULL) AS captions
 FROM core.articles AS a JOIN raw.pages AS p USING (page_id)
 """
-SHORTCOMINGS: dict[str, dict[str, str]] = {}  # aspect -> sample -> why it is not met yet; strict, so that it goes when it is
+OUTSIDE = "the image stands between headline and body: images are looked for in the region of the body alone"
+# Aspect -> sample -> why it is not met yet. Strict: whoever mends one is told to delete it here.
+SHORTCOMINGS: dict[str, dict[str, str]] = {
+    "facts": {"html/de-muehlbach/fluss-heizt-muehlbach.html": "Stand: is the moment of a change only where another date stands beside it"},
+    "no captions": {"text/shidi-guanniao.txt": "in extracted text nothing but its sense tells a caption from a short paragraph"},
+    "captions": {
+        "html/ar-manara/bir-qadima.html": OUTSIDE,
+        "html/ja-minato/kaisou.html": OUTSIDE,
+        "html/ja-minato/piano.html": OUTSIDE,
+        "html/zh-harbour/sampan.html": "the caption stands in another cell of a layout table, under no name",
+        "https://www.larkfieldpost.example/story/2988": OUTSIDE,
+        "https://www.littoral-libre.example/mer/pecherie-murs": OUTSIDE,
+        "https://www.manara-sahel.example/culture/nol-khashabi": OUTSIDE,
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +91,15 @@ def test_a_body_holds_nothing_that_stands_beside_the_article(found: dict[str, di
     assert [words for words in ARTICLES[key]["must_not"] if words in found[key]["body"]] == []
 
 
+@pytest.mark.parametrize("key", samples("no captions"))
+def test_a_caption_is_no_part_of_the_body(found: dict[str, dict[str, Any]], key: str):
+    assert [words for words in ARTICLES[key]["captions"] if words in found[key]["body"]] == []
+
+
 @pytest.mark.parametrize("key", samples("captions"))
-def test_a_caption_belongs_to_its_image_and_not_to_the_body(found: dict[str, dict[str, Any]], key: str):
-    captions = ARTICLES[key]["captions"]
-    assert [words for words in captions if words in found[key]["body"]] == []
-    assert (found[key]["captions"] or []) == (captions if not key.startswith("text/") else [])
+def test_a_caption_belongs_to_its_image(found: dict[str, dict[str, Any]], key: str):
+    is_text = key.startswith("text/")  # text has no images
+    assert (found[key]["captions"] or []) == ([] if is_text else ARTICLES[key]["captions"])
 
 
 @pytest.mark.parametrize("key", [key for key, expected in ARTICLES.items() if "url" in expected])

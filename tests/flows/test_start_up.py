@@ -1,0 +1,46 @@
+"""Commands start at once because they load only what they need: importing Prefect alone takes seconds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from tests.flows.conftest import SAMPLES
+
+HEAVY = ("prefect", "polars", "duckdb", "great_expectations", "pandas", "pyarrow", "trafilatura", "dataframely", "lxml", "pydantic")
+LOADED = """
+import json, sys
+from flows.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+
+
+def loaded_by(*arguments: object, environment: dict[str, str] | None = None) -> set[str]:
+    """The packages that a process of its own has loaded when the command is done."""
+    command = [sys.executable, "-c", LOADED, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment or dict(os.environ))
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in sorted(main.commands))])
+def test_help_loads_nothing_heavy(arguments: list[str]):
+    assert loaded_by(*arguments) & {*HEAVY, "rich", "tasks", "expectations", "warehouse"} == set()
+
+
+def test_a_run_with_nothing_to_do_loads_no_orchestrator_no_frames_and_no_judge(samples_home: Path, command_environment: dict[str, str]):
+    loaded = loaded_by("ingest", SAMPLES, "--home", samples_home, environment=command_environment)
+    assert loaded & {"prefect", "great_expectations", "pandas", "polars", "dataframely", "trafilatura", "lxml", "pyarrow"} == set()
+    assert "duckdb" in loaded
+
+
+@pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["sql", "SELECT 1", "--json"], ["doctor"]])
+def test_asking_the_warehouse_loads_no_orchestrator_and_no_judge(samples_home: Path, arguments: list[str]):
+    loaded = loaded_by(*arguments, "--home", samples_home)
+    assert loaded & {"prefect", "great_expectations", "trafilatura"} == set()

@@ -1,0 +1,61 @@
+import polars as pl
+import pytest
+
+from tasks.shaping.pages import NOT_PLACED, place_captures, shape_pages
+from tasks.workers.outcome import PageOutcome
+from tests.shaping.batches import DIGEST, article_at, batch_of, capture, ref, refused_at
+from warehouse.tables import Pages
+from warehouse.tables.contract import polars_schema
+
+OTHER = "sha1:" + "B" * 32
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://News.Example/a", "news.example"),
+        ("http://news.example:8080/a?b@c", "news.example"),
+        ("https://user:pass@news.example/a", "news.example"),
+        ("https://user@news.example:443", "news.example"),
+        ("https://news.example?q=1", "news.example"),
+        ("https://news.example#top", "news.example"),
+        ("http://[2001:db8::1]:8080/a", "[2001:db8::1]"),
+        ("https://新闻.example/a", "新闻.example"),
+        ("HTTPS://NEWS.EXAMPLE/", "news.example"),
+        ("https://news.example/path@with:colon", "news.example"),
+        ("file:///in/page.html", ""),
+        ("urn:uuid:1234", ""),
+    ],
+)
+def test_the_host_is_that_of_the_url(url: str, host: str):
+    assert shape_pages(batch_of(article_at(url))).get_column("host").to_list() == [host]
+
+
+def test_refused_pages_keep_their_capture_and_unreadable_ones_have_none():
+    one, two = "https://pier.example/1", "https://pier.example/2"
+    pages = shape_pages(batch_of(article_at(one), refused_at(two, "no_title"), refused_at(None, "empty_file")))
+    assert pages.get_column("url").to_list() == [one, two]
+
+
+def test_the_same_bytes_under_the_same_url_are_one_capture_and_under_another_url_two():
+    outcomes = [PageOutcome(ref(offset=n), capture(url)) for n, url in enumerate(["https://a.example/", "https://a.example/", "https://b.example/"])]
+    pages = shape_pages(batch_of(*outcomes))
+    assert pages.select("url", "source_offset").rows() == [("https://a.example/", 0), ("https://b.example/", 2)]
+
+
+def test_an_empty_batch_has_every_column():
+    assert shape_pages(batch_of()).schema == polars_schema(Pages)
+
+
+def test_staged_captures_get_the_place_of_their_bytes_and_others_keep_theirs():
+    in_place = PageOutcome(ref("crawl.warc.gz", 700, "warc"), capture("https://b.example/", OTHER, is_staged=False))
+    pages = shape_pages(batch_of(article_at("https://a.example/"), in_place))
+    assert pages.select("warc_uri", "warc_offset").rows() == [(NOT_PLACED, 0), ("/in/crawl.warc.gz", 700)]
+    placed = place_captures(pages, {DIGEST: ("raw/x.warc.gz", 42), OTHER: ("raw/x.warc.gz", 99)})
+    assert placed.select("warc_uri", "warc_offset").rows() == [("raw/x.warc.gz", 42), ("/in/crawl.warc.gz", 700)]
+    assert placed.drop("warc_uri", "warc_offset").equals(pages.drop("warc_uri", "warc_offset"))
+
+
+def test_a_capture_whose_bytes_were_not_stored_has_no_place_and_cannot_be_loaded():
+    placed = place_captures(shape_pages(batch_of(article_at("https://a.example/"))), {})
+    assert placed.select(pl.col("warc_uri").is_null().all()).item()
