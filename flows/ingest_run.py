@@ -28,11 +28,11 @@ from tasks.sources.page import InputFile, Unreadable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
-from warehouse.ledger import known_inputs
+from warehouse.ledger import known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
-from warehouse.upsert import known_pages, mark_interrupted_runs, record_run
+from warehouse.upsert import known_pages, record_run
 from warehouse.version import VERSION
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
@@ -71,7 +71,8 @@ class IngestRun:
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))
             todo = run.survey()
-            run.summary.total_bytes, run.summary.known = todo.pending_bytes, todo.known_pages
+            run.summary.total_bytes = todo.pending_bytes
+            run.summary.seen = run.summary.known = todo.known_pages
             run._record("running")
             try:
                 yield run
@@ -110,6 +111,7 @@ class IngestRun:
         summary = self.summary
         summary.batches += 1
         summary.seen += len(batch.outcomes)
+        summary.read += len(batch.outcomes)
         summary.loaded += loaded.fates.loaded
         summary.known += loaded.fates.known
         summary.rejected.update(loaded.fates.rejected)

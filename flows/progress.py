@@ -14,7 +14,8 @@ class IngestSummary:
     """Counts of a run; grows with every batch."""
 
     run_id: str | None = None
-    seen: int = 0
+    seen: int = 0  # met: read, or known from files that an earlier run has read; loaded + known + rejected
+    read: int = 0
     loaded: int = 0
     known: int = 0
     rejected: Counter[str] = field(default_factory=Counter)  # pages by reason
@@ -53,7 +54,7 @@ class IngestSummary:
         share = self.share_done
         left = f" · {share:.0%} · {self.seconds * (1 - share) / share:.0f} s left" if 0 < share < 1 else ""
         counts = f"{self.seen} pages · {self.loaded} loaded · {self.known} known · {self.rejected_count} rejected"
-        return f"{counts} · {self.seen / max(self.seconds, 1e-3):.0f} pages/s{left}"
+        return f"{counts} · {self.read / max(self.seconds, 1e-3):.0f} pages/s{left}"
 
     def counts(self) -> list[dict[str, object]]:
         """Rows by table, then pages by reason of reject: the table that the Prefect UI shows."""

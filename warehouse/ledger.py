@@ -1,8 +1,18 @@
 """What the ledger knows of input files. Loads no frames: a run that has nothing to do should end within a second."""
 
+from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.connection import Connection
+from warehouse.connection import Connection, open_snapshot
+from warehouse.errors import WarehouseUnusable
+from warehouse.transaction import transaction
+
+# What changes with everything that is loaded: migrations, batches, and how runs ended. As text: no type needs a library.
+STATE = """
+SELECT (SELECT max(number) FROM ops.migrations)::VARCHAR,
+       (SELECT count(*) || ' until ' || max(ended_at) FROM ops.batches),
+       (SELECT string_agg(run_id || ' ' || state, ', ' ORDER BY run_id) FROM ops.runs)
+"""
 
 
 class KnownStretch(NamedTuple):
@@ -27,3 +37,19 @@ def known_inputs(con: Connection, keys: list[str]) -> dict[str, list[KnownStretc
     for key, *stretch in rows:
         known.setdefault(key, []).append(KnownStretch(*stretch))
     return known
+
+
+def mark_interrupted_runs(con: Connection) -> int:
+    """Runs that say `running` while someone else holds the loader's lock were killed. Returns how many there were."""
+    with transaction(con):
+        marked = con.execute("UPDATE ops.runs SET state = 'interrupted' WHERE state = 'running'").fetchall()
+    return int(marked[0][0])
+
+
+def is_published(con: Connection, home: Path) -> bool:
+    """Whether the snapshot can be read and says what the loader's file says."""
+    try:
+        with open_snapshot(home) as snapshot:
+            return snapshot.execute(STATE).fetchall() == con.execute(STATE).fetchall()
+    except WarehouseUnusable:  # missing, damaged, or of another version: the caller publishes it anew
+        return False

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, Connection, open_snapshot
+from warehouse.connection import SNAPSHOT_FILE, Connection, open_snapshot
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import comment_of
 
@@ -69,16 +69,11 @@ def integrity(con: Connection) -> list[Row]:
 
 
 def standing(home: Path) -> Row:
-    """The snapshot as it stands, and how it lies to the loader's file: `published_at`, `snapshot_bytes`, `is_behind_loader`."""
+    """The snapshot as it stands, with `published_at` and `snapshot_bytes` of its file."""
     with open_snapshot(home) as con:
         found = report(con, "standing")[0]
-    snapshot, loader = (home / SNAPSHOT_FILE).stat(), home / LOADER_FILE
-    written = max((path.stat().st_mtime for path in (loader, loader.with_name(loader.name + ".wal")) if path.exists()), default=0.0)
-    return found | {
-        "published_at": datetime.fromtimestamp(snapshot.st_mtime, UTC),
-        "snapshot_bytes": snapshot.st_size,
-        "is_behind_loader": written > snapshot.st_mtime,
-    }
+    snapshot = (home / SNAPSHOT_FILE).stat()
+    return found | {"published_at": datetime.fromtimestamp(snapshot.st_mtime, UTC), "snapshot_bytes": snapshot.st_size}
 
 
 def report(con: Connection, name: str, **parameters: Any) -> list[Row]:

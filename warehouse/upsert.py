@@ -44,7 +44,19 @@ def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.
                 continue
             of_fresh = frame.filter(pl.col("page_id").is_in(fresh)) if table in OF_A_PAGE else frame
             written[table.TABLE] = _insert(con, table, of_fresh)
+        _mark_replayed(con, fresh)
     return written
+
+
+def _mark_replayed(con: duckdb.DuckDBPyConnection, fresh: list[str]) -> None:
+    """Earlier refusals of pages that were loaded now, and of places in files that could not be read then, are answered."""
+    con.execute(
+        "UPDATE ops.rejects SET replayed_at = now() WHERE replayed_at IS NULL AND EXISTS ("
+        "FROM raw.pages AS p JOIN (SELECT unnest($fresh::VARCHAR[]) AS page_id) USING (page_id) "
+        "WHERE p.run_id <> rejects.run_id AND (p.page_id = rejects.page_id OR (rejects.page_id IS NULL "
+        "AND p.source_uri = rejects.source_uri AND p.source_offset = rejects.source_offset)))",
+        {"fresh": fresh},
+    )
 
 
 def record_run(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
@@ -52,12 +64,6 @@ def record_run(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
     conformed = conform(frame, Runs)
     with transaction(con):
         _insert(con, Runs, conformed)
-
-
-def mark_interrupted_runs(con: duckdb.DuckDBPyConnection) -> int:
-    """Runs that say `running` while someone else holds the loader's lock were killed. Returns how many there were."""
-    with transaction(con):
-        return _count(con.execute("UPDATE ops.runs SET state = 'interrupted' WHERE state = 'running'"))
 
 
 def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]:

@@ -13,6 +13,7 @@ import click
 from flows.version import extractor
 from warehouse.connection import SNAPSHOT_FILE, open_loader, open_snapshot
 from warehouse.errors import BroadsheetError, WarehouseBusy
+from warehouse.ledger import is_published
 from warehouse.queries import integrity, standing
 from warehouse.raw_positions import last_positions
 from warehouse.version import VERSION
@@ -51,8 +52,7 @@ def look(home: Path) -> Iterator[Result]:
         yield Result("warehouse", f"none under {home.absolute()}", "run `broadsheet ingest PATH`, or give the --home of the run you mean")
         return
     try:
-        yield _loader(home)
-        yield _snapshot(home)
+        yield from _files(home)
         yield from _rows(home)
         yield from _raw_store(home)
     except BroadsheetError as error:
@@ -71,20 +71,18 @@ def _orchestrator() -> Result:
     return Result("prefect", f"server {url}" if url else "no server in PREFECT_API_URL: runs start a temporary one")
 
 
-def _loader(home: Path) -> Result:
-    try:
-        with open_loader(home, 0.0):
-            return Result("loader", f"free, version {VERSION}")
-    except WarehouseBusy as busy:
-        return Result("loader", str(busy).split(". ", maxsplit=1)[0])
-
-
-def _snapshot(home: Path) -> Result:
+def _files(home: Path) -> Iterator[Result]:
+    """The loader's file, and whether the snapshot says the same; while a run is under way it need not."""
     found = standing(home)
     said = f"published {found['published_at']:%Y-%m-%d %H:%M} UTC, {found['snapshot_bytes'] / 2**20:.1f} MiB"
-    behind = "the loader has more: a run is under way or was killed; the next `broadsheet ingest` publishes it"
-    todo = behind if found["is_behind_loader"] else None
-    return Result("snapshot", said, todo)
+    try:
+        with open_loader(home, 0.0) as connection:
+            todo = None if is_published(connection, home) else "a run was killed before it published: run `broadsheet ingest` again"
+            yield Result("loader", f"free, version {VERSION}")
+            yield Result("snapshot", said, todo)
+    except WarehouseBusy as busy:
+        yield Result("loader", str(busy).split(". ", maxsplit=1)[0])
+        yield Result("snapshot", said)
 
 
 def _rows(home: Path) -> Iterator[Result]:
@@ -102,4 +100,4 @@ def _raw_store(home: Path) -> Iterator[Result]:
         positions = last_positions(con)
     short = [uri for uri, offset in positions if not (home / uri).exists() or (home / uri).stat().st_size <= offset]
     todo = "bring these files back from a backup: captures can be read from nowhere else" if short else None
-    yield Result("raw store", f"{len(positions)} files" + (f", missing or cut: {', '.join(short)}" if short else ", whole"), todo)
+    yield Result("raw store", f"{len(positions)} WARC file(s)" + (f", missing or cut: {', '.join(short)}" if short else ", whole"), todo)

@@ -15,7 +15,8 @@ from flows.temporary_server import prefect_server
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
-from warehouse.ledger import known_inputs
+from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
+from warehouse.snapshot import publish_snapshot
 
 
 def run(
@@ -25,7 +26,7 @@ def run(
     """Load what is new under `paths`. Raises what the error tree says."""
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     with stop.on_signals():
-        todo = _survey(settings, paths, source)
+        todo = _look(settings, paths, source)
         if todo.pending_files == 0:
             show_nothing_new(todo, as_json)
             return 0
@@ -35,10 +36,19 @@ def run(
     return 0
 
 
-def _survey(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Survey:
-    """What there is to do. Fast: no orchestrator, no worker, no validation library is loaded for it."""
-    with open_loader(settings.absolute_home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
-        return survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
+def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Survey:
+    """What there is to do. Where that is nothing, what a killed run did not publish is published here.
+
+    Fast: no orchestrator, no worker, no validation library is loaded for it.
+    """
+    home = settings.absolute_home
+    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
+        todo = survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
+        if todo.pending_files == 0:
+            mark_interrupted_runs(connection)
+            if not is_published(connection, home):
+                publish_snapshot(connection, home)
+    return todo
 
 
 def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
@@ -122,7 +132,7 @@ def show(summary: IngestSummary, home: Path, as_json: bool) -> None:
 
 def lines(summary: IngestSummary, home: Path) -> list[str]:
     """The summary, line by line."""
-    rate = summary.seen / max(summary.seconds, 1e-3)
+    rate = summary.read / max(summary.seconds, 1e-3)
     out = [
         f"pages seen      {summary.seen:>8}   in {summary.seconds:.1f} s, {rate:.0f} a second",
         f"  loaded        {summary.loaded:>8}",

@@ -26,6 +26,7 @@ _NO_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile("caption|legend|(?:fig|img|pic|photo)-?(?:cap|desc|text|info)", re.IGNORECASE)
+_ELSEWHERE = frozenset(("a", "nav", "aside", "li"))  # around an image above the article: adverts, buttons, teasers
 LEAST_CAPTION = 8  # letters: an alternative text as short as a name may stand in the story as well
 _SIZE = re.compile(r"\d+")
 
@@ -68,10 +69,25 @@ def _addresses(value: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _shown(page: ParsedPage, region: HtmlElement) -> Iterator[Image]:
-    for element in region.iter("img"):
+    for element in _pictures(region):
         url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
         if url and not _is_small(element) and not _NO_PICTURE.search(urlsplit(url).path):
             yield Image(url, _caption(element), squeeze(element.get("alt"))[:CAPTION_CHARS] or None)
+
+
+def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
+    """Images of the region, and before them those between the headline and it that are no links: there many pages lead with one."""
+    within = list(region.iter("img"))
+    above = (a for a in region.iterancestors() if a.tag not in ("body", "html"))
+    holder = None if region.find(".//h1") is not None else next((a for a in above if a.find(".//h1") is not None), None)
+    is_below = False
+    for element in () if holder is None else holder.iter("h1", "img", region.tag):
+        if element is region:
+            break
+        is_below = is_below or element.tag == "h1"
+        if element.tag == "img" and is_below and not any(a.tag in _ELSEWHERE for a in islice(element.iterancestors(), LEVELS_TO_FIGURE)):
+            yield element
+    yield from within
 
 
 def _from_srcset(page: ParsedPage, element: HtmlElement) -> str | None:

@@ -75,6 +75,8 @@ def _refuse(connection: Connection, batch: DissectedBatch, judged: JudgedBatch, 
         Checks: judged.checks,
         Batches: _ledger_entry(batch, "refused", refused),
     }
+    for file in batch.staged:
+        file.path.unlink()
     return LoadedBatch(refused, load_batch(connection, frames), judged.refusal)
 
 

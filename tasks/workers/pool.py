@@ -17,7 +17,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from types import TracebackType
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
@@ -69,10 +69,17 @@ class WorkerPool:
     def _run(self, batch: PageBatch) -> DissectedBatch:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
         seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
-        with self._lock:
-            future = self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
+        future = self._schedule(batch, seconds)
         dissected: DissectedBatch = future.result()
         return dissected
+
+    def _schedule(self, batch: PageBatch, seconds: float) -> ProcessFuture:
+        with self._lock:
+            try:
+                return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
+            except RuntimeError:  # the pool gave up as a whole: a worker died while it had no batch
+                self._replace_pool()
+                return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
         parts = [self._alone(part) for part in batch.parts()]
@@ -99,9 +106,12 @@ class WorkerPool:
         """A new pool where the old one gave up as a whole: it does so when a worker dies between two batches."""
         with self._lock:
             if not self._pool.active:
-                self._pool.stop()
-                self._pool.join()
-                self._pool = self._new_pool()
+                self._replace_pool()
+
+    def _replace_pool(self) -> None:
+        self._pool.stop()
+        self._pool.join()
+        self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(

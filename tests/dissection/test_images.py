@@ -42,11 +42,24 @@ def test_a_caption_may_stand_in_a_block_named_so() -> None:
 
 def test_what_is_printed_with_an_image_is_no_line_of_the_story() -> None:
     figures = (
-        '<div class="xy-fig"><img src="/img/pier-at-night.jpg" alt=""><p class="xy-fig-cap">The pier at night, seen from the ferry</p></div>'
+        '<div class="xy-fig"><img src="/img/pier-at-night.jpg" alt=""><p class="xy-fig-cap">The pier at night, and a ferry</p></div>'
         '<p><img src="/img/pier-at-dawn.jpg" alt="The pier at dawn"></p><p>The pier at dawn</p><p>It was a long night.</p>'
     )
-    html = f"<html><head><title>What happened in the town that day</title></head><body><article>{STORY}{figures}{STORY}</article></body></html>"
+    head = "<head><title>What happened in the town that day</title></head>"
+    html = f"<html>{head}<body><article>{STORY}{figures}{STORY}</article></body></html>"
     article = dissect_html(html, "https://courier.example/local/story", None).article
     assert article is not None
     assert "pier" not in article.body
     assert "It was a long night." in article.body
+
+
+def test_an_image_between_headline_and_story_leads_and_an_advert_there_does_not() -> None:
+    headline = "What happened in the town that day"
+    lead = '<div class="fig"><img src="/img/pier-at-night.jpg"><p class="fig-cap">The pier at night</p></div>'
+    advert = '<a href="https://shop.example/"><img src="/img/buy-a-better-boat.jpg"></a>'
+    html = (
+        f"<html><head><title>{headline}</title></head><body><div class='page'><img src='/img/banner-of-the-site.jpg'><h1>{headline}</h1>"
+        f"{advert}{lead}<div class='story'>{STORY}</div><img src='/img/another-story.jpg'></div></body></html>"
+    )
+    found = dissect_html(html, "https://courier.example/local/story", None).images
+    assert found == (Image("https://courier.example/img/pier-at-night.jpg", "The pier at night", None),)

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from warehouse.connection import open_loader
+from warehouse.ledger import is_published
 from warehouse.migrate import migrations
 from warehouse.queries import (
     explain_page,
@@ -13,7 +14,6 @@ from warehouse.queries import (
     newest_runs,
     rejects_by_reason,
     rows_by_table,
-    standing,
     unmet_checks,
 )
 from warehouse.snapshot import publish_snapshot
@@ -95,7 +95,17 @@ def test_orphans_are_found(published: Path):
 
 
 def test_the_snapshot_says_whether_it_is_behind(published: Path):
-    assert standing(published)["is_behind_loader"] is False
     with open_loader(published) as con:
-        load_batch(con, {Pages: sample(Pages, 1, seed=9)})
-        assert standing(published)["is_behind_loader"] is True
+        assert is_published(con, published)
+        record_run(con, sample(Runs, 1, seed=9))
+        assert not is_published(con, published)
+        publish_snapshot(con, published)
+        assert is_published(con, published)
+
+
+def test_a_missing_or_damaged_snapshot_counts_as_unpublished(published: Path):
+    with open_loader(published) as con:
+        (published / "warehouse.duckdb").write_bytes(b"no database")
+        assert not is_published(con, published)
+        (published / "warehouse.duckdb").unlink()
+        assert not is_published(con, published)

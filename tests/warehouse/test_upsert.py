@@ -7,10 +7,10 @@ import pytest
 
 from warehouse.connection import open_loader
 from warehouse.errors import ContractBroken
-from warehouse.ledger import known_inputs
+from warehouse.ledger import known_inputs, mark_interrupted_runs
 from warehouse.tables import TABLES, Articles, Batches, Images, Inputs, Pages, Rejects, Runs
 from warehouse.tables.contract import sample
-from warehouse.upsert import known_pages, load_batch, mark_interrupted_runs, record_run
+from warehouse.upsert import known_pages, load_batch, record_run
 
 Make = Callable[..., dict]
 

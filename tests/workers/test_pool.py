@@ -5,6 +5,7 @@ import ctypes
 import os
 import signal
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,21 @@ def test_c_code_that_never_returns_ends_its_worker_and_is_the_only_reject(pool: 
 def test_the_pool_goes_on_after_deaths(pool: WorkerPool):
     pool.dissect(a_batch("killer"))
     assert reasons(pool.dissect(a_batch("good", number=2))) == {"good": None}
+
+
+def test_a_worker_that_dies_while_it_has_nothing_to_do_is_replaced(pool: WorkerPool):
+    pool.dissect(a_batch("good"))
+    for worker in worker_pids():
+        os.kill(worker, signal.SIGKILL)
+    time.sleep(0.5)  # the pool looks after its workers ten times a second
+    assert reasons(pool.dissect(a_batch("good", number=2))) == {"good": None}
+
+
+def worker_pids() -> list[int]:
+    """Children of the fork server, which is a child of ours."""
+    server = forkserver._forkserver._forkserver_pid
+    children = Path(f"/proc/{server}/task/{server}/children").read_text()
+    return [int(pid) for pid in children.split()]
 
 
 def test_a_deadline_interrupts_python_and_leaves_the_process_usable():

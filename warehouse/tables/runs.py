@@ -21,7 +21,7 @@ class Runs(Contract):
     ended_at = instant("When it ended; null while it runs or if it was killed.", nullable=True)
     paths = dy.List(dy.String(), description="Paths that were given to it.")
     parameters = dy.String(description="Its other parameters, as JSON.")
-    seen_count = dy.Int64(min=0, description="Pages read.")
+    seen_count = dy.Int64(min=0, description="Pages met: read, or known from files that an earlier run has read.")
     loaded_count = dy.Int64(min=0, description="Pages whose article was loaded.")
     known_count = dy.Int64(min=0, description="Pages that the warehouse already had.")
     rejected_count = dy.Int64(min=0, description="Pages that were rejected; ops.rejects has the reasons.")
