@@ -31,7 +31,7 @@ BATCHES_AHEAD = 2  # dissected or queued beyond the workers' own, so that no wor
 
 def run_name() -> str:
     """ingest crawl-2025-03.warc.gz +2: what a list of runs in the UI has room for."""
-    first, *others = flow_run.parameters["paths"]
+    first, *others = flow_run.parameters["paths"] or ["nothing"]
     return f"ingest {Path(first).name or first}" + (f" +{len(others)}" if others else "")
 
 

@@ -49,7 +49,7 @@ def test_the_same_ingest_again_changes_nothing_and_says_so(broadsheet: Run, samp
     assert contents(home) == before
     assert (hashlib.sha256(snapshot.read_bytes()).digest(), snapshot.stat().st_mtime_ns) == as_published
     told = json.loads(broadsheet("ingest", SAMPLES, "--home", home, "--json").stdout)
-    assert (told["known"], told["seen"], told["loaded"], told["rows"]) == (26, 0, 0, {})
+    assert (told["known"], told["loaded"], told["rejected"], told["rows"]) == (26, 0, {}, {})
 
 
 def test_a_limit_stops_early_and_the_next_run_goes_on_behind_it(broadsheet: Run, folder: Path, home: Path):
@@ -57,8 +57,7 @@ def test_a_limit_stops_early_and_the_next_run_goes_on_behind_it(broadsheet: Run,
     first = json.loads(broadsheet("ingest", folder, "--home", home, "--limit", 5, "--json").stdout)
     assert (first["seen"], first["loaded"], first["batches"], first["is_interrupted"]) == (5, 5, 1, False)
     second = json.loads(broadsheet("ingest", folder, "--home", home, "--batch-pages", 4, "--json").stdout)
-    assert (second["seen"], second["loaded"], second["known"]) == (PAGES - 4, PAGES - 5, 5)
-    assert (second["batches"], second["rejected"]) == (2, {"empty_file": 1})
+    assert (second["loaded"], second["known"], second["rejected"], second["batches"]) == (PAGES - 5, 5, {"empty_file": 1}, 2)
     assert ask(home, "SELECT count(*), count(DISTINCT title) FROM core.articles").rows == [(PAGES, PAGES)]
     recorded = "SELECT state, loaded_count, rejected_count FROM ops.runs WHERE run_id = $run_id"
     assert ask(home, recorded, {"run_id": second["run_id"]}).rows == [("completed", PAGES - 5, 1)]
