@@ -153,7 +153,8 @@ class IngestRun:
                 f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
                 f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
             )
-        if summary.seen and not summary.loaded and summary.rejected_count:
+        is_news = bool(summary.rows["ops.rejects"]) or not summary.known  # else: a file that no run can read, night after night
+        if summary.rejected_count and not summary.loaded and is_news:
             reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
             raise NothingLoaded(
                 f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. "

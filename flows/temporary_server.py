@@ -5,6 +5,7 @@ and in the terminal's process group, where Ctrl-C ends it before the run could s
 while the rest is loaded, costs this process nothing, hears no Ctrl-C, and ends with the run however that ends.
 """
 
+import atexit
 import ctypes
 import os
 import re
@@ -15,8 +16,6 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.errors import SettingsInvalid
@@ -29,20 +28,12 @@ API_SETTING = re.compile(r"PREFECT_API_URL|^\s*\[(tool\.prefect\.)?api\]", re.IG
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-@contextmanager
-def prefect_server() -> Iterator["TemporaryServer | None"]:
-    """The server of this run, on its way; None where one may be configured: then Prefect finds it, or starts its own.
+def start_server_if_none() -> "TemporaryServer | None":
+    """The server of this process, on its way; None where one may be configured: then Prefect finds it, or starts its own.
 
-    Enter before `prefect` is imported: it reads its settings then, once.
+    Call before `prefect` is imported: it reads its settings then, once.
     """
-    if may_be_configured():
-        yield None
-        return
-    server = TemporaryServer()
-    try:
-        yield server
-    finally:
-        server.stop()
+    return None if may_be_configured() else TemporaryServer()
 
 
 def may_be_configured() -> bool:
@@ -69,6 +60,8 @@ class TemporaryServer:
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
         )  # fmt: skip
         os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"  # before prefect reads its settings for good
+        # At exit, since Prefect's threads send what they have logged while the interpreter shuts down, before atexit.
+        atexit.register(self.stop)
 
     def wait(self) -> None:
         """Until it answers. Raises SettingsInvalid with the end of its log where it does not."""
@@ -87,8 +80,6 @@ class TemporaryServer:
 
     def stop(self) -> None:
         """Ask it to end; it writes out what it has recorded and is not waited for."""
-        os.environ.pop("PREFECT_API_URL", None)
-        os.environ.pop("PREFECT_SERVER_UI_ENABLED", None)
         self._process.terminate()
         self._log.close()
 

@@ -11,7 +11,7 @@ import click
 from flows import orchestration, stop
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
-from flows.temporary_server import prefect_server
+from flows.temporary_server import start_server_if_none
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
@@ -53,23 +53,22 @@ def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Su
 
 def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
     orchestration.prepare()
-    with prefect_server() as server:
-        _warm_up()
-        from prefect.exceptions import CancelledRun
+    server = start_server_if_none()
+    _warm_up()
+    from prefect.exceptions import CancelledRun
 
-        from flows.ingest_pages import ingest_pages
-        from flows.ingest_run import watching
+    from flows.ingest_pages import ingest_pages
+    from flows.ingest_run import watching
 
-        if server:
-            server.wait()
-        with watched(watching, as_json, settings.home) as seen:
-            try:
-                ingest_pages(
-                    [str(path.absolute()) for path in paths], str(settings.home), source, settings.workers, settings.batch_pages, limit
-                )
-            except CancelledRun as stopped:
-                raise KeyboardInterrupt from stopped
-            return seen.summary
+    if server:
+        server.wait()
+    given = [str(path.absolute()) for path in paths]
+    with watched(watching, as_json, settings.home) as seen:
+        try:
+            ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
+        except CancelledRun as stopped:
+            raise KeyboardInterrupt from stopped
+        return seen.summary
 
 
 @contextmanager
