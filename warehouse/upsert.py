@@ -13,6 +13,11 @@ from warehouse.transaction import transaction
 OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, Evidence})
 # A batch that was refused once is judged again by the next run: what is said of it last, holds.
 REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
+REPLAYED = """
+WITH fresh AS (FROM raw.pages WHERE page_id IN (SELECT unnest($fresh::VARCHAR[])))
+UPDATE ops.rejects SET replayed_at = now()
+WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answered}
+"""
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
@@ -50,11 +55,9 @@ def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.
 
 def _mark_replayed(con: duckdb.DuckDBPyConnection, fresh: list[str]) -> None:
     """Earlier refusals of pages that were loaded now, and of places in files that could not be read then, are answered."""
+    con.execute(REPLAYED.format(answered="page_id IN (SELECT page_id FROM fresh)"), {"fresh": fresh})
     con.execute(
-        "UPDATE ops.rejects SET replayed_at = now() WHERE replayed_at IS NULL AND EXISTS ("
-        "FROM raw.pages AS p JOIN (SELECT unnest($fresh::VARCHAR[]) AS page_id) USING (page_id) "
-        "WHERE p.run_id <> rejects.run_id AND (p.page_id = rejects.page_id OR (rejects.page_id IS NULL "
-        "AND p.source_uri = rejects.source_uri AND p.source_offset = rejects.source_offset)))",
+        REPLAYED.format(answered="page_id IS NULL AND (source_uri, source_offset) IN (SELECT (source_uri, source_offset) FROM fresh)"),
         {"fresh": fresh},
     )
 

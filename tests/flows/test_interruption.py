@@ -74,6 +74,16 @@ def test_a_run_that_is_killed_is_finished_by_the_next(broadsheet: Run, started: 
     assert states == [("interrupted",), ("completed",)]
 
 
+def test_a_run_with_nothing_to_do_publishes_what_a_killed_one_could_not(broadsheet: Run, tmp_path: Path, home: Path):
+    (tmp_path / "one.html").write_text(article("The only story of the day", head=dated("2026-01-02T03:04:05Z")))
+    assert broadsheet("ingest", tmp_path / "one.html", "--home", home).returncode == 0
+    (home / "warehouse.duckdb").unlink()
+    again = broadsheet("ingest", tmp_path / "one.html", "--home", home)
+    assert again.returncode == 0
+    assert "Nothing new" in again.stdout
+    assert counts(home) == (1, 1)
+
+
 def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]):
     group = os.getpgid(started.pid)
     started.kill()
