@@ -3,7 +3,6 @@
 import faulthandler
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -32,8 +31,3 @@ def deadline(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
             signal.signal(signal.SIGALRM, before)
-
-
-def bound_recursion() -> None:
-    """Keep Python's own limit: deep trees are flattened before they are walked, and a stray recursion must raise."""
-    sys.setrecursionlimit(1000)

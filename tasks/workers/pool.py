@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as BatchTimedOut
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -52,18 +53,11 @@ class WorkerPool:
         self._pool.close() if kind is None else self._pool.stop()
         self._pool.join()
 
-    def start(self) -> None:
-        """Have the workers start now, so that they load their libraries while the caller still does something else."""
-        for _ in range(self._workers):
-            self._pool.schedule(os.getpid)
-
     def dissect(self, batch: PageBatch) -> DissectedBatch:
         """Every page's outcome. A batch that kills its worker is tried once more, then its pages one by one."""
         for attempt in (1, 2):
-            try:
+            with suppress(*DIED):
                 return replace(self._run(batch), attempts=attempt)
-            except DIED:
-                self._revive()
         return self._one_by_one(batch)
 
     def _run(self, batch: PageBatch) -> DissectedBatch:
@@ -78,7 +72,9 @@ class WorkerPool:
             try:
                 return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
             except RuntimeError:  # the pool gave up as a whole: a worker died while it had no batch
-                self._replace_pool()
+                self._pool.stop()
+                self._pool.join()
+                self._pool = self._new_pool()
                 return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
@@ -96,22 +92,10 @@ class WorkerPool:
         try:
             return self._run(part)
         except DIED as error:
-            self._revive()
             piece = part.pieces[0]
             ref = piece.ref if isinstance(piece, Unreadable) else piece
             detail = f"expected the worker to survive the page, it ended three times, at last alone with it: {error}"
             return DissectedBatch(part, [PageOutcome(ref, reason="worker_died", detail=detail[:500])])
-
-    def _revive(self) -> None:
-        """A new pool where the old one gave up as a whole: it does so when a worker dies between two batches."""
-        with self._lock:
-            if not self._pool.active:
-                self._replace_pool()
-
-    def _replace_pool(self) -> None:
-        self._pool.stop()
-        self._pool.join()
-        self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(

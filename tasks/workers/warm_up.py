@@ -4,10 +4,8 @@ from datetime import UTC, datetime
 
 from tasks.dissection.page import dissect_html
 from tasks.workers import dissect_batch  # noqa: F401 - imported to be inherited
-from tasks.workers.deadline import bound_recursion
 
 PARAGRAPH = "<p>The council met on Tuesday evening to hear what the harbour works would cost, and put the vote off.</p>"
 PAGE = f"<html lang=en><head><title>Warm-up</title></head><body><article><h1>Warm-up</h1>{PARAGRAPH * 8}</article></body></html>"
 
-bound_recursion()
 dissect_html(PAGE, "https://news.example/warm-up", datetime(2025, 1, 1, tzinfo=UTC))
