@@ -1,14 +1,17 @@
 """The body of an article: prune what is not running text, let trafilatura extract, keep the article's paragraphs."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.etree import SubElement, _Element
 from lxml.html import Element, HtmlElement
 
-from tasks.dissection.declared_body import declared_body
+from tasks.dissection.declared_body import declared_body, declared_labels
+from tasks.dissection.dialogue.emphasis import emphasised_lines
+from tasks.dissection.dialogue.statements import may_have_turns
 from tasks.dissection.extraction import Extraction, extract_fast, extract_full
-from tasks.dissection.images import caption_lines
+from tasks.dissection.images import Pictures, find_pictures
+from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_bytes
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 from tasks.dissection.pruning import Pruned, prune
@@ -29,11 +32,17 @@ class Body:
     finding: Finding
     pruned: Pruned
     mode: str  # page, or the fall-back that won: region, json_ld, full
+    listings: tuple[FoundListing, ...] = ()
+    pictures: Pictures = field(default_factory=Pictures)
+    emphasised: frozenset[str] = frozenset()  # lines that the page prints bold or as subheads, folded
+    signed: str = ""  # the text with the lines that say who made the article, which `text` is without
 
 
 def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
     pruned = prune(deepcopy(page.tree))
+    _cut(page, pruned.cut)
+    pictures = find_pictures(page, pruned)
     tries = [extract_fast(deepcopy(pruned.tree), "page")]
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     covered = running_bytes(tries[0].text)
@@ -47,8 +56,23 @@ def find_body(page: ParsedPage) -> Body:
     if len(best.text) < LEAST_CHARS:
         tries.append(extract_full(page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
-    kept = article_paragraphs(best.text, _titles(page), caption_lines(page)).under(standfirst)
-    return Body(kept.text, best.tree, _finding(kept, best, tries, pruned), pruned, best.mode)
+    kept = article_paragraphs(best.text, _titles(page), pictures.lines, declared_labels(page)).under(standfirst)
+    bold = _emphasised(pruned, kept.text)
+    finding, signed = _finding(kept, best, tries, pruned), "\n".join(kept.signed)
+    return Body(kept.text, best.tree, finding, pruned, best.mode, pruned.listings, pictures, bold, signed)
+
+
+def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:
+    """Of the region; asked only where the text may be an interview."""
+    return emphasised_lines(pruned.tree if pruned.region is None else pruned.region) if may_have_turns(text) else frozenset()
+
+
+def _cut(page: ParsedPage, places: tuple[str, ...]) -> None:
+    """Take the listings out of the page itself: no headline, date, credit or image is read from another story."""
+    found = [element for place in places for element in page.tree.xpath(place)]
+    for element in found:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _region_tree(pruned: Pruned) -> HtmlElement:

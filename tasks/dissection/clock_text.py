@@ -75,8 +75,10 @@ def _clock(match: re.Match[str], shift: int, half: str | None) -> Clock | None:
         hour = 0
     if hour > 23:
         return None
-    minute = int(parts["minute"] or parts.get("dotted") or 0)
-    return Clock(hour, minute, int(parts["second"] or 0), _zone(parts), shift + match.start("hour"), shift + match.end())
+    minute, zone = int(parts["minute"] or parts.get("dotted") or 0), _zone(parts)
+    # letters that name no zone are the next word: "11:00 Ende: 18:00"
+    end = match.start("abbreviation") if parts["abbreviation"] and zone is None else match.end()
+    return Clock(hour, minute, int(parts["second"] or 0), zone, shift + match.start("hour"), shift + end)
 
 
 def _half(text: str | None) -> str | None:

@@ -1,133 +1,152 @@
-"""Where pages state their dates, most trusted first."""
+"""Every place on a page that states a date of its article, most trusted first. All of them are kept, whichever wins."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.date_text import Moment, moments_in, read_moment, states_impossible_date
+from tasks.dissection.date_labels import LABEL_CHARS, label_before
+from tasks.dissection.date_places import Surroundings, width_of
+from tasks.dissection.date_text import Moment, read_moment, states_impossible_date
 from tasks.dissection.declared import article_nodes, texts_of
-from tasks.dissection.headline import Piece, headline_area
-from tasks.dissection.lexicon import words_of
+from tasks.dissection.headline import headline_area
 from tasks.dissection.page_locale import Locale, locale_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.partial_dates import PartialDay
+from tasks.dissection.visible_dates import Shown, shown_dates, told_dates
 
-# Read off the pages and the conventions of Open Graph, Dublin Core, Parse.ly, Cxense and Sailthru; most specific first.
+# Read off the pages, the conventions of Open Graph, Dublin Core, Highwire, Parse.ly, Cxense and Sailthru, and htmldate 1.9's
+# DATE_ATTRIBUTES; most specific first.
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
-    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "og:time", "og:release_date",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "dc.date.issued",
-    "dcterms.created", "dc.date", "dcterms.date", "sailthru.date", "article_date_original", "date", "release_date",
-    "firstpublished", "displaydate", "rnews:datepublished", "dcsext.articlefirstpublished", "weibo: article:create_at",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publication-date", "published_time",
+    "publish_time", "publishtime", "published_date", "published-date", "date_published", "og:pubdate", "bt:pubdate", "og:time",
+    "og:release_date", "vr:published_time", "article:post_date", "article_date", "pub_date", "ptime",
+    "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:recs:published_time", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "sailthru.date", "article_date_original", "citation_date",
+    "citation_publication_date", "date", "release_date", "firstpublished", "displaydate", "rnews:datepublished",
+    "originalpublicationdate", "mediator_published_time", "content_create_date",
+    "dcsext.articlefirstpublished", "weibo: article:create_at",
 )  # fmt: skip
 MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
-    "lastupdate", "dateupdate", "dcterms.modified", "article:modified", "weibo: article:update_at", "og:modified_time",
-    "revised", "modified", "last_updated_date",
+    "lastmodified", "lastupdate", "dateupdate", "dcterms.modified", "dc.date.modified", "article:modified",
+    "weibo: article:update_at", "og:modified_time", "revised", "modified", "last_updated_date", "article:updated_time",
+    "bt:moddate", "modified_time", "moddate", "mediator_updated_time",
 )  # fmt: skip
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?)(0[1-9]|[12]\d|3[01])(?!\d)")
-_STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story
-_LABEL_CHARS = 30  # a label such as "Aktualisiert am Dienstag, den" is shorter
+_URL_WORD_DAY = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=/)")
+MOST_TIMES = 8  # <time> elements that are the article's; more of them are the entries of a live page
+_MARKS = ("datepublished", "datemodified", "datecreated")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One place and what it says; `moment` is None where that is no date anyone could mean."""
+    """One place and what it says. Without `moment` it is no date anyone could mean, or `day` is one without a year."""
 
     source: str
     text: str
     moment: Moment | None
     refusal: str | None = None
+    day: PartialDay | None = None
+    is_stated: bool = True  # the place says that it is a date of the article: an impossible one is a fault of the page
 
 
-def publication_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
-    """Places that state the publication. Text around the headline is read only where machines are told no minute."""
+@dataclass(slots=True)
+class Gathered:
+    """Every candidate of a page. `told` are the story's own days, which are never the article's."""
+
+    published: list[Dated] = field(default_factory=list)
+    modified: list[Dated] = field(default_factory=list)
+    told: list[Dated] = field(default_factory=list)
+
+
+def gather_dates(page: ParsedPage, body: str | None) -> Gathered:
+    """All places that state a date. `body` is the article's text where known: dates printed inside it are the story's."""
     locale = locale_of(page)
-    found = list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META, "json_ld", "meta"))
-    settled = _is_settled(found)
-    found += _same_clock(page, locale, found) if settled else _time_elements(page, locale, changed=False)
-    found += _url(page)
-    yield from found
-    if not _is_settled(found):
-        yield from _visible(page, locale, body, changed=False)
-        # Baidu's pubDate is when the page was last handed to Baidu: publication on some sites, the last change on others
-        for node in article_nodes(page):
-            yield from (_read("json_ld:pubDate", text, locale) for text in texts_of(node.get("pubDate")))
-
-
-def modification_candidates(page: ParsedPage, body: str | None) -> Iterator[Dated]:
-    """Places that state the last change."""
-    locale = locale_of(page)
-    found = list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META, "json_ld", "meta"))
-    yield from found
-    if not found:
-        found += (times := list(_time_elements(page, locale, changed=True)))
-        yield from times
-    if not found:
-        yield from _visible(page, locale, body, changed=True)
-
-
-def _is_settled(found: list[Dated]) -> bool:
-    """Whether the first place that tells the day is joined by one that tells the minute of that day."""
-    moments = [d.moment for d in found if d.moment]
-    return bool(moments) and any(
-        m.has_clock and not m.is_midnight and m.local.date() == moments[0].local.date() for m in moments
+    found = Gathered(
+        published=list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META)),
+        modified=list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META)),
     )
+    _add_times(found, page, locale)
+    found.published += _url(page)
+    shown = shown_dates(page, locale, body)
+    found.published += [_dated("visible", s) for s in shown if s.label not in ("modified", "as_of")]
+    found.modified += [_dated("visible", s) for s in shown if s.label == "modified"]
+    # "Stand: 3.5.2024" alone is when an article appeared, beside another date when it was changed
+    as_of = [_dated("visible:as_of", s) for s in shown if s.label == "as_of"]
+    found.published += as_of
+    found.modified += as_of
+    # Baidu's pubDate is when the page was last handed to Baidu: publication on some sites, the last change on others
+    for node in article_nodes(page):
+        found.published += [_read("json_ld:pubDate", text, locale) for text in texts_of(node.get("pubDate"))]
+    found.told = [_dated("text", s) for s in told_dates(body, locale)]
+    return found
 
 
-def _machine(
-    page: ParsedPage, locale: Locale, keys: tuple[str, ...], names: tuple[str, ...], json_source: str, meta_source: str
-) -> Iterator[Dated]:
+def _machine(page: ParsedPage, locale: Locale, keys: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Dated]:
     for node in article_nodes(page):
         for key in keys:
             for text in texts_of(node.get(key)):
-                yield _read(f"{json_source}:{key}", text, locale)
+                yield _read(f"json_ld:{key}", text, locale)
     for name in names:
-        for text in page.meta.get(name, ())[:1]:
-            yield _read(f"{meta_source}:{name}", text, locale)
+        if name in page.meta:
+            yield _read(f"meta:{name}", page.meta[name][0], locale)
 
 
 def _read(source: str, text: str, locale: Locale) -> Dated:
     moment = read_moment(text, lang=locale.language, month_first=locale.month_first)
     if moment is None and states_impossible_date(text):
         return Dated(source, text, None, "refused: no such day, or a year no newspaper can mean")
-    return Dated(source, text, moment, None if moment else "refused: not a date")
+    return Dated(source, text, moment, None if moment else "refused: not a date", is_stated=moment is not None)
 
 
-def _same_clock(page: ParsedPage, locale: Locale, found: list[Dated]) -> Iterator[Dated]:
-    """<time> elements that print the same wall clock with an offset, where machines are told UTC: one of both is wrong."""
-    first = next(d.moment for d in found if d.moment)
-    if first.zone in ("UTC", "+00:00"):
-        for element in page.tree.iter("time"):
-            dated = _read("time", element.get("datetime") or "", locale)
-            if dated.moment and dated.moment.zone and dated.moment.local.replace(second=0) == first.local.replace(second=0):
-                yield dated
+def _dated(source: str, shown: Shown) -> Dated:
+    is_stated = source != "text" and shown.refusal is None and shown.label is not None
+    return Dated(source, shown.text, shown.moment, shown.refusal, shown.day, is_stated)
 
 
-def _time_elements(page: ParsedPage, locale: Locale, *, changed: bool) -> Iterator[Dated]:
+def _add_times(found: Gathered, page: ParsedPage, locale: Locale) -> None:
     """<time> elements of the article: near the headline, or marked as its date; others belong to listings and comments."""
     elements = list(page.tree.iter("time"))
-    near = {id(piece.element) for piece in headline_area(page).pieces} if elements else set()
+    if not elements:
+        return
+    area = headline_area(page)
+    around = Surroundings.of(area.heading)
+    near = {piece.element: piece.distance for piece in area.pieces}
+    first = next((d.moment for d in found.published if d.moment), None)
+    twin_of = first if first and first.zone in ("UTC", "+00:00") else None
+    count = 0
     for element in elements:
+        distance = next((near[e] for e in element.iter() if e in near), None)
         prop = (element.get("itemprop") or "").lower()
-        name = f"{prop} {element.get('class') or ''}".lower()
-        is_marked = prop in ("datepublished", "datemodified", "datecreated") or element.get("pubdate") is not None
-        shown = text_of(element)
-        if _in_listing(element, shown) or not (is_marked or any(id(e) in near for e in element.iter())):
+        is_known = distance is not None or prop in _MARKS or element.get("pubdate") is not None
+        if not (is_known or twin_of):
             continue
-        label = f"{_text_before(element)} {shown}"[:_LABEL_CHARS]
-        is_change = "modif" in name or "update" in name or _says_changed(label, len(label))
-        if is_change is changed and (text := squeeze(element.get("datetime")) or shown):
-            dated = _read("time", text, locale)
-            if dated.moment:
-                yield dated
+        dated = _read("time", squeeze(element.get("datetime")) or text_of(element), locale)
+        if dated.moment is None or not (is_known or _is_same_clock(dated.moment, twin_of)):
+            continue
+        if _in_listing(element) or around.refusal_of(element, is_above=distance is not None and distance < 0):
+            continue
+        (found.modified if _is_change(element, prop) else found.published).append(dated)
+        if (count := count + 1) == MOST_TIMES:
+            return
 
 
-def _width(text: str) -> int:
-    """Length of a text, with Chinese, Japanese and Korean characters counted as the three letters they stand for."""
-    return len(text) if text.isascii() else sum(3 if c > "\u2e7f" else 1 for c in text)
+def _is_same_clock(moment: Moment, told: Moment | None) -> bool:
+    """Whether an element anywhere prints, with an offset, the wall clock that machines are told as UTC: one of both is wrong."""
+    return bool(told and moment.zone and moment.local.replace(second=0) == told.local.replace(second=0))
+
+
+def _is_change(element: HtmlElement, prop: str) -> bool:
+    """By its property, its class, or the words before and in it. A class of both (published updated) is of publication."""
+    names = f"{prop} {element.get('class') or ''}".lower()
+    if "publish" in names or prop == "datecreated":
+        return False
+    label = f"{_text_before(element)} {text_of(element)}"[:LABEL_CHARS]
+    return "modif" in names or "update" in names or label_before(label, len(label)) == "modified"
 
 
 def _text_before(element: HtmlElement) -> str:
@@ -136,65 +155,26 @@ def _text_before(element: HtmlElement) -> str:
     return squeeze(previous.tail if previous is not None else parent.text if parent is not None else "")
 
 
-def _in_listing(element: HtmlElement, shown: str) -> bool:
+def _in_listing(element: HtmlElement) -> bool:
     """Whether it dates another story: inside furniture, or inside a link or list entry that holds a headline as well."""
+    shown = width_of(text_of(element))
     for ancestor in element.iterancestors():
         if ancestor.tag in ("aside", "footer", "nav"):
             return True
-        if ancestor.tag in ("a", "li") and _width(text_of(ancestor)) > _width(shown) + _LABEL_CHARS:
+        if ancestor.tag in ("a", "li") and width_of(text_of(ancestor)) > shown + LABEL_CHARS:
             return True
     return False
 
 
 def _url(page: ParsedPage) -> Iterator[Dated]:
     for url in dict.fromkeys(u for u in (page.url, page.canonical[0] if page.canonical else None) if u):
-        path = urlsplit(url).path
+        try:
+            path = urlsplit(url).path
+        except ValueError:  # a broken IPv6 host
+            continue
         if match := _URL_DAY.search(path):
             yield Dated("url", match[0], read_moment(f"{match[1]}-{match[2]}-{match[3]}"))
             return
-
-
-def _visible(page: ParsedPage, locale: Locale, body: str | None, *, changed: bool) -> Iterator[Dated]:
-    """Dates printed near the headline, those with a time of day first, nearest first."""
-    pieces = tuple(p for p in headline_area(page).pieces if not (body and len(p.text) > _STORY_CHARS and p.text[:_STORY_CHARS] in body))
-    found: list[tuple[tuple[bool, bool, int], Dated]] = []
-    for text, distance in _lines(pieces):
-        for moment in moments_in(text, lang=locale.language, month_first=locale.month_first):
-            if _says_changed(text, moment.start) is changed:
-                is_labelled = changed or _is_labelled(text, moment.start)
-                shown = text[max(0, moment.start - _LABEL_CHARS) : moment.end]
-                found.append(((not moment.has_clock, not is_labelled, abs(distance)), Dated("visible", shown, moment)))
-    found.sort(key=lambda item: item[0])
-    yield from (dated for _, dated in found[:4])
-
-
-def _lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[str, int]]:
-    """Short pieces joined in page order: a date is often spread over several elements. Long ones are the story itself."""
-    line: list[str] = []
-    first = 0
-    for piece in pieces:
-        if len(piece.text) > 160:
-            if line:
-                yield " ".join(line), first
-            line = []
-            continue
-        if not line or (first < 0) != (piece.distance < 0):
-            if line:
-                yield " ".join(line), first
-            line, first = [], piece.distance
-        line.append(piece.text)
-    if line:
-        yield " ".join(line), first
-
-
-def _is_labelled(text: str, start: int) -> bool:
-    """Whether the words right before a date call it the date of publication."""
-    label = text[max(0, start - _LABEL_CHARS) : start].casefold()
-    return any(word in label for word in words_of("times", "published"))
-
-
-def _says_changed(text: str, start: int) -> bool:
-    """Whether the words right before a date call it the date of a change."""
-    label = text[max(0, start - _LABEL_CHARS) : start].casefold()
-    changed = max((label.rfind(w) for w in words_of("times", "modified")), default=-1)
-    return changed >= 0 and changed >= max((label.rfind(w) for w in words_of("times", "published")), default=-1)
+        if match := _URL_WORD_DAY.search(path):
+            yield Dated("url", match[0], read_moment(f"{match[3]} {match[2]} {match[1]}"))
+            return

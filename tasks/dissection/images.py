@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.declared import article_nodes
+from tasks.dissection.caption_text import CAPTION_CHARS, without_credit
+from tasks.dissection.captions import CaptionFinder
+from tasks.dissection.declared import article_nodes, texts_of
 from tasks.dissection.furniture import fold
-from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.parsed_page import ParsedPage, squeeze
 from tasks.dissection.pruning import Pruned
 from tasks.dissection.regions import Candidate, Finding, Image
 
 MAX_IMAGES = 50  # galleries print more; what an article shows is far below
+COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit
 LEAST_SIDE = 100  # pixels: icons, avatars and buttons are smaller
-CAPTION_CHARS = 1000
 LEVELS_TO_FIGURE = 6  # picture, link and some wrappers stand between an image and its figure
 # Where lazy loaders keep the address that src will have: lazysizes, WordPress, jQuery.lazyload, echo.js.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "src")
@@ -25,33 +28,69 @@ _NO_PICTURE = re.compile(
     r"qrcode|share|beacon)(?:[/_.-]|\d|$)|\.svg$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile("caption|legend|(?:fig|img|pic|photo)-?(?:cap|desc|text|info)", re.IGNORECASE)
 _ELSEWHERE = frozenset(("a", "nav", "aside", "li"))  # around an image above the article: adverts, buttons, teasers
-LEAST_CAPTION = 8  # letters: an alternative text as short as a name may stand in the story as well
 _SIZE = re.compile(r"\d+")
 
 
-def find_images(page: ParsedPage, pruned: Pruned) -> tuple[tuple[Image, ...], Finding]:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Images as they stand in the article, in page order, and what is printed with them, folded: no line of the story says just that."""
+
+    shown: tuple[Image, ...] = ()
+    lines: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()  # captions told to machines that readers see as well
+
+
+def find_pictures(page: ParsedPage, pruned: Pruned) -> Pictures:
+    """Images of the article with what is printed at each. Needs the pruned tree as pruning left it."""
+    declared = _printed_too(page, pruned)
+    if pruned.region is None or pruned.core is None:
+        return Pictures(declared=declared)
+    finder = CaptionFinder(pruned.core)
+    shown: list[Image] = []
+    lines = {fold(caption) for caption in declared}
+    for element in _pictures(pruned.region):
+        url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
+        if not url or _is_small(element) or _NO_PICTURE.search(urlsplit(url).path):
+            continue
+        printed = finder.read(element)
+        lines.update(fold(line) for line in printed.lines)
+        if not printed.is_elsewhere:
+            shown.append(Image(url, printed.caption, squeeze(element.get("alt"))[:CAPTION_CHARS] or None))
+    return Pictures(tuple(shown), frozenset(lines - {""}), declared)
+
+
+def _printed_too(page: ParsedPage, pruned: Pruned) -> frozenset[str]:
+    """Captions of JSON-LD that the page prints: many only describe the picture there, or repeat the headline or the standfirst."""
+    told = {caption for node in article_nodes(page) for _, caption in _addresses(node.get("image")) if caption}
+    if not told:
+        return frozenset()
+    others = [page.first_meta(name) for name in ("og:title", "og:description", "description")]
+    others += [text for node in article_nodes(page) for key in ("headline", "description") for text in texts_of(node.get(key))]
+    text, known = squeeze(pruned.tree.text_content()), {fold(other) for other in others if other}
+    return frozenset(caption for caption in told if fold(caption) not in known and caption[:COMPARED_CHARS] in text)
+
+
+def find_images(page: ParsedPage, pictures: Pictures) -> tuple[tuple[Image, ...], Finding]:
     """The lead image first, then page order; each picture once, however many sizes of it the page links."""
-    shown = [] if pruned.region is None else list(_shown(page, pruned.region))
-    named = list(_named(page))
-    lead = next((image for _, image in named if not _NO_PICTURE.search(urlsplit(image.url).path)), None)
-    by_picture: dict[str, Image] = {} if lead is None else {_picture(lead.url): lead}
-    for image in shown:
-        known = by_picture.get(_picture(image.url))
-        by_picture[_picture(image.url)] = image if known is None else _merged(known, image)
+    named = list(_named(page, pictures.declared))
+    lead = next((image for _, image in named if not _NO_PICTURE.search(_path(image))), None)
+    by_picture: dict[str, Image] = {} if lead is None else {_picture(lead): lead}
+    for image in pictures.shown:
+        known = by_picture.get(_picture(image))
+        by_picture[_picture(image)] = image if known is None else _merged(known, image)
     images = tuple(by_picture.values())[:MAX_IMAGES]
-    candidates = [Candidate(source, image.url[:500], "won" if image is lead else "lost") for source, image in named]
+    candidates = [Candidate(source, (image.url or "")[:500], "won" if image is lead else "lost") for source, image in named]
     source = "none" if not images else "declared" if lead else "article"
-    reason = f"{len(named)} named for machines, {len(shown)} in the article, {len(images)} pictures"
-    return images, Finding("images", images[0].url[:500] if images else None, source, reason, tuple(candidates))
+    reason = f"{len(named)} named for machines, {len(pictures.shown)} in the article, {len(images)} pictures"
+    return images, Finding("images", (images[0].url or "")[:500] if images else None, source, reason, tuple(candidates))
 
 
-def _named(page: ParsedPage) -> Iterator[tuple[str, Image]]:
+def _named(page: ParsedPage, declared: frozenset[str]) -> Iterator[tuple[str, Image]]:
     for node in article_nodes(page):
         for address, caption in _addresses(node.get("image")):
             if url := page.absolute(address):
-                yield "json_ld", Image(url, caption)
+                yield "json_ld", Image(url, without_credit(caption) or None if caption in declared else None)
     alt = page.first_meta("og:image:alt", "twitter:image:alt")
     for name in ("og:image", "og:image:url", "twitter:image", "twitter:image:src"):
         if url := page.absolute(page.first_meta(name)):
@@ -66,13 +105,6 @@ def _addresses(value: Any) -> Iterator[tuple[str, str | None]]:
         elif isinstance(item, dict) and isinstance(item.get("url") or item.get("contentUrl"), str):
             caption = item.get("caption")
             yield item.get("url") or item["contentUrl"], squeeze(caption)[:CAPTION_CHARS] or None if isinstance(caption, str) else None
-
-
-def _shown(page: ParsedPage, region: HtmlElement) -> Iterator[Image]:
-    for element in _pictures(region):
-        url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
-        if url and not _is_small(element) and not _NO_PICTURE.search(urlsplit(url).path):
-            yield Image(url, _caption(element), squeeze(element.get("alt"))[:CAPTION_CHARS] or None)
 
 
 def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
@@ -106,28 +138,14 @@ def _is_small(element: HtmlElement) -> bool:
     return any(side < LEAST_SIDE for side in sides)
 
 
-def _caption(element: HtmlElement) -> str | None:
-    """Text of the figure's figcaption, or of what is named a caption beside the image or beside what wraps it."""
-    figure = next((a for a in islice(element.iterancestors(), LEVELS_TO_FIGURE) if a.tag == "figure"), None)
-    if figure is not None:
-        return next((text[:CAPTION_CHARS] for c in figure.iter("figcaption") if (text := text_of(c))), None)
-    for node in (element, *islice(element.iterancestors(), 2)):
-        for sibling in islice(node.itersiblings("div", "p", "span", "em", "small"), 3):
-            if _CAPTION.search(sibling.get("class", "")) and (text := text_of(sibling)):
-                return text[:CAPTION_CHARS]
-    return None
+def _path(image: Image) -> str:
+    return urlsplit(image.url or "").path
 
 
-def caption_lines(page: ParsedPage) -> frozenset[str]:
-    """What the page prints with its images, folded: captions and alternative texts. No line of the story says just that."""
-    printed = (text for image in page.tree.iter("img") for text in (image.get("alt"), _caption(image)) if text)
-    return frozenset(key for text in printed if len(key := fold(text)) >= LEAST_CAPTION)
-
-
-def _picture(url: str) -> str:
+def _picture(image: Image) -> str:
     """The file's name without sizes: what different sizes of one picture share."""
-    name = urlsplit(url).path.rsplit("/", 1)[-1]
-    return re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.|$)", "", name) if len(name) > 8 else url
+    name = _path(image).rsplit("/", 1)[-1]
+    return re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.|$)", "", name) if len(name) > 8 else image.url or ""
 
 
 def _merged(lead: Image, shown: Image) -> Image:

@@ -19,6 +19,7 @@ class Measure:
 
     parent: "Measure | None"
     element: HtmlElement
+    tag: str  # asked of the element once: lxml makes a new string each time
     is_linked: bool
     text: int = 0
     linked: int = 0
@@ -35,9 +36,11 @@ def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
     for element in root.iter("*"):
         # the parent of `root` is in no dict: its own entry has none
         parent = found.get(element.getparent())
-        is_link = element.tag == "a"
-        entry = Measure(parent, element, is_link or (parent is not None and parent.is_linked), links=int(is_link))
-        found[element] = entry
+        tag = element.tag
+        is_link = tag == "a"
+        found[element] = entry = Measure(parent, element, tag, is_link or (parent is not None and parent.is_linked))
+        if is_link:
+            entry.links = 1
         # most text is the white space between tags: asked for first, this walk is the dearest part of pruning
         if (text := element.text) and not text.isspace():
             _add(entry, text)
@@ -45,7 +48,7 @@ def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
             _add(parent, text)
     for entry in reversed(found.values()):
         if entry.parent is not None:
-            _fold(entry, entry.parent, entry.element.tag in INLINE)
+            _fold(entry, entry.parent, entry.tag in INLINE)
     top = found[root]
     top.running += top.own if top.own >= RUN_BYTES else 0
     return found

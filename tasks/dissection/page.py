@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tasks.dissection.body import Body, find_body
 from tasks.dissection.classification import find_section, find_site_name, find_tags
-from tasks.dissection.credits import find_authors
+from tasks.dissection.credits.page_credits import find_credits
+from tasks.dissection.dialogue.statements import find_statements
 from tasks.dissection.images import find_images
 from tasks.dissection.language import find_language
+from tasks.dissection.listings.details import ListingClock
+from tasks.dissection.listings.read import read_listings
+from tasks.dissection.observed_after import observed_after
 from tasks.dissection.page_kind import SHORT_BODY, PageKind, find_page_kind
+from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import PageEmpty, PageTooDeep, ParsedPage
-from tasks.dissection.published import find_dates
-from tasks.dissection.regions import Article, Credit, DissectedPage, Finding, Image
+from tasks.dissection.published import PublishedDates, find_dates
+from tasks.dissection.regions import Article, Credit, DissectedPage, Finding, Image, Listing, Statement
 from tasks.dissection.title import find_title
+from tasks.dissection.zones import UTC as UTC_ZONE
+from tasks.dissection.zones import Zone, outlet_zone
 
 
 @dataclass(slots=True)
@@ -25,8 +32,12 @@ class Draft:
     body: Body | None = None
     kind: PageKind | None = None
     fields: dict[str, Any] = field(default_factory=dict)  # of Article, except its body
+    dates: PublishedDates = field(default_factory=PublishedDates)
+    observed_after: datetime | None = None
     credits: tuple[Credit, ...] = ()
     images: tuple[Image, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    statements: tuple[Statement, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
 
@@ -71,23 +82,53 @@ def _language(draft: Draft) -> None:
 
 
 def _dates(draft: Draft) -> None:
-    dates = find_dates(draft.page, draft.text or None)
-    draft.findings.extend(dates.findings)
-    draft.flags.extend(dates.flags)
+    assert draft.body is not None  # REGIONS puts the body first
+    draft.dates = find_dates(draft.page, draft.text or None, draft.body.listings)
+    draft.findings.extend(draft.dates.findings)
+    draft.flags.extend(draft.dates.flags)
     for name in DATE_FIELDS:
-        draft.fields[name] = getattr(dates, name)
+        draft.fields[name] = getattr(draft.dates, name)
+
+
+def _listings(draft: Draft) -> None:
+    assert draft.body is not None  # REGIONS puts the body first
+    locale, dates = locale_of(draft.page), draft.dates
+    zone = outlet_zone(draft.page, locale.language)
+    if zone == UTC_ZONE and dates.published_zone:  # nothing tells where the outlet is: better the offset it prints itself
+        zone = Zone(dates.published_zone, "offset")
+    clock = ListingClock(draft.page.observed_at, dates.published_at, zone, locale.language, locale.month_first)
+    draft.listings, findings = read_listings(draft.page, draft.body.listings, clock)
+    draft.findings.extend(findings)
+
+
+def _observed_after(draft: Draft) -> None:
+    if draft.page.observed_at is None:
+        draft.observed_after, finding = observed_after(draft.page, draft.dates, draft.listings, now=datetime.now(UTC))
+        draft.findings.append(finding)
 
 
 def _credits(draft: Draft) -> None:
-    draft.credits, finding = find_authors(draft.page, draft.fields.get("title"), draft.fields.get("site_name"), draft.text or None)
-    draft.findings.append(finding)
-    if not draft.credits:
+    assert draft.body is not None  # REGIONS puts the body first
+    title, site_name = draft.fields["title"], draft.fields["site_name"]
+    draft.credits, findings, flags = find_credits(
+        draft.page, title, site_name, draft.text or None, tree=draft.body.pruned.tree, signed=draft.body.signed
+    )
+    draft.findings.extend(findings)
+    draft.flags.extend(flags)
+    if not any(credit.role == "author" for credit in draft.credits):
         draft.flags.append("no_author")
 
 
 def _images(draft: Draft) -> None:
     assert draft.body is not None  # REGIONS puts the body first
-    draft.images, finding = find_images(draft.page, draft.body.pruned)
+    draft.images, finding = find_images(draft.page, draft.body.pictures)
+    draft.findings.append(finding)
+
+
+def _statements(draft: Draft) -> None:
+    assert draft.body is not None  # REGIONS puts the body first
+    fields = draft.fields
+    draft.statements, finding = find_statements(draft.text, draft.body.emphasised, fields["lang"], fields["title"] or "", draft.credits)
     draft.findings.append(finding)
 
 
@@ -96,7 +137,8 @@ DATE_FIELDS = (
 )  # fmt: skip
 # In the order in which they run. A page that is no article is left alone after page_kind.
 REGIONS: tuple[Callable[[Draft], None], ...] = (
-    _body, _page_kind, _title, _site_name, _section, _tags, _language, _dates, _credits, _images,
+    _body, _page_kind, _title, _site_name, _section, _tags, _language, _dates, _listings, _observed_after,
+    _credits, _images, _statements,
 )  # fmt: skip
 
 
@@ -129,7 +171,15 @@ def _result(draft: Draft) -> DissectedPage:
     if not draft.fields.get("title"):
         return DissectedPage(reason="no_title", detail="expected a headline, came none in any place that has one", findings=findings)
     article = Article(body=draft.text, quality_flags=tuple(dict.fromkeys(draft.flags)), **draft.fields)
-    return DissectedPage(article, credits=draft.credits, images=draft.images, findings=findings)
+    return DissectedPage(
+        article,
+        credits=draft.credits,
+        images=draft.images,
+        listings=draft.listings,
+        statements=draft.statements,
+        observed_after=draft.observed_after,
+        findings=findings,
+    )
 
 
 def _keep(draft: Draft, name: str, found: tuple[Any, Finding]) -> None:

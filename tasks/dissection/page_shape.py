@@ -45,11 +45,11 @@ def shape_of(measures: Iterable[Measure], core: Measure | None) -> PageShape:
     untold = core.direct if core is not None else 0
     under_headline = False
     for entry in entries:
-        if entry.element.tag == "a":
+        if entry.tag == "a":
             if entry.linked in HEADLINE_BYTES and _stands_alone(entry):
                 headlines += 1
                 under_headline = True
-        elif entry.own >= RUN_BYTES and entry.element.tag not in INLINE:
+        elif entry.own >= RUN_BYTES and entry.tag not in INLINE:
             running += entry.own
             if under_headline:
                 teasers += 1
@@ -62,6 +62,6 @@ def shape_of(measures: Iterable[Measure], core: Measure | None) -> PageShape:
 def _stands_alone(link: Measure) -> bool:
     """Whether the link is not a part of a running paragraph."""
     block = link.parent
-    while block is not None and block.element.tag in INLINE:
+    while block is not None and block.tag in INLINE:
         block = block.parent
     return block is None or block.own < RUN_BYTES

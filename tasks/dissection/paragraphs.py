@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.dissection.caption_text import is_caption_line
+from tasks.dissection.credits.agencies import agency_named
 from tasks.dissection.furniture import LABEL_CHARS, NOTICE_CHARS, fold, kind_of
+from tasks.dissection.lexicon import words_of
 from tasks.dissection.measures import RUN_BYTES
 from tasks.dissection.sentences import SENTENCE_END
 
@@ -13,6 +16,17 @@ TAIL_SHARE = 0.25
 
 _WHEN = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)?\d\d|\b\d{1,2}[:：]\d\d\b")
 SCRAP_BYTES = 24  # of a line behind the last sentence: eight Chinese characters, a button's worth
+LAST_LINES = 6  # of an extraction, in which a credit may be glued to a paragraph: notices follow it
+SIGN_OFF_CHARS = 40
+_INITIALS = re.compile(r"(?:[A-ZÄÖÜ]{2,5}(?:[/,]\s?[\w-]{2,8})*\s)?\([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3}\)")
+CRUMB_CHARS = 30
+DATE_WORDS = 6  # of a line that is a day with its year: mercredi 11 septembre 2019
+SPEAKER_TURNS = 3  # lines that one label begins, from which it is a speaker's
+# Behind the last sentence: a bracket, or a label of a credit with its mark. The label's words are asked of the lexicon.
+_GLUED = re.compile(
+    r"(?P<sign>[（(【\[][^（()）【】\[\]]{4,80}[）)】\]])$|(?<=[。！？!?…”」』）).])\s*(?P<label>\w{2,6}\s?[:：|｜/／丨]\s?[^。！？:：]{2,24})$"
+)
+_DAY_AND_YEAR = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)[0-3]?\d(?!\d)).{6,60}")
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -22,12 +36,13 @@ class Paragraphs:
 
     lines: tuple[str, ...]
     dropped: tuple[tuple[str, int], ...]
+    signed: tuple[str, ...] = ()  # the kept lines and, in their places, those that say who made the article
 
     def under(self, standfirst: str | None) -> "Paragraphs":
         """With the standfirst as its first line, unless it says so already."""
         if not standfirst or not self.lines or fold(standfirst)[:40] in fold("".join(self.lines)[:3000]):
             return self
-        return Paragraphs((standfirst, *self.lines), (*self.dropped, ("standfirst added", 1)))
+        return Paragraphs((standfirst, *self.lines), (*self.dropped, ("standfirst added", 1)), self.signed)
 
     @property
     def text(self) -> str:
@@ -39,15 +54,20 @@ def running_bytes(text: str) -> int:
     return sum(size for line in text.split("\n") if (size := len(line.encode("utf-8", "replace"))) >= RUN_BYTES)
 
 
-def article_paragraphs(text: str, titles: Iterable[str], captions: frozenset[str] = frozenset()) -> Paragraphs:
+def article_paragraphs(
+    text: str, titles: Iterable[str], captions: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
+) -> Paragraphs:
     """Lines of the article among those of an extraction.
 
-    `titles` are the headlines the page offers, its <title> too; `captions` what it prints with images, folded.
+    `titles` are the headlines the page offers, its <title> too; `captions` what it prints with images and `labels` its
+    authors and sections, both folded.
     """
     lines = [line for line in map(str.strip, text.split("\n")) if line and not _ONLY_MARKS.fullmatch(line)]
     counts: dict[str, int] = {}
     lines, counts["headline"] = _without_headline(lines, [fold(t) for t in titles if t])
-    kinds = ["caption" if captions and len(line) <= NOTICE_CHARS and fold(line) in captions else kind_of(line) for line in lines]
+    lines[-LAST_LINES:] = [without_sign_off(line) for line in lines[-LAST_LINES:]]
+    kinds = [_kind(line, captions, labels) for line in lines]
+    _keep_speakers(lines, kinds)
     end = _tail_start(lines, kinds)
     counts["tail"] = len(lines) - end
     kept = []
@@ -59,15 +79,63 @@ def article_paragraphs(text: str, titles: Iterable[str], captions: frozenset[str
     while len(kept) > 1 and _is_scrap(kept[-1]):
         kept.pop()
         counts["scrap"] = counts.get("scrap", 0) + 1
-    return Paragraphs(tuple(kept), tuple((rule, n) for rule, n in counts.items() if n))
+    signed = tuple(line for line, kind in zip(lines[:end], kinds, strict=False) if kind in (None, "credit"))
+    kept[-1:] = [without_sign_off(line) for line in kept[-1:]]
+    while len(kept) > 1 and _signs_off(kept[-1]):
+        kept.pop()
+        counts["credit"] = counts.get("credit", 0) + 1
+    return Paragraphs(tuple(kept), tuple((rule, n) for rule, n in counts.items() if n), signed)
+
+
+def _kind(line: str, captions: frozenset[str], labels: frozenset[str]) -> str | None:
+    """What the line is if it is not the article's own: by what the page prints elsewhere, else by its words."""
+    if len(line) <= NOTICE_CHARS and (captions or labels):
+        folded = fold(line)
+        if folded in captions:
+            return "caption"
+        if folded in labels:
+            return "credit"
+    return kind_of(line) or ("caption" if is_caption_line(line) else None)
+
+
+def _keep_speakers(lines: list[str], kinds: list[str | None]) -> None:
+    """What several lines begin with, a colon behind it, is no credit but somebody who speaks."""
+    heads = [line.split(":")[0].split("：")[0] if kind == "credit" else "" for line, kind in zip(lines, kinds, strict=True)]
+    for index, head in enumerate(heads):
+        if head and head != lines[index] and heads.count(head) >= SPEAKER_TURNS:
+            kinds[index] = None
+
+
+def without_sign_off(line: str) -> str:
+    """The last paragraph without what is glued to its end: 责编：林小河, （原题为《…》）, (Foto: Ann Lee)."""
+    for _ in range(3):
+        glued = _GLUED.search(line)
+        if glued is None or not glued.start() or kind_of(glued["sign"] or glued["label"]) not in ("credit", "notice", "closing"):
+            break
+        line = line[: glued.start()].rstrip()
+    return line
+
+
+def _signs_off(line: str) -> bool:
+    """Whether a last line is an agency or a desk's initials and no more: mit dpa, RND (lee), (al)."""
+    if len(line) > SIGN_OFF_CHARS:
+        return False
+    words = line.strip("().[] ").split()
+    agency = agency_named(" ".join(word for word in words if word.casefold() not in words_of("credit_roles", "with")).replace("/", " "))
+    return agency is not None or bool(_INITIALS.fullmatch(line))
 
 
 def _without_headline(lines: list[str], titles: list[str]) -> tuple[list[str], int]:
-    """Lines above the first running paragraph go where they repeat the headline or are a dateline, nothing else."""
+    """Lines above the first running paragraph go where they repeat the headline, are a dateline or a short item of a list."""
     top = next((i for i, line in enumerate(lines) if is_running(line)), 0)
-    kept = [line for line in lines[:top] if not _repeats(line, titles) and not is_dateline(line)]
+    kept = [line for line in lines[:top] if not (_repeats(line, titles) or is_dateline(line) or _is_crumb(line))]
     first = [line for line in lines[top : top + 1] if not _repeats(line, titles)]
     return kept + first + lines[top + 1 :], top + 1 - len(kept) - len(first) if lines else 0
+
+
+def _is_crumb(line: str) -> bool:
+    """Whether it is a section or a button in a list above the article."""
+    return line.startswith("- ") and len(line) <= CRUMB_CHARS and not SENTENCE_END.search(line)
 
 
 def is_running(line: str) -> bool:
@@ -97,7 +165,9 @@ def _repeats(line: str, titles: list[str]) -> bool:
 
 def is_dateline(line: str) -> bool:
     """Whether the line is short, says a date or a time of day, and is no sentence."""
-    return len(line) <= LABEL_CHARS and bool(_WHEN.search(line)) and not SENTENCE_END.search(line)
+    if len(line) > LABEL_CHARS or SENTENCE_END.search(line):
+        return False
+    return bool(_WHEN.search(line)) or (len(line.split()) <= DATE_WORDS and bool(_DAY_AND_YEAR.fullmatch(line)))
 
 
 def _tail_start(lines: list[str], kinds: list[str | None]) -> int:

@@ -1,8 +1,9 @@
 """Cut out of a tree what is not the article, before trafilatura reads it.
 
-The densest running text is found first: the core. Blocks beside it, at every level up to the body, go where they are
-mostly links; inside it go the paragraphs that only point to other stories. Class names are no reason to cut anything,
-since article text stands under names such as paywall or widget at some publishers: they only break ties about the core.
+The densest running text is found first: the core. Listings of other stories go, then blocks beside the core that are
+mostly links, at every level up to the body; inside it go paragraphs that only point to other stories. Class names are no
+reason to cut anything, since article text stands under names such as paywall or widget at some publishers: they only
+break ties about the core.
 """
 
 import re
@@ -12,6 +13,10 @@ from dataclasses import dataclass
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
+from tasks.dissection.listings.cutting import cut
+from tasks.dissection.listings.finder import find_listings
+from tasks.dissection.listings.found import FoundListing
+from tasks.dissection.listings.judging import are_sources
 from tasks.dissection.measures import RUN_BYTES, Measure, measure
 from tasks.dissection.page_shape import PageShape, shape_of
 from tasks.dissection.sentences import SENTENCE_END
@@ -20,13 +25,13 @@ NO_TEXT = (
     "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "link", "meta", "input", "select",
     "textarea", "noscript", "head",
 )  # fmt: skip
-# Elements that trafilatura drops, or flattens into one line, with all that is in them. Where they hold the core they are
-# a layout of the page: body text in tables, list items, forms and asides.
+# Elements that trafilatura drops, or flattens into one line. Where they hold the core they are a layout of the page.
 LAYOUT = frozenset((
     "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "form", "aside", "dl", "dd", "dt", "figure", "details",
     "label", "nav", "footer", "header", "fieldset", "menu",
 ))  # fmt: skip
 ROWS = frozenset(["ul", "ol", "dl", "tr", "tbody", "table"])  # as the core itself these are lists and tables of the article
+SUBHEADS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 SECTIONS = frozenset(("section", "article", "main", "center"))
 LINKED_SHARE = 0.5  # of a block's text, from which it is a block of links
 POINTER_SHARE = 0.75  # of a paragraph's text, from which it only points to another story
@@ -58,6 +63,8 @@ class Pruned:
     region_running: int  # UTF-8 bytes of running text in the region
     shape: PageShape  # of the whole page before pruning
     dropped: int  # blocks
+    listings: tuple[FoundListing, ...] = ()
+    cut: tuple[str, ...] = ()  # XPaths of what the listings are made of, in the tree as it was
 
 
 def prune(tree: HtmlElement) -> Pruned:
@@ -68,8 +75,10 @@ def prune(tree: HtmlElement) -> Pruned:
     page = next(iter(measures.values()))
     core = _core(measures)
     shape = shape_of(measures.values(), core)
+    found = find_listings(measures, core)
     if core is None:
-        return Pruned(tree, None, None, None, 0, shape, 0)
+        return Pruned(tree, None, None, None, 0, shape, 0, found.listings)
+    cut(found.parts, measures)
     comments = _outermost(_comments(core, measures))
     story = page.running - sum(entry.running for entry in comments)
     doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
@@ -81,10 +90,8 @@ def prune(tree: HtmlElement) -> Pruned:
     region = _region(core, kept)
     _name_paragraphs(measures)
     _demote_layout(core)
-    start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES), None)
-    if start is None:
-        start = core.element
-    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed))
+    start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES), core.element)
+    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed), found.listings, found.places)
 
 
 def _outermost(chosen: Iterable[Measure]) -> list[Measure]:
@@ -117,8 +124,7 @@ def _comments(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[M
     """What is named as the readers' comments, unless the core stands in it."""
     around = {core.element, *core.element.iterancestors()}
     for entry in measures.values():
-        element = entry.element
-        if element.tag in _COMMENT_TAGS and entry.text and element not in around:
+        if entry.tag in _COMMENT_TAGS and entry.text and (element := entry.element) not in around:
             names = element.get("class"), element.get("id")
             if any(name and _COMMENTS.search(name) for name in names):
                 yield entry
@@ -131,11 +137,19 @@ def _pointers(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[M
         if entry is None or not entry.links or child.tag == "a":
             continue
         share = entry.linked / entry.text if entry.text else 1.0
-        is_sentence = bool(SENTENCE_END.search(child.text_content().rstrip()))
+        text = child.text_content().rstrip()
+        is_loud = share > 0.95 and text.isupper()  # a link in capitals is another story's headline, a question too
+        is_sentence = not is_loud and bool(SENTENCE_END.search(text))
         is_block = entry.links > 1 and share >= LINKED_SHARE and (child.tag != "p" or not is_sentence or share > 0.95)
         is_line = share >= POINTER_SHARE and not is_sentence and POINTER_BYTES <= entry.linked <= POINTER_PART * core.running
-        if is_block or is_line:
+        if (is_block and not are_sources(a.get("href") for a in child.iter("a"))) or (is_line and not _heads_text(child, measures)):
             yield entry
+
+
+def _heads_text(child: HtmlElement, measures: dict[HtmlElement, Measure]) -> bool:
+    """Whether it is a subhead of the article, which its author linked."""
+    below = child.getnext()
+    return child.tag in SUBHEADS and below is not None and below in measures and measures[below].own >= RUN_BYTES
 
 
 def _beside(core: Measure, measures: dict[HtmlElement, Measure], running: int) -> Iterator[Measure]:
@@ -172,7 +186,7 @@ def _name_paragraphs(measures: dict[HtmlElement, Measure]) -> None:
     A div of that kind stays: as a p it also brings in captions and labels (measured: -0.001 to -0.0015 F1).
     """
     for entry in measures.values():
-        if entry.own >= RUN_BYTES and not entry.blocks and entry.element.tag in SECTIONS:
+        if entry.own >= RUN_BYTES and not entry.blocks and entry.tag in SECTIONS:
             entry.element.tag = "p"
 
 

@@ -1,26 +1,27 @@
 """When the article was published and last changed: minute, zone, and what told it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from tasks.dissection.date_candidates import Dated, modification_candidates, publication_candidates
-from tasks.dissection.date_text import Moment
+from tasks.dissection.date_candidates import Dated, gather_dates
+from tasks.dissection.date_offers import AHEAD, Offer, Scales, agree, complete, evidence, founding_year
 from tasks.dissection.guessed_date import guessed_date
+from tasks.dissection.listings.found import FoundListing
+from tasks.dissection.modified import NO_NEWS, choose_change
 from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Candidate, Finding
-from tasks.dissection.zones import Zone, outlet_zone
+from tasks.dissection.regions import Finding
+from tasks.dissection.zones import outlet_zone
 
-VALUE_CHARS = 500  # of core.evidence
-AHEAD = timedelta(days=1)  # clocks and zones differ by up to a day; beyond that a page cannot know its future
 _ZERO = ("UTC", "+00:00")
-_DEFAULTS = frozenset({(1900, 1, 1), (1970, 1, 1)})  # what systems write for "no date"
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedDates:
-    """Times are aware and in UTC. `findings` are of published_at and modified_at; `flags` name what is doubtful."""
+    """Times are aware and in UTC. `findings` are of published_at and modified_at; `flags` name what is doubtful.
+
+    `proofs` are (place, instant) of every full date that stands, for telling when the page was there at the earliest.
+    """
 
     published_at: datetime | None = None
     published_zone: str | None = None
@@ -30,82 +31,62 @@ class PublishedDates:
     modified_at: datetime | None = None
     findings: tuple[Finding, ...] = ()
     flags: tuple[str, ...] = ()
+    proofs: tuple[tuple[str, datetime], ...] = ()
 
 
-@dataclass(slots=True)
-class _Offer:
-    """A candidate with the instant it means in its zone, or why it was refused."""
-
-    dated: Dated
-    zone: Zone
-    at: datetime | None = None
-    verdict: str = "lost"
-
-    @property
-    def has_minute(self) -> bool:
-        moment = self.dated.moment
-        return moment is not None and moment.has_clock and not moment.is_midnight
-
-    @property
-    def day(self) -> tuple[int, int, int] | None:
-        moment = self.dated.moment
-        return (moment.local.year, moment.local.month, moment.local.day) if moment and self.at else None
-
-
-def find_dates(page: ParsedPage, body: str | None) -> PublishedDates:
+def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = ()) -> PublishedDates:
     """Dates of the article. Never raises on what a page says; impossible dates are refused with a verdict and a flag.
 
-    `body` is the article's text where known: dates printed inside it are the story's, not the article's.
+    `body` is the article's text where known: dates printed inside it are the story's, not the article's. `listings` may
+    tell the year of a day that the story tells, for the evidence only: no date of the article comes from them.
     """
-    zone = outlet_zone(page, locale_of(page).language)
+    scales = Scales(outlet_zone(page, locale_of(page).language), page.observed_at, founding_year(page))
+    gathered = gather_dates(page, body)
+    known = [o.at for o in map(scales.weigh, (*gathered.published, *gathered.modified)) if o.at]
+    offers = [scales.weigh(d) for d in complete(gathered.published, known, scales, listings)]
+    changes = [scales.weigh(d) for d in complete(gathered.modified, known, scales, listings)]
     flags: list[str] = []
-    offers = [_weigh(dated, zone, page.observed_at) for dated in publication_candidates(page, body)]
     winner = _choose(offers)
     if winner is None and (guess := guessed_date(page)):
-        offers.append(_weigh_guess(guess, zone, page.observed_at))
+        offers.append(_weigh_guess(guess, scales, offers))
         winner = _choose(offers)
         flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
-    if any(o.verdict.startswith("refused") for o in offers):
-        flags.append("impossible_date" if not any("after" in o.verdict for o in offers) else "future_date")
+    told = [_weigh_told(d, scales, winner) for d in complete(gathered.told, known, scales, listings)]
+    flags += sorted({o.flag for o in (*offers, *changes) if o.flag})
     if winner is None:
         flags.append("no_date")
-    changes = [_weigh(dated, zone, page.observed_at) for dated in modification_candidates(page, body)]
-    modified = _choose_change(changes, published)
+    modified = choose_change(changes, winner, published.published_precision)
     findings = (
-        _finding("published_at", winner, offers, published.published_at),
+        _finding("published_at", winner, [*offers, *told], published.published_at),
         _finding("modified_at", modified, changes, modified.at if modified else None),
     )
-    return replace(published, modified_at=modified.at if modified else None, findings=findings, flags=tuple(flags))
+    proofs = tuple((o.dated.source, o.at) for o in (*offers, *changes) if o.at and _proves(o))
+    return replace(published, modified_at=modified.at if modified else None, findings=findings, flags=tuple(flags), proofs=proofs)
 
 
-def _weigh(dated: Dated, outlet: Zone, observed_at: datetime | None) -> _Offer:
-    """What instant a candidate means, or the reason to refuse it."""
-    moment = dated.moment
-    if moment is None:
-        return _Offer(dated, outlet, verdict=dated.refusal or "refused: no date in it")
-    zone = Zone(moment.zone, "offset") if moment.zone else outlet
-    if (moment.local.year, moment.local.month, moment.local.day) in _DEFAULTS:
-        return _Offer(dated, zone, verdict="refused: what systems write for no date")
-    at = _instant(moment, zone)
-    if observed_at is not None and at > observed_at + AHEAD:
-        return _Offer(dated, zone, verdict="refused: more than a day after the page was observed")
-    return _Offer(dated, zone, at)
-
-
-def _weigh_guess(dated: Dated, outlet: Zone, observed_at: datetime | None) -> _Offer:
-    """A guess near the day of the capture may be the clock that pages show their readers."""
-    offer = _weigh(dated, outlet, observed_at)
-    if offer.at and observed_at and abs(observed_at - offer.at) < 2 * AHEAD:
-        return _Offer(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
+def _weigh_guess(dated: Dated, scales: Scales, offers: list[Offer]) -> Offer:
+    """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date."""
+    offer = scales.weigh(dated)
+    if offer.at and scales.observed_at and abs(scales.observed_at - offer.at) < 2 * AHEAD:
+        return Offer(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
+    if any(o.dated.refusal and o.dated.moment and o.dated.moment.local.date() == offer.day for o in offers):
+        return Offer(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
     return offer
 
 
-def _instant(moment: Moment, zone: Zone) -> datetime:
-    return moment.local.replace(tzinfo=zone.tzinfo).astimezone(UTC)
+def _weigh_told(dated: Dated, scales: Scales, winner: Offer | None) -> Offer:
+    """A day in the story's own words agrees with the article's or is refused: it never becomes it."""
+    offer = scales.weigh(dated)
+    agrees = winner is not None and offer.at is not None and offer.day == winner.day
+    if offer.at or dated.refusal:
+        doubt = (dated.refusal or "").removeprefix("refused: ")
+        offer.verdict = "agrees" if agrees else "; ".join(filter(None, ("refused: the story's day, not the article's", doubt)))
+    offer.at = None
+    return offer
 
 
-def _choose(offers: list[_Offer]) -> _Offer | None:
+def _choose(offers: list[Offer]) -> Offer | None:
     """The first offer tells the day; a later one on the same day tells the minute where the first has none."""
     standing = [o for o in offers if o.at is not None]
     if not standing:
@@ -116,7 +97,7 @@ def _choose(offers: list[_Offer]) -> _Offer | None:
     return next((o for o in standing if o.has_minute and o.day == first.day), first)
 
 
-def _with_true_offset(first: _Offer, standing: list[_Offer]) -> _Offer:
+def _with_true_offset(first: Offer, standing: list[Offer]) -> Offer:
     """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
     moment = first.dated.moment
     if moment is None or moment.zone not in _ZERO:
@@ -129,65 +110,31 @@ def _with_true_offset(first: _Offer, standing: list[_Offer]) -> _Offer:
     return first
 
 
-def _dates_of(winner: _Offer, offers: list[_Offer]) -> PublishedDates:
+def _dates_of(winner: Offer, offers: list[Offer]) -> PublishedDates:
     moment = winner.dated.moment
     has_minute = winner.has_minute or (moment is not None and moment.is_midnight and _midnight_is_meant(winner, offers))
     winner.verdict = "won"
     for offer in offers:
-        if offer is not winner and offer.verdict == "lost" and _agree(offer, winner):
+        if offer is not winner and offer.verdict == "lost" and agree(offer, winner):
             offer.verdict = "agrees"
-    return PublishedDates(
-        winner.at, winner.zone.name, winner.zone.source, "minute" if has_minute else "day", winner.dated.source
-    )
+    return PublishedDates(winner.at, winner.zone.name, winner.zone.source, "minute" if has_minute else "day", winner.dated.source)
 
 
-def _agree(offer: _Offer, winner: _Offer) -> bool:
-    """Whether two offers mean the same: the instant, or the day where one of them has no minute."""
-    if offer.at is None or offer.at == winner.at:
-        return offer.at is not None
-    return offer.day == winner.day and not (offer.has_minute and winner.has_minute)
-
-
-def _midnight_is_meant(winner: _Offer, offers: list[_Offer]) -> bool:
+def _midnight_is_meant(winner: Offer, offers: list[Offer]) -> bool:
     """Midnight is a time of day only where readers are shown it, or seconds apart from it are printed elsewhere."""
     return any(o.dated.source == "visible" and o.at == winner.at and o.dated.moment and o.dated.moment.has_clock for o in offers)
 
 
-def _choose_change(changes: list[_Offer], published: PublishedDates) -> _Offer | None:
-    winner = None
-    for offer in changes:
-        if offer.at is None:
-            continue
-        if _is_before(offer, published):
-            offer.verdict = "refused: before publication"
-        elif winner is None:
-            winner, offer.verdict = offer, "won"
-        elif offer.at == winner.at:
-            offer.verdict = "agrees"
-    return winner
-
-
-def _is_before(change: _Offer, published: PublishedDates) -> bool:
-    """Whether a change lies before publication: by the minute where both have one, else by the day."""
-    if published.published_at is None or change.at is None:
-        return False
-    if change.has_minute and published.published_precision == "minute":
-        return change.at < published.published_at - timedelta(minutes=1)
-    return change.at < published.published_at - timedelta(days=1)
-
-
-def _finding(field: str, winner: _Offer | None, offers: list[_Offer], at: datetime | None) -> Finding:
-    candidates = tuple(_candidates(offers))
+def _finding(field: str, winner: Offer | None, offers: list[Offer], at: datetime | None) -> Finding:
     value = at.isoformat() if at else None
     if winner is None:
         reason = "every candidate was refused" if offers else "no place on the page states one"
-        return Finding(field, None, None, reason, candidates)
+        return Finding(field, None, None, reason, evidence(offers))
     first = next(o for o in offers if o.at is not None)
     reason = "most trusted place" if winner is first else f"has the minute of the day that {first.dated.source} tells"
-    return Finding(field, value, winner.dated.source, f"{reason}; zone by {winner.zone.source}", candidates)
+    return Finding(field, value, winner.dated.source, f"{reason}; zone by {winner.zone.source}", evidence(offers))
 
 
-def _candidates(offers: list[_Offer]) -> Iterator[Candidate]:
-    for offer in offers:
-        yield Candidate(offer.dated.source, offer.dated.text[:VALUE_CHARS], offer.verdict)
-
+def _proves(offer: Offer) -> bool:
+    """Whether a date that stands was surely written by then: others may be the story's, or a Z on a local time."""
+    return offer.dated.source != "htmldate" and (offer.verdict == NO_NEWS or offer.verdict.startswith(("won", "agrees")))

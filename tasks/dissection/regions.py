@@ -1,4 +1,4 @@
-"""What dissection finds on a page: the article, its credits and images, and why each value is what it is."""
+"""What dissection finds on a page: the article, what stands around it, and why each value is what it is."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,9 +33,52 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    url: str
+    url: str | None  # None: a caption of a text page, which has no addresses
     caption: str | None = None
     alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingItem:
+    """One story that a listing points to, as it is printed there. Times are aware and in UTC."""
+
+    headline: str
+    url: str | None = None  # absolute
+    listed_at: datetime | None = None
+    listed_zone: str | None = None  # IANA name or offset, as in Article.published_zone
+    listed_precision: str | None = None  # minute | hour | day | month
+    listed_source: str | None = None  # machine | printed | relative | completed: how the instant was told
+    listed_text: str | None = None  # as printed
+    topic: str | None = None
+    comment_count: int | None = None
+    like_count: int | None = None
+    read_count: int | None = None
+    rank: int | None = None  # as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A block of links to other stories, its items in page order."""
+
+    kind: str  # one of warehouse.tables.contract.LISTING_KINDS
+    label: str | None  # as shown; None where nothing heads it
+    items: tuple[ListingItem, ...]
+    place: str  # XPath in the page's tree; "lines 20 to 59" of a text page
+    score: float  # 0..1: how much its shape is that of a listing
+    reason: str  # what the kind and the score rest on
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One turn of a question-and-answer or an interview: body[start:end] is its text."""
+
+    turn: int  # 1-based
+    kind: str  # question | answer
+    speaker_label: str | None  # as printed
+    speaker: str | None  # who that is, where the article names it
+    text: str
+    start: int  # characters into the body
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +111,7 @@ class DissectedPage:
     canonical_source: str | None = None  # canonical | og:url
     credits: tuple[Credit, ...] = ()
     images: tuple[Image, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    observed_after: datetime | None = None  # the newest time that anything on the page proves, where no capture time is known
     findings: tuple[Finding, ...] = field(default=())

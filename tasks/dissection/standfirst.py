@@ -7,11 +7,13 @@ descriptions too, stand below or in figures.
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.declared import ORGANISATIONS, types_of
 from tasks.dissection.furniture import fold
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
 
 LEAST_CHARS = 30  # shorter descriptions are slogans of the site
 COMPARED_CHARS = 40  # descriptions are cut off at different lengths: their beginnings are compared
+_OTHERS = frozenset(("VideoObject", "AudioObject", "ImageObject", "Person", *ORGANISATIONS))  # of schema.org; they describe themselves
 MOST_CHARS = 600  # a block this long is no standfirst but the article
 
 
@@ -40,7 +42,8 @@ def _may_open(beginning: str, openings: set[str]) -> bool:
 
 
 def _descriptions(page: ParsedPage) -> list[str]:
-    named = [node["description"] for node in page.json_ld if isinstance(node.get("description"), str)]
+    nodes = (node for node in page.json_ld if _OTHERS.isdisjoint(types_of(node)))
+    named = [node["description"] for node in nodes if isinstance(node.get("description"), str)]
     return [squeeze(text) for text in (*named, page.first_meta("og:description"), page.first_meta("description")) if text]
 
 

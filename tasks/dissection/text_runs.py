@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from tasks.dissection.parsed_page import squeeze
 
 Run = tuple[str, HtmlElement]
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
+SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
 
 
 def runs_in(element: HtmlElement) -> Iterator[Run]:
@@ -17,7 +17,7 @@ def runs_in(element: HtmlElement) -> Iterator[Run]:
         node = stack.pop()
         if isinstance(node, tuple):
             yield node
-        elif isinstance(node.tag, str) and node.tag not in _SILENT:
+        elif isinstance(node.tag, str) and node.tag not in SILENT:
             if text := squeeze(node.text):
                 yield text, node
             for child in node.iterchildren(reversed=True):
@@ -33,7 +33,7 @@ def runs_backwards(element: HtmlElement) -> Iterator[Run]:
         node = stack.pop()
         if isinstance(node, tuple):
             yield node
-        elif isinstance(node.tag, str) and node.tag not in _SILENT:
+        elif isinstance(node.tag, str) and node.tag not in SILENT:
             if text := squeeze(node.text):
                 stack.append((text, node))
             for child in node:

@@ -70,6 +70,11 @@ class Page:
     http_charset: str | None = None
     headers: tuple[tuple[str, str], ...] = field(default=())
 
+    @property
+    def captured_at(self) -> datetime | None:
+        """observed_at where a crawler has told it. The time of a file is that of a copy: no printed "2 hours ago" means it."""
+        return None if self.observed_source == "mtime" else self.observed_at
+
     @cached_property
     def digest(self) -> str:
         """SHA-1 of the payload in Base32, as WARC-Payload-Digest writes it."""

@@ -102,7 +102,7 @@ def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
         detail = f"expected at most {order.max_text_chars} characters, got {len(decoded.text)}"
         return DissectedPage(reason="page_too_large", detail=detail)
     dissect = dissect_text if page.is_text else dissect_html
-    return dissect(decoded.text, stated_url(page), page.observed_at)
+    return dissect(decoded.text, stated_url(page), page.captured_at)
 
 
 def _capture(page: Page, decoded: Decoded, url: str, url_source: str, staging: Staging) -> Capture:

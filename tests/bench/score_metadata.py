@@ -18,7 +18,7 @@ from typing import Any
 
 from tasks.dissection.body import find_body
 from tasks.dissection.classification import find_section, find_site_name, find_tags
-from tasks.dissection.credits import find_authors
+from tasks.dissection.credits.authors import find_authors
 from tasks.dissection.language import find_language
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.published import find_dates

@@ -18,6 +18,25 @@ LINES = """
     Editing by Ann Lee. Photographs by Bo Chen.    | credit
     تحرير: عماد بركات                              | credit
     网友评论仅供其表达个人看法                         | closing
+    About the author                               | closing
+    江岸晚报记者 林小河 王大江                         | credit
+    编辑 刘小阳 校对 李小铭                           | credit
+    김나루 기자 외 1명                               | credit
+    Édition : Ann Lee. Source : Presse du Fleuve. Traduit du breton par Gwenn Le Dan et autres. | credit
+    First published in The River Review.           | credit
+    Passer la publicité                            | control
+    字号                                           | control
+    Lesedauer: 4 Minuten                           | control
+    - showPaywall: false                           | control
+    现在位置： 首页 >> 东区新闻 >> 正文                | breadcrumb
+    Accueil > Culture > Livres                     | breadcrumb
+    Теги: мост, река                               | tags
+    Mehr aus dem Newsletter: jetzt Newsletter abonnieren | notice
+    记者探访旧码头                                    |
+    编辑 室里的灯亮了                                 |
+    Redaktion: Wie ging es weiter?                 |
+    He was first published in 1951 and read ever since. |
+    Stand: by me                                   |
     Sign up for our newsletter                     | notice
     He read more: it was a habit                   |
     The photo shows a bridge, and nothing else.    |

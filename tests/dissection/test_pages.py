@@ -1,6 +1,8 @@
 """Each folder under pages/ shows one thing: page.html, and in expected.json what dissection has to find on it.
 
-Keys of expected.json: url, reason, title, body (paragraphs), images ([address, caption]). What is not named is not compared.
+Keys of expected.json: url, reason, title, body (paragraphs), images ([address, caption]), statements ([kind, label, text]),
+listings ([label, headlines]).
+What is not named is not compared.
 To see what a page gives now: python -m tests.dissection.test_pages FOLDER
 """
 
@@ -26,6 +28,8 @@ def found_on(folder: Path, url: str | None) -> dict[str, Any]:
         "title": article.title if article else None,
         "body": article.body.split("\n") if article else None,
         "images": [[image.url, image.caption] for image in page.images],
+        "statements": [[turn.kind, turn.speaker_label, turn.text] for turn in page.statements],
+        "listings": [[listing.label, [item.headline for item in listing.items]] for listing in page.listings],
     }
 
 

@@ -92,6 +92,23 @@ def test_text_without_a_full_date_gives_none(text: str) -> None:
     assert read_moment(text) is None
 
 
+SOLAR = """
+۱۵ اردیبهشت ۱۴۰۳ - ۱۴:۳۰     | 2024-05-04 14:30
+1403/01/01 00:10              | 2024-03-20 00:10
+۱۴۰۰/۰۱/۰۱ ۰۸:۰۰              | 2021-03-21 08:00
+30 اسفند 1399، 20:15          | 2021-03-20 20:15
+شنبه 7 مهر ماه 1397 09:05     | 2018-09-29 09:05
+"""
+
+
+@pytest.mark.parametrize("row", SOLAR.strip().splitlines())
+def test_persian_pages_count_years_from_the_hijra_by_the_sun(row: str) -> None:
+    text, local = (cell.strip() for cell in row.split("|"))
+    moment = read_moment(text, lang="fa")
+    assert moment is not None and moment.local.strftime("%Y-%m-%d %H:%M") == local
+    assert read_moment(text, lang="ar") is None  # a lunar year there
+
+
 def test_two_dates_in_a_line_are_two_moments_in_its_order() -> None:
     found = [m.local for m in moments_in("Published 3 May 2024 10:00, updated 4 May 2024 11:30")]
     assert found == [datetime(2024, 5, 3, 10), datetime(2024, 5, 4, 11, 30)]

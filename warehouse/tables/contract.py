@@ -16,6 +16,10 @@ from warehouse.errors import ContractBroken
 HEX16 = "^[0-9a-f]{16}$"  # the first 64 bits of a SHA-256, see keys in tasks/shaping
 ROLES = ("author", "editor", "source", "translator", "photographer", "agency")
 PRECISIONS = ("minute", "day")
+LISTING_KINDS = ("related", "recommended", "hot", "latest", "section")
+LISTED_PRECISIONS = ("minute", "hour", "day", "month")
+LISTED_SOURCES = ("machine", "printed", "relative", "completed")
+TURN_KINDS = ("question", "answer")
 
 
 class Contract(dy.Schema):

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.dissection.bylines import printed_bylines, printed_sources
+from tasks.dissection.classification import find_section
+from tasks.dissection.credits.agencies import agency_named
+from tasks.dissection.credits.bylines import printed_bylines, printed_sources
+from tasks.dissection.credits.names import is_nobody, looks_like_name, split_names
 from tasks.dissection.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
-from tasks.dissection.names import is_nobody, looks_like_name, split_names
 from tasks.dissection.outlet import Outlet, outlet_of
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate, Credit, Finding
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_AUTHORS = 30
+_INITIALS = re.compile(r"[A-ZÄÖÜ]{2,5}")
+_PLACEHOLDER = "a desk or placeholder"
 _COMPANY = re.compile(r"\b(?:GmbH|AG|KG|Inc|Ltd|LLC|Corp|S\.?A|S\.?p\.?A|B\.V|Co)\.?$|株式会社|有限公司")
 # Read off the pages: Open Graph, Dublin Core, Parse.ly, Sailthru, Cxense, Dable.
 AUTHOR_META = (
@@ -35,10 +39,25 @@ class _Offer:
     given: tuple[str, ...] = ()  # all names, before any was refused
 
 
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Credits in the role author, in page order, why they are they, and quality flags."""
+
+    credits: tuple[Credit, ...]
+    finding: Finding
+    flags: tuple[str, ...] = ()
+
+
 def find_authors(
     page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None
 ) -> tuple[tuple[Credit, ...], Finding]:
-    """Credits in the role author, in page order, and why they are they. `body` lets signed first and last lines be read."""
+    """Authors alone, for callers that ask for no other role."""
+    found = judge_authors(page, title, site_name, body)
+    return found.credits, found.finding
+
+
+def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> Authors:
+    """Who wrote the article. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
     refuse = {fold(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
     offers: list[_Offer] = []
@@ -55,16 +74,30 @@ def find_authors(
                     break
     if winner is None or not _names_someone(winner):
         winner = _corporate(offers) or winner
+    flags = _flags(offers)
     if winner is None:
-        return (), Finding("authors", None, None, "no place on the page names a person", _candidates(offers))
+        return Authors((), Finding("authors", None, None, "no place on the page names a person", _candidates(offers)), flags)
     winner.verdict = "won" if winner.verdict == "lost" else f"won, without {winner.verdict}"
     for offer in offers:
         if offer is not winner and offer.names and {fold(n) for n in offer.names} == {fold(n) for n in winner.names}:
             offer.verdict = "agrees"
-    names = winner.names[:MAX_AUTHORS]
+    names = _without_employers(winner)[:MAX_AUTHORS]
     credits = tuple(Credit("author", name, winner.printed[:1000]) for name in names)
     reason = "most trusted place that names someone"
-    return credits, Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, reason, _candidates(offers))
+    finding = Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, reason, _candidates(offers))
+    return Authors(credits, finding, flags)
+
+
+def _without_employers(offer: _Offer) -> list[str]:
+    """Ann Lee, RTV: beside persons, agencies and the initials of stations are who they work for."""
+    others = {name for name in offer.names if agency_named(name) or _INITIALS.fullmatch(name)}
+    has_person = any(name not in others and name not in (*offer.outlet_names, *offer.organisations) for name in offer.names)
+    return [name for name in offer.names if name not in others] if has_person else offer.names
+
+
+def _flags(offers: list[_Offer]) -> tuple[str, ...]:
+    """placeholder_author where a desk or placeholder stood as author and was dropped."""
+    return ("placeholder_author",) if any(_PLACEHOLDER in offer.verdict for offer in offers) else ()
 
 
 def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
@@ -77,9 +110,10 @@ def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
 
 
 def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[_Offer]:
-    """What readers see."""
+    """What readers see; the name of the section stands in the same places."""
+    section = fold(find_section(page)[0])
     for source, text, names in printed_bylines(page, outlet, body):
-        yield _Offer(f"visible:{source}", text, names)
+        yield _Offer(f"visible:{source}", text, [name for name in names if not section or fold(name) != section])
 
 
 def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
@@ -114,7 +148,7 @@ def _judge(offer: _Offer, outlet: Outlet, site_name: str | None, refuse: dict[st
             offer.outlet_names.append(name)
             refused.append(f"{name} (the outlet itself)")
         elif is_nobody(name):
-            refused.append(f"{name} (a desk or placeholder)")
+            refused.append(f"{name} ({_PLACEHOLDER})")
         else:
             kept.append(name)
     offer.names = kept
@@ -125,8 +159,8 @@ def _judge(offer: _Offer, outlet: Outlet, site_name: str | None, refuse: dict[st
 
 
 def _names_someone(offer: _Offer) -> bool:
-    """Whether any of its names is not declared as an organisation."""
-    return any(n not in offer.organisations for n in offer.names)
+    """Whether any of its names is neither declared as an organisation nor an agency."""
+    return any(n not in offer.organisations and not agency_named(n) for n in offer.names)
 
 
 def _corporate(offers: list[_Offer]) -> _Offer | None:
@@ -135,7 +169,7 @@ def _corporate(offers: list[_Offer]) -> _Offer | None:
     Never from <meta name=author>: systems put the outlet there on every page, whoever wrote it.
     """
     for offer in offers:
-        if offer.source in ("json_ld:author", "visible:labelled") and (offer.outlet_names or offer.organisations):
+        if offer.source in ("json_ld:author", "visible:labelled") and (offer.outlet_names or offer.organisations or offer.names):
             offer.names = [n for n in offer.given if n in offer.names or n in offer.outlet_names or n in offer.organisations]
             offer.verdict = "lost"
             return offer

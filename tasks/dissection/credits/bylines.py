@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, STOP, byline_names, cjk_names, is_capitalised
+from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, STOP, byline_names, cjk_names, is_capitalised
+from tasks.dissection.credits.names import is_nobody, says_role, split_names
 from tasks.dissection.folding import fold
 from tasks.dissection.headline import Piece, headline_area, story_of
-from tasks.dissection.names import is_nobody, says_role, split_names
 from tasks.dissection.outlet import Outlet
 from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze
@@ -25,11 +27,15 @@ _FOREIGN_MARK = re.compile(
     r"|follow|social|reward|footer|tie-|date|time",
     re.IGNORECASE,
 )
+# Of the text itself or its link: the section stands beside the byline.
+_SECTION_MARK = re.compile(r"categor|rubri[ck]|(?<![a-z])(?:cat|section|kicker)(?![a-z])", re.IGNORECASE)
 # (what the page's source must hold for the search to be worth its 0.6 ms, the search), in the order they are tried.
 _MARKED = (
     (("uthor",), etree.XPath("descendant::a[@rel='author'] | descendant::*[contains(@class,'uthor')]")),
     (("yline", 'itemprop="author'), etree.XPath("descendant::*[contains(@class,'yline') or @itemprop='author']")),
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # storyAuthorName as story-Author-Name: so that marks are whole words
+_HOLDERS = frozenset(("body", "html", "main", "article"))
 _SOURCE = re.compile(r"(?:来源|來源|稿源|出处|转自|轉自)\s?[：:]\s?(\S{0,30})")
 _PATH = re.compile(r"\s[>»›]\s|^当前位置")
 CONNECTORS = frozenset({",", "and", "und", "et", "y", "&", "、", "og", "och", "e", "и", "en"})
@@ -82,7 +88,11 @@ def _signed_with_a_name(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str,
         if len(text) > _LONG_PARAGRAPH:
             return
         before = paragraph.getprevious()
-        if not text or len(text) > 60 or before is None or before.tag != "p" or len(shown_text(before)) < _LONG_PARAGRAPH:
+        if not text or len(text) > 60 or says_role(text) == "other":
+            continue
+        if any(outlet.is_named(part) for part in text.split(" / ")[:-1]):
+            continue  # River Times / El Río names no person
+        if before is None or before.tag != "p" or len(shown_text(before)) < _LONG_PARAGRAPH:
             continue
         names = [] if _SENTENCE_END.search(text) else byline_names(text, outlet)
         if names and all(2 <= len(n.split()) <= 4 and n[0].isupper() for n in names):
@@ -90,12 +100,12 @@ def _signed_with_a_name(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str,
 
 
 def _marked_near(pieces: list[Piece], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
-    seen: set[int] = set()
-    for piece in pieces:
-        element = _marked_ancestor(piece.element)
-        if element is None or id(element) in seen:
+    seen: set[HtmlElement] = set()
+    for start in dict.fromkeys(piece.element for piece in pieces):
+        element = _marked_ancestor(start)
+        if element is None or element in seen:
             continue
-        seen.add(id(element))
+        seen.add(element)
         yield from _read("marked", element, outlet)
 
 
@@ -106,7 +116,7 @@ def _marked_anywhere(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, st
     for element in (e for search in searches for e in search(scope)[:40]):
         if element.tag in ("meta", "link", "script", "body"):
             continue
-        if not any(_is_foreign(a) for a in (element, *element.iterancestors()) if a.tag not in ("body", "html", "main", "article")):
+        if not any(_is_foreign(a) for a in (element, *element.iterancestors()) if a.tag not in _HOLDERS):
             yield from _read("marked", element, outlet)
 
 
@@ -114,25 +124,32 @@ def _marked_ancestor(element: HtmlElement) -> HtmlElement | None:
     """The element or one of its two parents that is marked as the author's, none of them as someone else's."""
     node: HtmlElement | None = element
     for _ in range(3):
-        if node is None or node.tag in ("body", "article", "main"):
+        if node is None or node.tag in _HOLDERS or _is_foreign(node):
             return None
-        if _is_foreign(node):
-            return None
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if node.get("rel") == "author" or node.get("itemprop") == "author" or _AUTHOR_MARK.search(_spaced(name)):
-            return node
+        if node.get("rel") == "author" or node.get("itemprop") == "author" or _names_author(_names_of(node)):
+            links = islice(element.iterancestors("a"), 1)
+            names = (f"{e.get('class')} {e.get('id')} {e.get('href')}" for e in (element, *links))
+            return None if any(map(_SECTION_MARK.search, names)) else node
         node = node.getparent()
     return None
 
 
-def _spaced(name: str) -> str:
-    """storyAuthorName as story-Author-Name: so that marks are whole words."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)
+def _names_of(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+@lru_cache(maxsize=4096)  # a page repeats its class names
+def _names_author(names: str) -> bool:
+    return bool(_AUTHOR_MARK.search(_CAMEL.sub("-", names)))
 
 
 def _is_foreign(element: HtmlElement) -> bool:
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in ("nav", "footer", "aside") or bool(_FOREIGN_MARK.search(name))
+    return element.tag in ("nav", "footer", "aside") or _names_foreign(_names_of(element))
+
+
+@lru_cache(maxsize=4096)
+def _names_foreign(names: str) -> bool:
+    return bool(_FOREIGN_MARK.search(names))
 
 
 def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
@@ -162,7 +179,8 @@ def _labelled(pieces: tuple[Piece, ...], outlet: Outlet) -> Iterator[tuple[str, 
         text = piece.text
         rest = split_names(STOP.split(text)[0])
         if not rest or all(is_nobody(n) for n in rest) or (says_role(text.strip()) and len(text.split()) == 1):
-            text = f"{text} " + (pieces[i + 1].text if i + 1 < len(pieces) else "")
+            following = pieces[i + 1].text if i + 1 < len(pieces) else ""
+            text = f"{text} {following}" if len(following) <= MAX_BYLINE_CHARS and not _SENTENCE_END.search(following) else text
         names = byline_names(text, outlet)
         if names and all(is_capitalised(n) for n in names):
             yield "labelled", text, names

@@ -1,0 +1,191 @@
+"""Where a page prints the caption of an image: in its figure, in a block named so, or in the text right behind it.
+
+Text behind an image is a caption only for a reason of its own, since a paragraph lost is worse than a caption missed: it says
+so by its words, it repeats the alternative text, or it is printed in a way that the article uses behind images alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.caption_text import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
+from tasks.dissection.furniture import fold
+from tasks.dissection.paragraphs import is_dateline, is_running
+from tasks.dissection.parsed_page import squeeze
+from tasks.dissection.picture_names import names_caption, names_other, names_video
+from tasks.dissection.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
+from tasks.dissection.sentences import SENTENCE_END
+
+LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
+UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480
+FIGURE_BYTES = 240  # of text outside the figure that an image stands in: longer text is the article's
+PLAIN_CHARS = 200  # of sentences beside an image that nothing marks as a caption
+BEHIND_CHARS = 250  # of a paragraph behind an image that may be its caption
+LEAST_ALT = 4  # letters of an alternative text that a line may repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is printed with one image. `lines` are its pieces, which are no lines of the story; credits too."""
+
+    caption: str | None = None
+    lines: tuple[str, ...] = ()
+    is_elsewhere: bool = False  # the image belongs to another story, or to nobody
+
+
+NOTHING = Printed()
+ELSEWHERE = Printed(is_elsewhere=True)
+
+
+class CaptionFinder:
+    """Reads captions of one page; each block of text is the caption of one image only."""
+
+    def __init__(self, core: HtmlElement) -> None:
+        self._around = {core, *core.iterancestors()}
+        self._core = core
+        self._used: set[HtmlElement] = set()
+        self._units: set[str] = set()  # classes of blocks that are an image and its caption
+        self._flows: dict[HtmlElement, Flow] = {}
+
+    def read(self, image: HtmlElement) -> Printed:
+        found = self._beside(image)
+        if found.caption and _is_of_video(image):
+            return Printed(None, found.lines)
+        return found
+
+    def _beside(self, image: HtmlElement) -> Printed:
+        node = image
+        for parent in islice(image.iterancestors(), LEVELS + _sources(image)):
+            if parent.tag in ("body", "html"):
+                return NOTHING
+            if parent not in self._around and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
+                return ELSEWHERE
+            if named := self._named(parent, node):
+                return self._printed(named)
+            if parent in self._around:
+                return self._behind(image, node, parent)
+            size = len(squeeze(parent.text_content()))
+            if size > UNIT_CHARS and parent.tag != "figure":
+                return self._behind(image, node, parent)
+            if size and (pieces := pieces_of(parent)):
+                if parent.tag == "figure" and caption_of(pieces):
+                    return NOTHING if _is_teaser(parent, size) else self._printed([parent])
+                if caption_of(pieces):
+                    return self._unit(image, parent, pieces, size)
+            node = parent
+        return NOTHING
+
+    def _named(self, parent: HtmlElement, node: HtmlElement) -> list[HtmlElement]:
+        """Figcaptions of a figure, or what is named a caption among the next siblings of what holds the image."""
+        if parent.tag == "figure":
+            return [c for c in parent.iter("figcaption") if c.text_content().strip()]
+        behind = (s for s in islice(node.itersiblings(), 4) if isinstance(s.tag, str) and s not in self._around)
+        for sibling in behind:
+            holders = (sibling, *islice(sibling.iterdescendants("div", "p", "span", "figcaption", "em", "small"), 4))
+            for holder in holders:
+                is_named = holder.tag == "figcaption" or names_caption(holder.get("class", ""))
+                if is_named and (size := len(squeeze(holder.text_content()))):
+                    is_other = size > CAPTION_CHARS or _has_heading(holder) or _is_teaser(holder, size)
+                    return [] if is_other else [holder]
+        return []
+
+    def _printed(self, blocks: Sequence[HtmlElement]) -> Printed:
+        if not self._used.isdisjoint(blocks):
+            return NOTHING
+        self._used.update(blocks)
+        pieces = [piece for block in blocks for piece in pieces_of(block)]
+        return _read(pieces)
+
+    def _unit(self, image: HtmlElement, block: HtmlElement, pieces: list[Piece], size: int) -> Printed:
+        """A block that holds the image, a little text and nothing else."""
+        if block.tag != "p" and (_is_teaser(block, size) or _has_heading(block)):
+            return ELSEWHERE
+        text = " ".join(piece.text for piece in pieces)
+        if is_caption_line(text, behind_image=True) or _repeats_alt(image, text):
+            return self._printed([block])
+        is_long = len(text.encode("utf-8", "replace")) > FIGURE_BYTES and next(block.iter("figure"), None) is not None
+        if is_long or is_dateline(text) or (self._is_below(block) and block.get("class") not in self._units):
+            return NOTHING
+        shape = print_shape(_first_with_text(block))
+        if block.tag == "blockquote" or (block.tag == "p" and SENTENCE_END.search(text) and not is_set_apart(shape)):
+            return NOTHING
+        if is_running(text) and (shape == self._flow(self._core).usual or (len(text) > PLAIN_CHARS and not is_set_apart(shape))):
+            return NOTHING
+        if block.get("class"):
+            self._units.add(block.get("class"))
+        return self._printed([block])
+
+    def _is_below(self, block: HtmlElement) -> bool:
+        """Whether the block stands below the article's paragraphs, where authors, QR codes and other stories are."""
+        node = block
+        for parent in block.iterancestors():
+            if parent in self._around:
+                return parent is not self._core and all(sibling not in self._around for sibling in node.itersiblings())
+            node = parent
+        return False
+
+    def _behind(self, image: HtmlElement, node: HtmlElement, parent: HtmlElement) -> Printed:
+        """The first text behind the image, where it stands among the paragraphs of the article."""
+        if tail := squeeze(node.tail):
+            is_caption = is_caption_line(tail, behind_image=True) or _repeats_alt(image, tail)
+            return _read([Piece(tail, False)]) if is_caption else NOTHING
+        block = next((s for s in node.itersiblings() if isinstance(s.tag, str) and (holds_image(s) or s.text_content().strip())), None)
+        if block is None or holds_image(block) or block in self._around or is_heading(block):
+            return NOTHING
+        text = squeeze(block.text_content())
+        if len(text) > BEHIND_CHARS or is_dateline(text) or _is_teaser(block, len(text)):
+            return NOTHING
+        is_apart = parent is self._core and self._flow(parent).sets_apart(block, text)
+        if is_apart or is_caption_line(text, behind_image=True) or _repeats_alt(image, text):
+            return self._printed([block])
+        return NOTHING
+
+    def _flow(self, parent: HtmlElement) -> Flow:
+        if parent not in self._flows:
+            self._flows[parent] = Flow(parent)
+        return self._flows[parent]
+
+
+def _read(pieces: list[Piece]) -> Printed:
+    caption = caption_of(pieces)
+    whole = " ".join(piece.text for piece in pieces)
+    return Printed(caption, tuple(dict.fromkeys((whole, caption or whole, *(piece.text for piece in pieces)))))
+
+
+def _sources(image: HtmlElement) -> int:
+    """Levels that are no wrappers: a <source> that is not closed holds what follows it."""
+    if next(image.iterancestors("source"), None) is None:
+        return 0
+    return sum(1 for ancestor in islice(image.iterancestors(), 2 * LEVELS) if ancestor.tag == "source")
+
+
+def _has_heading(block: HtmlElement) -> bool:
+    """Whether it has a headline or a form of its own: a teaser, a box of the site."""
+    return next(block.iter("h1", "h2", "h3", "form", "input"), None) is not None
+
+
+def _first_with_text(block: HtmlElement) -> HtmlElement:
+    """The innermost first block that begins with the text of `block`."""
+    while not (block.text or "").strip() and not any((child.tail or "").strip() for child in block.iterchildren("*")):
+        inside = next((child for child in block.iterchildren("*") if child.text_content().strip()), None)
+        if inside is None:
+            break
+        block = inside
+    return block
+
+
+def _repeats_alt(image: HtmlElement, text: str) -> bool:
+    alt = fold(image.get("alt") or "")
+    return len(alt) >= LEAST_ALT and fold(text) == alt
+
+
+def _is_teaser(block: HtmlElement, size: int) -> bool:
+    """Whether most of its text is a link, or a link is around it: the image of another story."""
+    linked = sum(len(squeeze(link.text_content())) for link in block.iter("a"))
+    return linked >= 0.5 * size > 0
+
+
+def _is_of_video(image: HtmlElement) -> bool:
+    return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in islice(image.iterancestors(), 4 + _sources(image)))

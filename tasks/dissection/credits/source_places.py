@@ -1,0 +1,130 @@
+"""Where an article's source is printed without a word for it: beside the author, beside the date, as an account, in the lead."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.credits.agencies import agency_named
+from tasks.dissection.credits.datelines import sign_off
+from tasks.dissection.credits.role_text import CJK, roles_in
+from tasks.dissection.credits.source_names import DATE, MARKS, MOST_CHARS, Source, clean_source
+from tasks.dissection.credits.story_lines import is_at_picture
+from tasks.dissection.folding import fold
+from tasks.dissection.headline import Piece
+from tasks.dissection.lexicon import words_of
+from tasks.dissection.measures import RUN_BYTES
+from tasks.dissection.outlet import Outlet, label_of
+from tasks.dissection.parsed_page import ParsedPage, squeeze
+
+_MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
+LEADS = 3  # long pieces after the headline: the headline once more, a standfirst, the lead
+_AUTHOR = re.compile(r"author", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,|/]\s*")
+# Behind the date in one run, with what the outlet did: 江河网[整理].
+_DID = re.compile(r"[\[【(（](?:整理|原创|综合|编译|转载|报道)[\]】)）]$")
+# What Chinese media are called, when nothing but their place beside the date says that they are the source.
+_MEDIUM = re.compile(r"(?:网|網|报|報|社|新闻|新聞|客户端|电视台|周刊|杂志|雜誌|财经|在线|频道|通讯|资讯|传媒|发布|消息|门户|TV|News)$")
+
+
+def marked(after: Sequence[Piece]) -> Iterator[Source]:
+    """A short text of its own whose element is named as the source's, but not that of a picture."""
+    for piece in after:
+        if len(piece.text) > MOST_CHARS or DATE.search(piece.text) or not _is_marked(piece.element) or is_at_picture(piece.element):
+            continue
+        name = clean_source(piece.text)
+        if name and not roles_in(piece.text) and not re.search(r"[/／:：]", name) and name.casefold() not in words_of("bylines", "by"):
+            yield Source("marked", name, piece.text)
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(name) < 80 and bool(_MARK.search(name))
+
+
+def beside_author(after: Sequence[Piece], outlet: Outlet, people: set[str]) -> Iterator[Source]:
+    """The affiliation behind an author's name, and a byline that names the outlet and agencies only."""
+    for i, piece in enumerate(after):
+        if len(piece.text) > 120:
+            continue
+        lead = _by().match(piece.text)
+        byline = piece.text[lead.end() :] if lead else piece.text
+        if lead and len(byline) <= 60 and sign_off(byline, outlet):
+            yield Source("byline", squeeze(byline), piece.text)
+        parts = _PARTS.split(byline)
+        if fold(parts[0]) not in people:
+            continue
+        following = after[i + 1].text if i + 1 < len(after) else ""
+        texts = [*parts[1:], *([following] if following[:1] in "|,/" else []), *_of_portrait(piece.element, people)]
+        yield from (Source("affiliation", text.strip(MARKS), piece.text) for text in texts if _is_affiliation(text.strip(MARKS), outlet))
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in words_of("bylines", "by") if not CJK.search(w))
+    return re.compile(rf"(?:{words})\s+", re.IGNORECASE)
+
+
+def _of_portrait(element: HtmlElement, people: set[str]) -> Iterator[str]:
+    """alt="Ann Lee, RTV" of the picture beside an author's name."""
+    for node in (element, *islice(element.iterancestors(), 3)):
+        if node.tag in ("body", "main", "article"):
+            return
+        for image in islice(node.iter("img"), 3):
+            name, _, rest = (image.get("alt") or "").partition(",")
+            if rest and fold(name) in people:
+                yield rest
+
+
+def _is_affiliation(text: str, outlet: Outlet) -> bool:
+    if not 2 <= len(text) <= MOST_CHARS:
+        return False
+    is_short = bool(re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text))
+    return is_short or bool(agency_named(text)) or outlet.is_named(text) or (text[0].isupper() and outlet.starts(text))
+
+
+def beside_date(after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
+    """The outlet's own name, an agency or, in Chinese, a medium, right before or behind the date, or with it."""
+    for i, piece in enumerate(after):
+        if len(piece.text) > 60 or is_at_picture(piece.element):
+            continue
+        text = piece.text.strip(MARKS)
+        before, behind = (after[j].text if 0 <= j < len(after) else "" for j in (i - 1, i + 1))
+        if behind in words_of("credit_roles", "account") and (name := clean_source(text)):
+            yield Source("account", name, piece.text)
+        if (with_date := DATE.search(text)) and CJK.search(text):
+            text = _DID.sub("", re.split(r"\d\s", piece.text)[-1]) if _DID.search(piece.text) else ""
+        elif with_date or not any(len(other) <= 60 and DATE.search(other) for other in (before, behind)):
+            continue
+        if outlet.is_named(text) and _AUTHOR.search(f"{piece.element.get('rel')} {piece.element.get('class')} {piece.element.get('href')}"):
+            continue  # a blog that is called as its author
+        is_medium = CJK.search(text) and _MEDIUM.search(text)
+        if text and (is_medium or agency_named(text) or outlet.is_named(text)) and (name := clean_source(text)):
+            yield Source("beside_date", name, piece.text)
+
+
+def attributed(page: ParsedPage, after: Sequence[Piece]) -> Iterator[Source]:
+    """A lead that ends with whom it is told after, linked: …, according to <a href="other host">The Courier</a>."""
+    long = [i for i, piece in enumerate(after) if len(piece.text.encode("utf-8", "replace")) >= RUN_BYTES]
+    for lead in long[:LEADS]:
+        if lead + 1 < len(after) and after[lead].text.casefold().endswith(_attributions()):
+            link, behind = after[lead + 1], after[lead + 2].text if lead + 2 < len(after) else "."
+            if behind[:1] in ".。" and _is_other_outlet(link, page) and (name := clean_source(link.text)):
+                yield Source("attributed", name, f"{after[lead].text[-60:]} {link.text}")
+
+
+def _is_other_outlet(link: Piece, page: ParsedPage) -> bool:
+    """Whether a piece is a link of a few words, each with a capital where the script has them, to another host."""
+    url = page.absolute(link.element.get("href")) if link.element.tag == "a" else None
+    words = link.text.split()
+    if url is None or len(words) > 4 or any(word[:1].islower() for word in words):
+        return False
+    return label_of(urlsplit(url).netloc) not in (label_of(urlsplit(page.base_url or "").netloc), "")
+
+
+@cache
+def _attributions() -> tuple[str, ...]:
+    return tuple(words_of("credit_roles", "attribution"))

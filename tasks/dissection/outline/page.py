@@ -1,0 +1,73 @@
+"""A dissected page as one static HTML file: its own markup, harmless, with the regions that were found in colours."""
+
+from datetime import datetime
+from html import escape
+
+from lxml import html as lxml_html
+
+from tasks.dissection.folding import fold
+from tasks.dissection.outline.frame import framed
+from tasks.dissection.outline.marks import find_marks
+from tasks.dissection.outline.markup import harmless
+from tasks.dissection.outline.region import Region, regions_of
+from tasks.dissection.page import dissect_html
+from tasks.dissection.parsed_page import PageEmpty, PageTooDeep, parse, storable
+from tasks.dissection.text_page import dissect_text
+
+
+def outline_html(html: str, url: str | None, observed_at: datetime | None) -> str:
+    """The outline of an HTML page; one that cannot be parsed is shown as its source."""
+    page = dissect_html(html, url, observed_at)
+    try:
+        tree = parse(html)
+    except (PageEmpty, PageTooDeep):
+        return framed(page, url, f"<pre>{escape(storable(html))}</pre>", [], [])
+    regions = regions_of(page)
+    marks = find_marks(tree, regions)
+    content = lxml_html.tostring(harmless(tree, regions, marks), encoding="unicode")
+    return framed(page, url, content, regions, [number for number, elements in marks.found.items() if elements])
+
+
+def outline_text(text: str, url: str | None, observed_at: datetime | None) -> str:
+    """The outline of a text page: its lines with their numbers, coloured."""
+    page = dissect_text(text, url, observed_at)
+    regions = regions_of(page)
+    lines = storable(text).splitlines()
+    by_line = _lines_of(regions, lines)
+    anchored: set[int] = set()
+    rows = []
+    for number, line in enumerate(lines, 1):
+        here = by_line.get(number, [])
+        rows.append(_row(number, line, [(n, regions[n]) for n in here], [n for n in here if n not in anchored]))
+        anchored.update(here)
+    return framed(page, url, f"<ol class=lines>{''.join(rows)}</ol>", regions, anchored)
+
+
+def _lines_of(regions: list[Region], lines: list[str]) -> dict[int, list[int]]:
+    """Numbers of regions by line: a listing by its span, anything else by the line that says it, from the last found onwards."""
+    folded = [fold(line) for line in lines]
+    spans = {region.name: span for region in regions if (span := region.line_span)}
+    found: dict[int, list[int]] = {}
+    last: dict[str, int] = {}
+    for number, region in enumerate(regions):
+        if (span := region.line_span) is not None:
+            places = list(range(span[0], min(span[1], len(lines)) + 1))
+        else:
+            first, end = spans.get(region.within or "", (1, len(lines)))
+            wanted, since = fold(region.text), last.get(region.within or region.kind, 0)
+            saying = [n for n in range(first, min(end, len(lines)) + 1) if wanted and wanted in folded[n - 1]]
+            places = next(([n] for n in saying if n >= since), saying[:1])
+            last[region.within or region.kind] = places[0] if places else since
+        for place in places:
+            found.setdefault(place, []).append(number)
+    return found
+
+
+def _row(number: int, line: str, here: list[tuple[int, Region]], anchors: list[int]) -> str:
+    ids = "".join(f'<a id="r{n}"></a>' for n in anchors)
+    if not here:
+        return f'<li value="{number}">{ids}{escape(line)}</li>'
+    kinds = " ".join(dict.fromkeys(region.kind for _, region in here))
+    names = " · ".join(region.name for _, region in here)
+    said = "\n\n".join(f"{region.name}: {region.value[:200]}\n{region.why}".strip() for _, region in here)
+    return f'<li value="{number}" class="mark {kinds}" data-name="{escape(names)}" title="{escape(said)}">{ids}{escape(line)}</li>'

@@ -1,0 +1,93 @@
+"""Where on a page a text is printed: by the element that says just this, else by the smallest that says this and more."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from lxml.etree import SubElement, _Element
+from lxml.html import HtmlElement
+
+from tasks.dissection.folding import fold
+
+MOST_CHARS = 20_000  # of an element that may be a paragraph; what is longer holds many
+LEAST_CHARS = 4  # of a text that is looked for inside longer ones: shorter ones are anywhere
+UNSEEN = ("script", "noscript", "template", "head")
+
+
+class Texts:
+    """The folded texts of a tree's elements, and their order."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._folded: dict[_Element, str] = {}
+        self._order: dict[_Element, int] = {}
+        self._by_text: dict[str, list[_Element]] = defaultdict(list)
+        self._read(tree)
+        self._root = tree
+        self._taken: set[_Element] = set()
+        self._last = 0  # how far the article has been followed
+
+    def exactly(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
+        """The innermost element that says just this: the next one after the last that was found, else the first."""
+        said = [e for e in self._by_text.get(fold(text), ()) if not _is_within(e, avoid)]
+        innermost = [e for e in said if not any(child in said for child in e)]
+        found = next((e for e in innermost if self._order[e] > self._last), innermost[0] if innermost else None)
+        if found is not None:
+            self._last = self._order[found]
+        return found
+
+    def inside(self, element: _Element, text: str) -> _Element | None:
+        """The innermost element within `element` that says just this, the first that has not been asked for: an item of a listing."""
+        for found in reversed(self._by_text.get(fold(text), [])):
+            if found not in self._taken and (found is element or element in found.iterancestors()):
+                self._taken.add(found)
+                return found
+        return None
+
+    def around(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
+        """The smallest element that says this among other things."""
+        wanted = fold(text)
+        if len(wanted) < LEAST_CHARS or wanted not in self._folded.get(self._root, ""):
+            return None
+        found = self._root
+        while (child := next((c for c in found if wanted in self._folded.get(c, "") and c not in avoid), None)) is not None:
+            found = child
+        return found
+
+    def wrapped(self, element: _Element, text: str) -> list[_Element]:
+        """The runs of text of `element` that are parts of `text`, each put into a span of its own: lines between line breaks."""
+        wanted, spans = fold(text), []
+        for before in [None, *element]:
+            said = fold(element.text if before is None else before.tail)
+            if len(said) >= LEAST_CHARS and (said in wanted or wanted in said):
+                spans.append(_in_span(element, before))
+        return spans
+
+    def _read(self, element: _Element) -> str:
+        """Fill the tables, children before parents, and give the whole text."""
+        for each in list(element.iter()):
+            if isinstance(each.tag, str):
+                self._order[each] = len(self._order) + 1
+        for each in reversed(list(self._order)):
+            parts = [fold(each.text)] if each.tag not in UNSEEN else []
+            for child in each if each.tag not in UNSEEN else ():
+                parts += [self._folded.get(child, ""), fold(child.tail)]
+            self._folded[each] = "".join(parts)
+        for each in self._order:
+            if 0 < len(self._folded[each]) <= MOST_CHARS:
+                self._by_text[self._folded[each]].append(each)
+        return self._folded[element]
+
+
+def _is_within(element: _Element, others: Collection[_Element]) -> bool:
+    return bool(others) and (element in others or any(a in others for a in element.iterancestors()))
+
+
+def _in_span(element: _Element, before: _Element | None) -> _Element:
+    """A span around the element's own text, or around the tail of one of its children."""
+    span = SubElement(element, "span")
+    if before is None:
+        span.text, element.text = element.text, None
+        element.insert(0, span)
+    else:
+        span.text, before.tail = before.tail, None
+        before.addnext(span)
+    return span

@@ -1,0 +1,72 @@
+import pytest
+from lxml.html import fromstring
+
+from tasks.dissection.caption_text import caption_of, is_caption_line, pieces_of, without_credit
+from tasks.dissection.lexicon import load_lexicon
+
+CAPTIONS = """
+    The pier at dawn. Photo: Ann Lee                      | The pier at dawn.
+    The pier at dawn (AP Photo/Ann Lee)                   | The pier at dawn
+    The pier at dawn © Ann Lee / River Times              | The pier at dawn
+    The pier at dawn. Post photo by Ann Lee               | The pier at dawn.
+    La jetée à l'aube. Photo Ann Lee                      | La jetée à l'aube.
+    The pier at dawn. Supplied                            | The pier at dawn.
+    Das Wehr an der Lahr. – Foto: Ann Lee                 | Das Wehr an der Lahr.
+    Un pompier à Dole. Ann Lee / AFP                      | Un pompier à Dole.
+    Новый мост. Фото: Анна Ли                             | Новый мост.
+    시장이 다리를 보고 있다. 연합뉴스                          | 시장이 다리를 보고 있다.
+    老人在公园里下棋。（视觉中国）                            | 老人在公园里下棋。（视觉中国）
+    改修された橋＝江の町で、林小河撮影                         | 改修された橋＝江の町で、林小河撮影
+    The pier in 1923 (left) and today (right)             | The pier in 1923 (left) and today (right)
+    Ann Lee                                               | Ann Lee
+"""
+LINES = """
+    图为新修的栈桥。              | yes
+    新修的栈桥（资料图）           | yes
+    江岸日报网站截图              | yes
+    ▲ 다리를 건너는 시민들         | yes
+    The pier at dawn. Photo: Ann | yes
+    他晒出了一张聊天截图。         | no
+    桥已经修好了，人们都来看。截图  | no
+    The photo shows the bridge.  | no
+    Source: a study of last year | no
+"""
+
+
+def rows(table: str) -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in row.rsplit("|", 1)) for row in table.splitlines() if row.strip()]
+
+
+@pytest.mark.parametrize(("printed", "caption"), rows(CAPTIONS))
+def test_a_credit_at_the_end_is_no_part_of_a_caption(printed: str, caption: str) -> None:
+    assert without_credit(printed) == caption
+
+
+@pytest.mark.parametrize(("line", "is_caption"), rows(LINES))
+def test_a_line_may_say_by_its_own_words_that_it_goes_with_a_picture(line: str, is_caption: str) -> None:
+    assert is_caption_line(line) is (is_caption == "yes")
+
+
+def test_a_sentence_may_go_before_the_word_that_tells_where_an_image_stands_above() -> None:
+    assert is_caption_line("桥已经修好了，人们都来看。截图", behind_image=True)
+
+
+@pytest.mark.parametrize(
+    ("block", "caption"),
+    [
+        ("<div><span>The pier</span> <span class='x-credits'>AFP</span></div>", "The pier"),
+        ("<div><p>Ann Lee/AFP</p><p>The pier was closed for the winter.</p></div>", "The pier was closed for the winter."),
+        ("<div>The <b>old</b> pier<button>Share</button><span>Enlarge image</span></div>", "The old pier"),
+        ("<div><small>Foto: Ann Lee/dpa</small></div>", None),
+        ("<div><span>图/江岸日报</span></div>", "图/江岸日报"),
+    ],
+)
+def test_a_caption_is_what_is_left_without_credits_and_buttons(block: str, caption: str | None) -> None:
+    assert caption_of(pieces_of(fromstring(block))) == caption
+
+
+def test_terms_are_written_as_they_are_compared() -> None:
+    for table, by_language in load_lexicon("captions").items():
+        for language, terms in by_language.items():
+            assert [t for t in terms if t != t.lower()] == [], f"[{table}] {language} in lexicons/captions.toml: write these in lower case"
+            assert len(set(terms)) == len(terms), f"[{table}] {language} in lexicons/captions.toml repeats a term"
