@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations import articles, articles_measures, credits, evidence, images, pages
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages
+from expectations import articles, articles_measures, credits, evidence, images, listing_items, pages, statements
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Statements
 
 Frames = Mapping[type[Contract], pl.DataFrame]
 
@@ -33,7 +33,9 @@ SUITES: tuple[Suite, ...] = (
     Suite(Pages, pages.EXPECTATIONS, pages.measure),
     Suite(Articles, articles.EXPECTATIONS, articles_measures.measure),
     Suite(Credits, credits.EXPECTATIONS),
-    Suite(Images, images.EXPECTATIONS),
+    Suite(Images, images.EXPECTATIONS, images.measure),
+    Suite(ListingItems, listing_items.EXPECTATIONS, listing_items.measure),
+    Suite(Statements, statements.EXPECTATIONS, statements.measure),
     Suite(Evidence, evidence.EXPECTATIONS, evidence.measure),
 )
 

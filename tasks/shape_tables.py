@@ -8,10 +8,12 @@ from tasks.shaping.articles import shape_articles
 from tasks.shaping.credits import shape_credits
 from tasks.shaping.evidence import shape_evidence
 from tasks.shaping.images import shape_images
+from tasks.shaping.listing_items import shape_listing_items
 from tasks.shaping.pages import shape_pages
 from tasks.shaping.rejects import shape_rejects
+from tasks.shaping.statements import shape_statements
 from tasks.workers.outcome import DissectedBatch
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages, Rejects
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Statements
 
 Frames = dict[type[Contract], pl.DataFrame]
 
@@ -24,6 +26,8 @@ def shape_tables(name: str, batch: DissectedBatch, extractor: str) -> Frames:
         Articles: shape_articles(batch),
         Credits: shape_credits(batch),
         Images: shape_images(batch),
+        ListingItems: shape_listing_items(batch),
+        Statements: shape_statements(batch),
         Evidence: shape_evidence(batch, extractor),
         Rejects: shape_rejects(batch),
     }

@@ -6,11 +6,25 @@ import duckdb
 import polars as pl
 
 from warehouse.errors import ContractBroken
-from warehouse.tables import TABLES, Articles, Batches, Checks, Contract, Credits, Evidence, Images, Inputs, Pages, Runs
+from warehouse.tables import (
+    TABLES,
+    Articles,
+    Batches,
+    Checks,
+    Contract,
+    Credits,
+    Evidence,
+    Images,
+    Inputs,
+    ListingItems,
+    Pages,
+    Runs,
+    Statements,
+)
 from warehouse.tables.contract import conform
 from warehouse.transaction import transaction
 
-OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, Evidence})
+OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, ListingItems, Statements, Evidence})
 # A batch that was refused once is judged again by the next run: what is said of it last, holds.
 REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
 REPLAYED = """
@@ -23,8 +37,8 @@ WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answ
 def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
-    A page that raw.pages has keeps what was loaded with it: its articles, credits, images and evidence in `frames` are
-    passed over. ops.rejects keeps the first refusal; the other ops tables keep the last word.
+    A page that raw.pages has keeps what was loaded with it: what `frames` hold of OF_A_PAGE for it is passed over.
+    ops.rejects keeps the first refusal; the other ops tables keep the last word.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
     if surplus := [table.__name__ for table in frames if table not in TABLES]:

@@ -34,6 +34,7 @@ def shape_pages(batch: DissectedBatch) -> pl.DataFrame:
             "source_offset": outcome.ref.offset,
             "warc_uri": NOT_PLACED if capture.is_staged else outcome.ref.path,
             "warc_offset": 0 if capture.is_staged else outcome.ref.offset,
+            "observed_after": outcome.dissected.observed_after if outcome.dissected else None,
         }
         for outcome in batch.outcomes
         if (capture := outcome.capture)

@@ -1,4 +1,4 @@
-"""One sound batch of three pages, each with an article, a credit, an image and evidence; tests spoil a row of it."""
+"""One sound batch of three pages, each with an article and a row of all that hangs on it; tests spoil a row of it."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, Pages
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Statements
 from warehouse.tables.contract import conform, polars_schema, sample
 
 Frames = dict[type[Contract], pl.DataFrame]
 SEEN = datetime(2025, 3, 1, 8, tzinfo=UTC)
+ANSWER = {"turn": 2, "kind": "answer", "text": "rose", "start_offset": 10, "end_offset": 14}
 SOUND: Mapping[type[Contract], dict[str, Any]] = {
     Pages: {"observed_at": SEEN, "http_status": 200},
     Articles: {
@@ -20,6 +21,12 @@ SOUND: Mapping[type[Contract], dict[str, Any]] = {
     },
     Credits: {"name": "Ada Reporter", "role": "author", "position": 1},
     Images: {"url": "https://creek.example/river.jpg", "caption": "The river", "position": 1},
+    ListingItems: {
+        "listing_number": 1, "position": 1, "headline": "A bridge is closed", "url": "https://creek.example/bridge",
+        "listed_at": datetime(2025, 2, 27, tzinfo=UTC), "listed_zone": "UTC", "listed_precision": "day", "listed_source": "printed",
+        "observed_at": SEEN,
+    },
+    Statements: {"turn": 1, "kind": "question", "text": "river", "start_offset": 4, "end_offset": 9},
     Evidence: {"field": "title", "value": "River rises again", "source": "h1"},
 }  # fmt: skip
 
@@ -37,6 +44,7 @@ def sound() -> Callable[[int], Frames]:
         frames = {table: frame.with_columns(page_id=ids) for table, frame in frames.items()}
         frames[Pages] = frames[Pages].with_columns(url="https://creek.example/" + pl.col("page_id"))
         frames[Articles] = frames[Articles].with_columns(body="The river rose by a metre on Friday, " + pl.col("page_id"))
+        frames[Statements] = pl.concat([frames[Statements], told(frames[Statements], ANSWER)])
         return {table: conform(frame, table) for table, frame in frames.items()}
 
     return make

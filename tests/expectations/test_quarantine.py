@@ -8,7 +8,7 @@ import pytest
 
 from expectations.quarantine import judge_batch
 from warehouse.errors import ContractBroken
-from warehouse.tables import Articles, Checks, Credits, Evidence, Images, Pages, Rejects
+from warehouse.tables import Articles, Checks, Credits, Evidence, Images, ListingItems, Pages, Rejects, Statements
 from warehouse.tables.contract import polars_schema
 
 Make = Callable[..., dict]
@@ -19,20 +19,20 @@ def judged_batch(frames: dict, run_id: str = "a" * 16) -> Any:
 
 
 def heights(judged: Any) -> list[int]:
-    return [judged.frames[table].height for table in (Pages, Articles, Credits, Images, Evidence)]
+    return [judged.frames[table].height for table in (Pages, Articles, Credits, Images, ListingItems, Statements, Evidence)]
 
 
-def test_a_rejected_article_takes_its_credits_and_images_along(spoilt: Make):
-    assert heights(judged_batch(spoilt(Articles, title=""))) == [3, 2, 2, 2, 3]
+def test_a_rejected_article_takes_what_hangs_on_it_along(spoilt: Make):
+    assert heights(judged_batch(spoilt(Articles, title=""))) == [3, 2, 2, 2, 2, 4, 3]
 
 
 def test_a_rejected_page_takes_everything_along(spoilt: Make):
-    assert heights(judged_batch(spoilt(Pages, url="not an address"))) == [2, 2, 2, 2, 2]
+    assert heights(judged_batch(spoilt(Pages, url="not an address"))) == [2, 2, 2, 2, 2, 4, 2]
 
 
 @pytest.mark.parametrize(("table", "values"), [
     (Credits, {"name": "https://creek.example/ada"}), (Credits, {"name": "ada@creek.example"}), (Credits, {"name": "2025-03-01"}),
-    (Images, {"url": "data:image/gif;base64,R0lGOD"}), (Images, {"url": ""}),
+    (Images, {"url": "data:image/gif;base64,R0lGOD"}), (Images, {"url": ""}), (Images, {"url": None, "caption": None}),
 ])  # fmt: skip
 def test_a_rejected_child_leaves_its_article(spoilt: Make, table: type, values: dict):
     judged = judged_batch(spoilt(table, **values))
@@ -64,7 +64,7 @@ def test_a_capture_met_twice_keeps_its_first_row(sound: Make):
     frames = sound()
     frames[Pages] = pl.concat([frames[Pages], frames[Pages].head(1)])
     judged = judged_batch(frames)
-    assert heights(judged) == [3, 3, 3, 3, 3]
+    assert heights(judged) == [3, 3, 3, 3, 3, 6, 3]
     assert judged.rejects.get_column("expectation").to_list() == ["expect_column_values_to_be_unique(page_id)"]
 
 
@@ -85,13 +85,13 @@ def test_every_expectation_leaves_a_check(spoilt: Make):
 
 def test_a_page_observed_before_the_web_is_loaded_with_a_warning(spoilt: Make):
     judged = judged_batch(spoilt(Pages, observed_at=datetime(1980, 1, 1, tzinfo=UTC)))
-    assert heights(judged) == [3, 3, 3, 3, 3]
+    assert heights(judged) == [3, 3, 3, 3, 3, 6, 3]
     assert "observed_when" in judged.warnings[0]
 
 
 def test_an_empty_batch_is_no_reason_to_refuse(sound: Make):
     judged = judged_batch({table: frame.clear() for table, frame in sound().items()})
-    assert (heights(judged), judged.refusal, judged.checks.height) == ([0] * 5, None, 0)
+    assert (heights(judged), judged.refusal, judged.checks.height) == ([0] * 7, None, 0)
 
 
 def test_a_source_full_of_error_pages_is_loaded_with_a_warning(sound: Make):

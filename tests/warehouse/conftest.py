@@ -6,11 +6,24 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from warehouse.tables import Articles, Batches, Checks, Contract, Credits, Evidence, Images, Inputs, Pages, Rejects
+from warehouse.tables import (
+    Articles,
+    Batches,
+    Checks,
+    Contract,
+    Credits,
+    Evidence,
+    Images,
+    Inputs,
+    ListingItems,
+    Pages,
+    Rejects,
+    Statements,
+)
 from warehouse.tables.contract import sample
 
 Frames = dict[type[Contract], pl.DataFrame]
-OF_PAGES = (Articles, Credits, Images, Evidence)
+OF_PAGES = (Articles, Credits, Images, ListingItems, Statements, Evidence)
 
 
 @pytest.fixture
@@ -24,6 +37,8 @@ def make_batch() -> Callable[..., Frames]:
         captures = sample(Pages, pages, seed=seed)
         ids = captures.get_column("page_id")
         of_pages = {table: sample(table, pages, seed=seed).with_columns(page_id=ids) for table in OF_PAGES}
+        said = of_pages[Articles].select(text=pl.col("body").str.head(1)).to_series()
+        of_pages[Statements] = of_pages[Statements].with_columns(said, start_offset=pl.lit(0, pl.Int32), end_offset=pl.lit(1, pl.Int32))
         ledger = {table: sample(table, 2, seed=seed) for table in (Batches, Inputs, Rejects, Checks)}
         return {Pages: captures, **of_pages, **ledger}
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -9,6 +11,19 @@ from warehouse.migrate import migrate, migrations
 from warehouse.snapshot import publish_snapshot
 
 FROM_THE_FUTURE = "INSERT INTO ops.migrations VALUES (9999, '9999_wings', now(), '99.0')"
+# A loader of an older version's warehouse that is killed right after it has migrated it, before a checkpoint.
+MIGRATES_AND_DIES = """
+import os, sys, duckdb
+import warehouse.migrate as module
+from warehouse.transaction import transaction
+con = duckdb.connect(sys.argv[1])
+for migration in module.migrations()[2:]:
+    with transaction(con):
+        con.execute(migration.path.read_text("utf-8"))
+        con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), 'x')", [migration.number, migration.name])
+os._exit(9)
+"""
+IMAGE = "INSERT INTO core.images BY NAME SELECT '{page}' AS page_id, 1 AS position, {url} AS url, 'A pier' AS caption, '{page}' AS run_id"
 
 
 def test_migrations_are_numbered_without_gaps():
@@ -41,3 +56,22 @@ def test_a_database_of_another_program_is_not_touched(home: Path):
         pass
     with duckdb.connect(str(home / LOADER_FILE)) as con:
         assert con.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("recipes",)]
+
+
+@pytest.mark.parametrize("is_killed", [False, True], ids=["", "killed before a checkpoint"])
+def test_a_warehouse_of_the_first_version_keeps_its_rows_and_takes_captions_without_an_image(tmp_path: Path, is_killed: bool):
+    file = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(file)) as con:
+        for migration in migrations()[:2]:
+            con.execute(migration.path.read_text("utf-8"))
+            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), '0.1.0')", [migration.number, migration.name])
+        con.execute(IMAGE.format(page="a" * 16, url="'https://pier.example/1.jpg'"))
+    if is_killed:
+        subprocess.run([sys.executable, "-c", MIGRATES_AND_DIES, str(file)], check=False, timeout=60)
+    with duckdb.connect(str(file)) as con:
+        migrate(con)
+        con.execute(IMAGE.format(page="b" * 16, url="NULL"))
+        assert con.execute("SELECT url FROM core.images ORDER BY page_id").fetchall() == [("https://pier.example/1.jpg",), (None,)]
+        for refused in ("''", "'https://pier.example/2.jpg'"):  # the CHECK and the key are still there
+            with pytest.raises(duckdb.ConstraintException):
+                con.execute(IMAGE.format(page="a" * 16, url=refused))

@@ -8,4 +8,4 @@ WHERE page_id = $page_id
 ORDER BY
     list_position(['page_kind', 'title', 'authors', 'published_at', 'modified_at', 'site_name', 'lang', 'section', 'tags',
                    'body'], field) NULLS LAST,
-    field
+    regexp_extract(field, '^[^0-9]*'), length(field), field -- listing_2 before listing_10

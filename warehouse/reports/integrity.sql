@@ -9,6 +9,15 @@ SELECT 'every credit has its article', count(*), min(page_id) FROM core.credits 
 UNION ALL
 SELECT 'every image has its article', count(*), min(page_id) FROM core.images ANTI JOIN core.articles USING (page_id)
 UNION ALL
+SELECT 'every listing item has its article', count(*), min(page_id) FROM core.listing_items ANTI JOIN core.articles USING (page_id)
+UNION ALL
+SELECT 'no place in a listing is taken twice', count(*), min(page_id)
+FROM (SELECT page_id FROM core.listing_items GROUP BY page_id, listing_number, position HAVING count(*) > 1)
+UNION ALL
+SELECT 'every statement stands in the body of its article', count(*), min(s.page_id)
+FROM core.statements AS s LEFT JOIN core.articles AS a USING (page_id)
+WHERE a.body[s.start_offset + 1:s.end_offset] IS DISTINCT FROM s.text
+UNION ALL
 SELECT 'all evidence has its capture', count(*), min(page_id) FROM core.evidence ANTI JOIN raw.pages USING (page_id)
 UNION ALL
 SELECT 'every capture has an article or a reject', count(*), min(page_id)

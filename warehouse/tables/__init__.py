@@ -11,16 +11,20 @@ from warehouse.tables.credits import Credits
 from warehouse.tables.evidence import Evidence
 from warehouse.tables.images import Images
 from warehouse.tables.inputs import Inputs
+from warehouse.tables.listing_items import ListingItems
 from warehouse.tables.migrations import Migrations
 from warehouse.tables.pages import Pages
 from warehouse.tables.rejects import Rejects
 from warehouse.tables.runs import Runs
+from warehouse.tables.statements import Statements
 
 TABLES: tuple[type[Contract], ...] = (
     Pages,
     Articles,
     Credits,
     Images,
+    ListingItems,
+    Statements,
     Evidence,
     Runs,
     Batches,
@@ -41,8 +45,10 @@ __all__ = [
     "Evidence",
     "Images",
     "Inputs",
+    "ListingItems",
     "Migrations",
     "Pages",
     "Rejects",
     "Runs",
+    "Statements",
 ]

@@ -32,6 +32,8 @@ class Articles(Contract):
         regex=HEX16, description="Hash of body in lower case with only letters and digits kept: equal for equal texts."
     )
     quality_flags = dy.List(
-        dy.String(), description="What is doubtful, such as no_date, future_date, no_author, short_body, body_fallback."
+        dy.String(),
+        description="What is doubtful, such as no_date, guessed_date, future_date, impossible_date, no_author, placeholder_author, "
+        "short_body, body_fallback.",
     )
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")

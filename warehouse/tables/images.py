@@ -11,7 +11,9 @@ class Images(Contract):
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page that shows it; core.articles.")
     position = dy.Int32(primary_key=True, min=1, description="Place among the article's images, 1-based; the lead image first.")
-    url = dy.String(min_length=1, description="Address of the image, absolute.")
+    url = dy.String(
+        nullable=True, min_length=1, description="Address of the image, absolute; null where only its caption is left, as in text."
+    )
     caption = dy.String(nullable=True, description="Caption as printed.")
     alt = dy.String(nullable=True, description="Alternative text.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")

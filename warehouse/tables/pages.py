@@ -36,3 +36,6 @@ class Pages(Contract):
     )
     warc_offset = dy.Int64(min=0, description="Byte offset of the capture's record in warc_uri.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
+    observed_after = instant(
+        "Newest moment that anything on the page proves, where no crawler has told observed_at: the page was seen after it.", nullable=True
+    )  # last, since a column is added at the end

@@ -1,0 +1,46 @@
+"""core.listing_items from the articles of a batch."""
+
+from typing import Any
+
+import polars as pl
+
+from tasks.dissection.regions import ListingItem
+from tasks.shaping.records import fields_of, records_frame
+from tasks.workers.outcome import DissectedBatch
+from warehouse.tables import ListingItems
+from warehouse.tables.contract import conform
+
+LISTING = ("page_id", "listing_number")
+# The most read topics of the largest networks say 10 ** 11 views; what is longer is an identifier, and may fit no column.
+MOST = {"comment_count": 10**12, "like_count": 10**12, "read_count": 10**12, "rank": 10**6}
+
+
+def shape_listing_items(batch: DissectedBatch) -> pl.DataFrame:
+    """In: one dissected batch. Out: core.listing_items, one row per item, listings and items numbered from the top."""
+    given = [
+        _told(item)
+        | {
+            "page_id": capture.page_id,
+            "listing_number": number,
+            "kind": listing.kind,
+            "label": listing.label,
+            "observed_at": capture.observed_at,
+        }
+        for capture, page, _ in batch.articles()
+        for number, listing in enumerate(page.listings, 1)
+        for item in listing.items
+    ]
+    return (
+        records_frame(given, ListingItems, without=("position", "run_id"))
+        .with_columns(
+            position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(LISTING),
+            run_id=pl.lit(batch.batch.run_id),
+        )
+        .pipe(conform, ListingItems)
+    )
+
+
+def _told(item: ListingItem) -> dict[str, Any]:
+    """The item's own columns; a number that counts nothing is left out."""
+    told = fields_of(item)
+    return told | {name: None for name, most in MOST.items() if (told[name] or 0) > most}
