@@ -14,8 +14,9 @@ lint: ## rules and import order
 types: ## strict types in the four rooms
 	uv run mypy
 
-bench: ## the floor of extraction quality
+bench: ## the floors of extraction quality
 	uv run python -m tests.bench.quality_floor
+	uv run python -m tests.bench.score_anatomy
 
 docs: ## write docs/data_dictionary.md from the contracts
 	uv run python -m warehouse.dictionary

@@ -78,13 +78,19 @@ def ingest(**options: Any) -> None:
 @click.argument("page", metavar="URL|PAGE_ID")
 @HOME
 @AS_JSON
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path),
+    help="Instead draw the page with its regions coloured, as this file: it opens in a browser, offline.",
+)
 def explain(**options: Any) -> None:
-    """Every field of a page: the candidates, which one won and why; for rejected pages the reason.
+    """Every field of a page: the candidates, which one won and why; for rejected pages the reason. Then the listings around
+    the article, with their items, and the turns of an interview.
 
     \b
     Examples
       broadsheet explain https://harbour-post.example/2025/03/quay
       broadsheet explain 5f3a09c2d1e7b846 --json
+      broadsheet explain html/en/interview.html --html regions.html
     """
     run_command("explain", **options)
 

@@ -44,7 +44,8 @@ def text_of(key: str) -> str:
 def test_an_article_carries_what_is_expected_of_it(key: str) -> None:
     expected, text = ARTICLES[key], text_of(key)
     wanted = [expected["title"], expected["first_words"], expected["last_words"], *expected["authors"]]
-    wanted += [*expected["must_not"], *expected["captions"]]
+    wanted += [*expected["must_not"], *expected["captions"], *(name for names in expected["credits"].values() for name in names)]
+    wanted += [label for _, label, _ in expected["listings"] if label] + [words for *_, words in expected["turns"]]
     missing = [words for words in wanted if " ".join(words.split()) not in text]
     assert not missing, f"{key} does not show {missing}: mend the page or tests/samples/expected.json"
 

@@ -1,4 +1,4 @@
-"""broadsheet explain: every field of a page, its candidates, the winner and why."""
+"""broadsheet explain: every field of a page, its candidates, the winner and why; its listings and statements; a picture of it."""
 
 import json
 from pathlib import Path
@@ -6,20 +6,22 @@ from typing import Any
 
 import click
 
-from warehouse.errors import QueryInvalid
+from flows.commands.explained import lines
+from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.queries import explain_page
 
-WIDTH = 100  # characters of a value that are shown; --json gives all
 
-
-def run(page: str, home: Path, as_json: bool) -> int:
-    """Print what is known of a page, by URL or page_id. Raises QueryInvalid where no page has it."""
+def run(page: str, home: Path, as_json: bool, html: Path | None) -> int:
+    """Print what is known of a page, by URL, page_id or source_uri, or draw it. Raises QueryInvalid where no page has it."""
     captures = explain_page(home, page)
     if not captures:
         raise QueryInvalid(
             f"expected the URL or page_id of a page in the warehouse, got {page!r}, which neither raw.pages nor ops.rejects has. "
             f"Look one up: broadsheet sql \"SELECT page_id, url FROM raw.pages WHERE url LIKE '%…%'\""
         )
+    if html is not None:
+        draw(captures, home, html)
+        return 0
     if as_json:
         click.echo(json.dumps(captures, ensure_ascii=False, default=str))
         return 0
@@ -29,18 +31,29 @@ def run(page: str, home: Path, as_json: bool) -> int:
     return 0
 
 
-def lines(capture: dict[str, Any]) -> list[str]:
-    """One capture, line by line: where it came from, its fate, and each field with its candidates."""
-    out = [f"{capture['url'] or capture['source_uri']}", f"  page_id      {capture['page_id'] or '-'}"]
-    out += [f"  {name:<12} {capture[name]}" for name in ("observed_at", "charset", "source_uri", "warc_uri") if capture.get(name)]
-    out += [f"  REJECTED     {row['reason']}: {row['detail'] or row['expectation'] or ''}" for row in capture["rejects"]]
-    for finding in capture["evidence"]:
-        out += ["", f"  {finding['field']} = {_short(finding['value'])}"]
-        out.append(f"    from {finding['source'] or 'nothing'}" + (f": {finding['reason']}" if finding["reason"] else ""))
-        out += [f"    {c['verdict'][:38]:<40}{c['source']:<28}{_short(c['value'])}" for c in finding["candidates"]]
-    return [*out, ""]
+def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
+    """Write the newest of these captures, dissected again by this version, with its regions coloured.
 
+    Raises QueryInvalid where none has its bytes in the raw store, StorageFailed where the file cannot be written.
+    """
+    from tasks.dissection.outline.page import outline_html, outline_text
+    from tasks.raw_store.reading import read_raw
+    from tasks.restoration.charset import decode
+    from tasks.sources.page import PageUnreadable
 
-def _short(value: str | None) -> str:
-    text = " ".join((value or "-").split())
-    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+    capture = next((c for c in reversed(captures) if c.get("warc_uri")), None)
+    if capture is None:
+        raise QueryInvalid("expected a page with bytes in the raw store, got one that was refused before it was read: nothing can be drawn")
+    try:
+        page = read_raw(home, capture["warc_uri"], capture["warc_offset"])
+    except PageUnreadable as error:
+        raise QueryInvalid(f"expected the bytes of {capture['page_id']} at {capture['warc_uri']}, got: {error.detail}") from error
+    declared = page.http_charset or page.ref.charset
+    text = decode(page.body, declared, "http" if page.http_charset else "sidecar").text
+    outline = outline_text if page.is_text else outline_html
+    try:
+        target.write_text(outline(text, capture["url"], page.captured_at), "utf-8", errors="replace")
+    except OSError as error:
+        raise StorageFailed(f"expected to write {target}, got: {error.strerror}") from error
+    others = len(captures) - 1
+    click.echo(f"{target}: {capture['url']}" + (f", the newest of {others + 1} captures" if others else ""))

@@ -1,0 +1,73 @@
+"""What `broadsheet explain` prints of a capture: where it came from, its fate, its fields, its listings, its statements."""
+
+from itertools import groupby
+from typing import Any
+
+from tasks.dissection.zones import zone_info
+
+WIDTH = 100  # characters of a value that are shown; --json gives all
+MOST_ITEMS = 10  # of a listing that are shown; --json gives all
+LISTING = "listing_"  # what the evidence of a listing is named: listing_1, listing_2 ...
+Row = dict[str, Any]
+
+
+def lines(capture: Row) -> list[str]:
+    """One capture, line by line."""
+    out = [f"{capture['url'] or capture['source_uri']}", f"  page_id      {capture['page_id'] or '-'}"]
+    names = ("observed_at", "observed_after", "charset", "source_uri", "warc_uri")
+    out += [f"  {name:<12} {capture[name]}" for name in names if capture.get(name)]
+    out += [f"  REJECTED     {row['reason']}: {row['detail'] or row['expectation'] or ''}" for row in capture["rejects"]]
+    told = {finding["field"]: finding for finding in capture["evidence"]}
+    for name, finding in told.items():
+        out += [] if name.startswith(LISTING) else ["", *_finding(finding)]
+    for number, items in groupby(capture["listing_items"], key=lambda item: item["listing_number"]):
+        out += ["", *_listing(list(items), told.pop(f"{LISTING}{number}", None))]
+    for name, finding in told.items():  # listings whose items were refused
+        out += ["", *_finding(finding)] if name.startswith(LISTING) else []
+    out += _statements(capture["statements"])
+    return [*out, ""]
+
+
+def _finding(finding: Row) -> list[str]:
+    out = [f"  {finding['field']} = {_short(finding['value'])}"]
+    out.append(f"    from {finding['source'] or 'nothing'}" + (f": {finding['reason']}" if finding["reason"] else ""))
+    return out + [f"    {c['verdict'][:38]:<40}{c['source']:<28}{_short(c['value'])}" for c in finding["candidates"]]
+
+
+def _listing(items: list[Row], finding: Row | None) -> list[str]:
+    """A listing: its kind and label, why it is one, and its items with what is printed beside them."""
+    first = items[0]
+    out = [f"  listing {first['listing_number']} = {first['kind']}, {_short(first['label'] or 'no label')}, {len(items)} items"]
+    out += [f"    {finding['reason']}"] if finding and finding["reason"] else []
+    out += [f"    {item['position']:>3}  {_short(item['headline'])}{_beside(item)}" for item in items[:MOST_ITEMS]]
+    return out + ([f"         … {len(items) - MOST_ITEMS} more: --json"] if len(items) > MOST_ITEMS else [])
+
+
+def _beside(item: Row) -> str:
+    moment = f"{_local(item)} ({item['listed_source']})" if item["listed_at"] else item["listed_text"]
+    counts = [f"{item[name]} {word}" for name, word in COUNTED.items() if item[name] is not None]
+    rank = f"rank {item['rank']}" if item["rank"] else None
+    said = [part for part in (rank, moment, item["topic"], *counts) if part]
+    return "".join(f"  · {part}" for part in said)
+
+
+def _local(item: Row) -> str:
+    """When the item was listed, by the clock of its page, as exactly as that tells."""
+    local = item["listed_at"].astimezone(zone_info(item["listed_zone"]))
+    return f"{local:%Y-%m-%d %H:%M}" if item["listed_precision"] in ("minute", "hour") else f"{local:%Y-%m-%d}"
+
+
+def _statements(turns: list[Row]) -> list[str]:
+    out = ["", f"  statements = {len(turns)} turns"] if turns else []
+    for turn in turns:
+        speaker = " = ".join(part for part in (turn["speaker_label"], turn["speaker"]) if part) or "-"
+        out.append(f"    {turn['turn']:>3}  {turn['kind']:<9} {_short(speaker)}: {_short(turn['text'])}")
+    return out
+
+
+def _short(value: str | None) -> str:
+    text = " ".join((value or "-").split())
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+
+
+COUNTED = {"comment_count": "comments", "like_count": "likes", "read_count": "reads"}
