@@ -20,6 +20,10 @@ HOMES = {
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},
     "click": {"flows"},
+    "ftfy": {"tasks/restoration"},
+    "numpy": {"tasks/restoration"},
+    "opencc": {"tasks/restoration"},
+    "pypinyin": {"tasks/restoration"},
     "rich": {"flows"},
     "pydantic_settings": {"flows"},
 }
