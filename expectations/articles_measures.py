@@ -42,6 +42,7 @@ def measure(articles: pl.DataFrame, related: Mapping[type[Contract], pl.DataFram
             published_when=_published_when(),
             is_date_explained=pl.col("published_at").is_null()
             | (pl.col("published_precision").is_not_null() & pl.col("published_zone").is_not_null()),
+            is_cloak_undone=~(pl.col("is_cloaked").fill_null(False) & (pl.col("repair_count").fill_null(0) == 0)),
             largest_title_share=pl.len().over("title") / pl.len(),
             largest_body_share=pl.len().over("text_fingerprint") / pl.len(),
         )

@@ -10,18 +10,19 @@ import polars as pl
 
 from expectations.judgement import JudgedBatch, Judgement
 from warehouse.errors import ContractBroken
-from warehouse.tables import Articles, Checks, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Statements
+from warehouse.tables import Articles, Checks, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Repairs, Statements
 from warehouse.tables.contract import conform, polars_schema
 
 # Parents first: a row that is refused takes with it what hangs on it.
 CHILDREN: dict[type[Contract], tuple[type[Contract], ...]] = {
-    Pages: (Articles, Credits, Images, ListingItems, Statements, Evidence),
+    Pages: (Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs),
     Articles: (Credits, Images, ListingItems, Statements),
     Credits: (),
     Images: (),
     ListingItems: (),
     Statements: (),
     Evidence: (),
+    Repairs: (),
 }
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations import articles, articles_measures, credits, evidence, images, listing_items, pages, statements
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Statements
+from expectations import articles, articles_measures, credits, evidence, images, listing_items, pages, repairs, statements
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Repairs, Statements
 
 Frames = Mapping[type[Contract], pl.DataFrame]
 
@@ -37,6 +37,7 @@ SUITES: tuple[Suite, ...] = (
     Suite(ListingItems, listing_items.EXPECTATIONS, listing_items.measure),
     Suite(Statements, statements.EXPECTATIONS, statements.measure),
     Suite(Evidence, evidence.EXPECTATIONS, evidence.measure),
+    Suite(Repairs, repairs.EXPECTATIONS, repairs.measure),
 )
 
 

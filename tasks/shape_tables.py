@@ -11,9 +11,10 @@ from tasks.shaping.images import shape_images
 from tasks.shaping.listing_items import shape_listing_items
 from tasks.shaping.pages import shape_pages
 from tasks.shaping.rejects import shape_rejects
+from tasks.shaping.repairs import shape_repairs
 from tasks.shaping.statements import shape_statements
 from tasks.workers.outcome import DissectedBatch
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Statements
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Repairs, Statements
 
 Frames = dict[type[Contract], pl.DataFrame]
 
@@ -29,5 +30,6 @@ def shape_tables(name: str, batch: DissectedBatch, extractor: str) -> Frames:
         ListingItems: shape_listing_items(batch),
         Statements: shape_statements(batch),
         Evidence: shape_evidence(batch, extractor),
+        Repairs: shape_repairs(batch),
         Rejects: shape_rejects(batch),
     }

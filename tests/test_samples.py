@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tasks.restoration.cloak.forward import HALVED
+from tests.samples.write_cloaked import WRITTEN, clean_source, cloaked
 from tests.samples.write_warc import RECORDS, TARGET, warc_bytes
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -28,10 +30,10 @@ def jsonl(path: Path) -> list[dict[str, object]]:
 
 
 def text_of(key: str) -> str:
-    """The page as a browser would show it, hidden parts included; blanks folded."""
+    """The page as a browser would show it, hidden parts included; blanks folded. Of a disguised one its clean source, with narrow marks."""
     table = {row["url"]: str(row.get("html") or row.get("text")) for row in jsonl(SAMPLES / "table.jsonl")}
     crawl = {response.url: response.payload.decode() for response in RECORDS if b"<html" in response.payload}
-    source = {**table, **crawl}.get(key)
+    source = {**table, **crawl}.get(key) or (clean_source(key) or "").translate(HALVED) or None
     if source is None:
         body = (SAMPLES / key).read_bytes()
         body = gzip.decompress(body) if key.endswith(".gz") else body
@@ -77,6 +79,12 @@ def test_the_charsets_are_what_no_other_decoder_reads() -> None:
 def test_the_crawl_is_what_its_script_writes() -> None:
     """Unpacked, since zlib versions may pack differently; after a change run python -m tests.samples.write_warc."""
     assert gzip.decompress(TARGET.read_bytes()) == gzip.decompress(warc_bytes())
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_disguised_sample_is_what_its_script_writes(name: str) -> None:
+    """After a change run python -m tests.samples.write_cloaked."""
+    assert (SAMPLES / WRITTEN[name]).read_text("utf-8") == cloaked(clean_source(WRITTEN[name]) or "")
 
 
 def test_every_outlet_is_fictional() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import dataframely as dy
 import polars as pl
 
+from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, comment_of
 
@@ -53,11 +54,6 @@ def sql_type(dtype: pl.DataType) -> str:
             f"UTC microseconds, came {dtype}; add it to SIMPLE_TYPES in warehouse/ddl.py"
         )
     return SIMPLE_TYPES[type(dtype)]
-
-
-def literal(text: str) -> str:
-    """A string literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _column(name: str, column: dy.Column) -> str:

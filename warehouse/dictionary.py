@@ -4,8 +4,11 @@ import sys
 from pathlib import Path
 
 import dataframely as dy
+import duckdb
 
 from warehouse.ddl import sql_type
+from warehouse.marts import Mart, column_types, create_marts, marts
+from warehouse.migrate import migrate
 from warehouse.reject_reasons import REASONS
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, comment_of
@@ -23,8 +26,9 @@ All moments (`_at`) are TIMESTAMPTZ in UTC; `_count` counts, `_share` is 0..1, `
 def dictionary() -> str:
     """The whole dictionary as Markdown."""
     contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
+    contents += [f"- [{mart.view}](#{mart.view.replace('.', '')}): {mart.grain}" for mart in marts()]
     contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
-    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), _reasons()])
+    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), *_mart_sections(), _reasons()])
 
 
 def _section(contract: type[Contract]) -> str:
@@ -42,6 +46,22 @@ def _line(name: str, column: dy.Column) -> str:
     if isinstance(column, dy.Enum):
         meaning += f" One of: {', '.join(f'`{category}`' for category in column.categories)}."
     return f"| {shown} | {sql_type(column.dtype)} | {'yes' if column.nullable else ''} | {meaning} |"
+
+
+def _mart_sections() -> list[str]:
+    """Marts are views, so their types are what DuckDB makes of them in an empty warehouse."""
+    with duckdb.connect(":memory:") as con:
+        migrate(con)
+        create_marts(con)
+        return [_mart_section(mart, column_types(con, mart)) for mart in marts()]
+
+
+def _mart_section(mart: Mart, types: dict[str, str]) -> str:
+    rows = [f"| {name} | {types[name]} | {meaning} |" for name, meaning in mart.columns.items()]
+    return "\n".join([
+        f"## {mart.view}", "", f"{mart.answers} A view: `warehouse/marts/{mart.name}.sql`.", "", f"One row: {mart.grain}.", "",
+        "| column | type | meaning |", "|---|---|---|", *rows, "",
+    ])  # fmt: skip
 
 
 def _reasons() -> str:

@@ -43,7 +43,7 @@ def newest_runs(home: Path, limit: int = 10) -> list[Row]:
 
 def explain_page(home: Path, page: str) -> list[Row]:
     """Every capture that `page` names (page_id, URL or source_uri), with its `rejects`, its `evidence`, the
-    `listing_items` around its article and the `statements` in it.
+    `listing_items` around its article, the `statements` in it and the `repairs` of the page.
 
     What was refused before it could become a capture is there too, with its URL and source alone. Empty if nothing is.
     """
@@ -54,7 +54,7 @@ def explain_page(home: Path, page: str) -> list[Row]:
         captures += [_refused_capture(row) for row in refused]
         for capture in captures:
             key = capture["page_id"]
-            for name in ("evidence", "listing_items", "statements"):
+            for name in ("evidence", "listing_items", "statements", "repairs"):
                 capture[name] = report(con, f"{name}_of", page_id=key) if key else []
             capture.setdefault("rejects", report(con, "rejects_of", page=key) if key else [])
         return captures

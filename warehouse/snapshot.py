@@ -13,19 +13,21 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import StorageFailed
+from warehouse.marts import create_marts
 from warehouse.transaction import storage_failure
 
 COPIER = Path(__file__).parent / "file_copy.py"
 
 
 def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path) -> Path:
-    """Publish what is committed as home/warehouse.duckdb and return that path.
+    """Publish what is committed, with the marts, as home/warehouse.duckdb and return that path.
 
     Who has the old snapshot open keeps reading it. Raises StorageFailed and leaves the old snapshot untouched if the
     disk refuses.
     """
     snapshot = home / "warehouse.duckdb"
     try:
+        create_marts(con)
         con.execute("CHECKPOINT")
     except duckdb.Error as error:
         if (failure := storage_failure(error)) is not None:

@@ -18,13 +18,14 @@ from warehouse.tables import (
     Inputs,
     ListingItems,
     Pages,
+    Repairs,
     Runs,
     Statements,
 )
 from warehouse.tables.contract import conform
 from warehouse.transaction import transaction
 
-OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, ListingItems, Statements, Evidence})
+OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs})
 # A batch that was refused once is judged again by the next run: what is said of it last, holds.
 REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
 REPLAYED = """

@@ -1,4 +1,4 @@
-"""broadsheet explain: every field of a page, its candidates, the winner and why; its listings and statements; a picture of it."""
+"""broadsheet explain: every field of a page, its candidates, the winner and why; its listings, statements and repairs; a picture of it."""
 
 import json
 from pathlib import Path
@@ -39,6 +39,7 @@ def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
     from tasks.dissection.outline.page import outline_html, outline_text
     from tasks.raw_store.reading import read_raw
     from tasks.restoration.charset import decode
+    from tasks.restoration.restore import restore
     from tasks.sources.page import PageUnreadable
 
     capture = next((c for c in reversed(captures) if c.get("warc_uri")), None)
@@ -49,7 +50,7 @@ def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
     except PageUnreadable as error:
         raise QueryInvalid(f"expected the bytes of {capture['page_id']} at {capture['warc_uri']}, got: {error.detail}") from error
     declared = page.http_charset or page.ref.charset
-    text = decode(page.body, declared, "http" if page.http_charset else "sidecar").text
+    text = restore(decode(page.body, declared, "http" if page.http_charset else "sidecar").text).text
     outline = outline_text if page.is_text else outline_html
     try:
         target.write_text(outline(text, capture["url"], page.captured_at), "utf-8", errors="replace")

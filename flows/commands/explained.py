@@ -1,12 +1,15 @@
-"""What `broadsheet explain` prints of a capture: where it came from, its fate, its fields, its listings, its statements."""
+"""What `broadsheet explain` prints of a capture: where it came from, its fate, its fields, listings, statements, repairs."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
 from tasks.dissection.zones import zone_info
 
 WIDTH = 100  # characters of a value that are shown; --json gives all
+MOST_REPAIRS = 20  # of a method that are shown; --json gives all
 MOST_ITEMS = 10  # of a listing that are shown; --json gives all
+SURE = 0.995  # a confidence that is printed as 1.00 is not printed
 LISTING = "listing_"  # what the evidence of a listing is named: listing_1, listing_2 ...
 Row = dict[str, Any]
 
@@ -25,7 +28,7 @@ def lines(capture: Row) -> list[str]:
     for name, finding in told.items():  # listings whose items were refused
         out += ["", *_finding(finding)] if name.startswith(LISTING) else []
     out += _statements(capture["statements"])
-    return [*out, ""]
+    return [*out, *_repairs(capture.get("repairs", [])), ""]
 
 
 def _finding(finding: Row) -> list[str]:
@@ -63,6 +66,25 @@ def _statements(turns: list[Row]) -> list[str]:
         speaker = " = ".join(part for part in (turn["speaker_label"], turn["speaker"]) if part) or "-"
         out.append(f"    {turn['turn']:>3}  {turn['kind']:<9} {_short(speaker)}: {_short(turn['text'])}")
     return out
+
+
+def _repairs(repairs: list[Row]) -> list[str]:
+    """What restoration did, by method: how often, how much of it is proved, and the first spans."""
+    counts = Counter(row["status"] for row in repairs)
+    out = ["", f"  repairs = {len(repairs)} spans: " + ", ".join(f"{n} {status}" for status, n in counts.most_common())] if repairs else []
+    by_method: dict[str, list[Row]] = {}
+    for row in repairs:
+        by_method.setdefault(row["method"], []).append(row)
+    for method, rows in sorted(by_method.items(), key=lambda item: -len(item[1])):
+        out.append(f"    {method}: {len(rows)}, {sum(row['round_trip'] == 'proved' for row in rows)} proved")
+        out += [f"      {row['field']}@{row['start_offset']}  {_change(row)}" for row in rows[:MOST_REPAIRS]]
+        out += [f"         … {len(rows) - MOST_REPAIRS} more: --json"] if len(rows) > MOST_REPAIRS else []
+    return out
+
+
+def _change(row: Row) -> str:
+    sure = "" if row["status"] == "restored" and row["confidence"] >= SURE else f"  · {row['status']}, confidence {row['confidence']:.2f}"
+    return f"{_short(row['before'])} → {_short(row['after'])}{sure}" + (f"  · {row['evidence']}" if row["evidence"] else "")
 
 
 def _short(value: str | None) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tasks.restoration.placing import PlacedRepair
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -101,6 +103,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Restoration:
+    """What was undone before the page was dissected, and its texts as they are searched; null where no article has them."""
+
+    is_cloaked: bool = False
+    repairs: tuple[PlacedRepair, ...] = ()
+    script: str | None = None  # Hans | Hant | mixed
+    title_folded: str | None = None
+    body_folded: str | None = None
+    headlines_folded: tuple[tuple[str, ...], ...] = ()  # by listing and item
+
+
+@dataclass(frozen=True, slots=True)
 class DissectedPage:
     """Everything one page gave. `article` is None exactly where `reason` says why the page is no article."""
 
@@ -115,3 +129,4 @@ class DissectedPage:
     statements: tuple[Statement, ...] = ()
     observed_after: datetime | None = None  # the newest time that anything on the page proves, where no capture time is known
     findings: tuple[Finding, ...] = field(default=())
+    restoration: Restoration | None = None  # None: the page was dissected as it came

@@ -1,10 +1,11 @@
 """core.listing_items from the articles of a batch."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
 
-from tasks.dissection.regions import ListingItem
+from tasks.dissection.regions import DissectedPage, ListingItem
 from tasks.shaping.records import fields_of, records_frame
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import ListingItems
@@ -21,14 +22,15 @@ def shape_listing_items(batch: DissectedBatch) -> pl.DataFrame:
         _told(item)
         | {
             "page_id": capture.page_id,
+            "headline_folded": folded,
             "listing_number": number,
             "kind": listing.kind,
             "label": listing.label,
             "observed_at": capture.observed_at,
         }
         for capture, page, _ in batch.articles()
-        for number, listing in enumerate(page.listings, 1)
-        for item in listing.items
+        for number, (listing, headlines) in enumerate(zip(page.listings, _headlines(page), strict=True), 1)
+        for item, folded in zip(listing.items, headlines, strict=True)
     ]
     return (
         records_frame(given, ListingItems, without=("position", "run_id"))
@@ -38,6 +40,11 @@ def shape_listing_items(batch: DissectedBatch) -> pl.DataFrame:
         )
         .pipe(conform, ListingItems)
     )
+
+
+def _headlines(page: DissectedPage) -> Iterable[Iterable[str | None]]:
+    """Folded headlines by listing and item; null ones for a page that was dissected as it came."""
+    return page.restoration.headlines_folded if page.restoration else [[None] * len(listing.items) for listing in page.listings]
 
 
 def _told(item: ListingItem) -> dict[str, Any]:

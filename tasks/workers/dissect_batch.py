@@ -8,19 +8,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tasks.dissection.page import dissect_html
 from tasks.dissection.regions import DissectedPage
-from tasks.dissection.text_page import dissect_text
 from tasks.planning.batches import PageBatch, Piece
 from tasks.raw_store.reading import in_place
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.charset import Decoded, decode
+from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
-from tasks.sources.page import Page, PageUnreadable, Unreadable
+from tasks.sources.page import Page, PageRef, PageUnreadable, Unreadable
 from tasks.workers.address import find_url, stated_url
 from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
+from tasks.workers.restoring import dissect_restored
+from tasks.workers.second_look import second_look
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ def dissect_batch(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
     started_at, clock = datetime.now(UTC), time.monotonic()
     with Staging(order.home, batch.staging_name) as staging:
         outcomes = [_outcome(piece, staging, order) for piece in batch.pieces]
+    outcomes = second_look(outcomes, lambda outcome, intact: _again(outcome, intact, order))
     return DissectedBatch(batch, outcomes, staging.files(), started_at, time.monotonic() - clock)
 
 
@@ -64,7 +66,7 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     page = _guarded(lambda: read(piece, order.max_page_bytes), order)
     if isinstance(page, Failure):
         return PageOutcome(piece, reason=page.reason, detail=page.detail)
-    decoded = decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
+    decoded = _decoded(page, piece)
     dissected = _guarded(lambda: _dissect(page, decoded, order), order)
     found = None if isinstance(dissected, Failure) else dissected
     url, url_source, finding = find_url(page, found)
@@ -72,6 +74,26 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     if found is not None:
         found = replace(found, findings=(finding, *found.findings))
     return PageOutcome(piece, capture, found, dissected.reason, dissected.detail)
+
+
+def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOutcome:
+    """The outcome with what is intact on other pages as evidence; as it was where that takes too long."""
+
+    def look() -> DissectedPage:
+        page = read(outcome.ref, order.max_page_bytes)
+        text = _decoded(page, outcome.ref).text
+        intact.add(text)
+        return dissect_restored(text, stated_url(page), page.captured_at, is_text=page.is_text, known=intact.near(text))
+
+    found, before = _guarded(look, order), outcome.dissected
+    if isinstance(found, Failure) or before is None:
+        return outcome
+    own = tuple(finding for finding in before.findings if finding.field == "url")
+    return replace(outcome, dissected=replace(found, findings=(*own, *found.findings)), reason=found.reason, detail=found.detail)
+
+
+def _decoded(page: Page, piece: PageRef) -> Decoded:
+    return decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +123,7 @@ def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
     if len(decoded.text) > order.max_text_chars:
         detail = f"expected at most {order.max_text_chars} characters, got {len(decoded.text)}"
         return DissectedPage(reason="page_too_large", detail=detail)
-    dissect = dissect_text if page.is_text else dissect_html
-    return dissect(decoded.text, stated_url(page), page.captured_at)
+    return dissect_restored(decoded.text, stated_url(page), page.captured_at, is_text=page.is_text)
 
 
 def _capture(page: Page, decoded: Decoded, url: str, url_source: str, staging: Staging) -> Capture:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Statements
+from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Repairs, Statements
 from warehouse.tables.contract import conform, polars_schema, sample
 
 Frames = dict[type[Contract], pl.DataFrame]
@@ -18,6 +18,7 @@ SOUND: Mapping[type[Contract], dict[str, Any]] = {
     Articles: {
         "title": "River rises again", "lang": "en", "site_name": "The Creek", "published_at": datetime(2025, 2, 28, 9, tzinfo=UTC),
         "published_zone": "UTC", "published_precision": "minute", "modified_at": None, "char_count": 900,
+        "is_cloaked": True, "repair_count": 1, "lost_count": 0,
     },
     Credits: {"name": "Ada Reporter", "role": "author", "position": 1},
     Images: {"url": "https://creek.example/river.jpg", "caption": "The river", "position": 1},
@@ -27,6 +28,10 @@ SOUND: Mapping[type[Contract], dict[str, Any]] = {
         "observed_at": SEEN,
     },
     Statements: {"turn": 1, "kind": "question", "text": "river", "start_offset": 4, "end_offset": 9},
+    Repairs: {
+        "repair_number": 1, "field": "title", "start_offset": 0, "end_offset": 5, "restored_start": 0, "restored_end": 5,
+        "before": "R?ver", "after": "River", "round_trip": "proved", "status": "restored", "confidence": 1.0,
+    },
     Evidence: {"field": "title", "value": "River rises again", "source": "h1"},
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from expectations.runner import judge
-from warehouse.tables import Articles, Images, ListingItems, Pages, Statements
+from warehouse.tables import Articles, Images, ListingItems, Pages, Repairs, Statements
 
 Make = Callable[..., dict]
 
@@ -109,3 +109,38 @@ def test_an_article_that_only_answers_is_loaded_with_a_warning(sound: Make):
 
 def test_a_caption_without_an_image_is_an_image(spoilt: Make):
     assert verdicts(Images, spoilt(Images, url=None, caption="The river at noon")) == ([], [])
+
+
+@pytest.mark.parametrize(("values", "fault"), [
+    ({"end_offset": 6}, "offsets"), ({"restored_end": 4}, "offsets"), ({"start_offset": 5, "end_offset": 0}, "offsets"),
+    ({"status": "lost"}, "mark"), ({"before": "River"}, "nothing"),
+])  # fmt: skip
+def test_a_repair_that_does_not_give_back_what_was_there_is_refused(spoilt: Make, values: dict[str, Any], fault: str):
+    refused, _ = verdicts(Repairs, spoilt(Repairs, **values))
+    assert len(refused) == 1
+    assert f"fault='{fault}'" in refused[0]
+
+
+@pytest.mark.parametrize("values", [
+    {"status": "lost", "after": "R\ufffdver", "round_trip": "not proved"}, {"status": "flagged", "after": "R?ver"},
+    {"before": "", "end_offset": 0},
+])  # fmt: skip
+def test_what_is_lost_or_flagged_or_was_put_back_is_accepted(spoilt: Make, values: dict[str, Any]):
+    assert verdicts(Repairs, spoilt(Repairs, **values)) == ([], [])
+
+
+def test_a_repair_inside_the_one_before_it_is_refused(sound: Make):
+    frames = sound()
+    page_id = pl.lit(frames[Repairs].get_column("page_id")[0])
+    frames[Repairs] = frames[Repairs].with_columns(page_id=page_id, repair_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int32))
+    refused, _ = verdicts(Repairs, frames)
+    assert ["fault='overlap'" in detail for detail in refused] == [True, True]
+
+
+def test_what_is_lost_and_yet_proved_is_loaded_with_a_warning(spoilt: Make):
+    assert verdicts(Repairs, spoilt(Repairs, status="lost", after="R\ufffdver")) == ([], ["'proof'"])
+
+
+def test_a_disguised_page_of_which_nothing_was_restored_is_loaded_with_a_warning(spoilt: Make):
+    refused, unmet = verdicts(Articles, spoilt(Articles, repair_count=0))
+    assert (refused, unmet) == ([], ["False"])

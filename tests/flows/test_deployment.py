@@ -65,8 +65,8 @@ def test_a_worker_runs_the_deployment_and_leaves_a_warehouse(deployment: dict[st
     asked_for = asked(f"{prefect_server}/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
     run = ended(prefect_server, asked_for["id"], worker / "worker.log")
     assert (run["state"]["type"], run["name"]) == ("COMPLETED", "ingest samples"), run["state"]
-    assert "18 loaded" in run["state"]["message"]
-    assert ask(home, "SELECT count(*) FROM core.articles").rows == [(18,)]
+    assert "20 loaded" in run["state"]["message"]
+    assert ask(home, "SELECT count(*) FROM core.articles").rows == [(20,)]
     assert ask(home, "SELECT flow_run_url FROM ops.runs").rows[0][0].endswith(run["id"])
     assert {host for host in lines(worker / "sockets.log", "reach") if not is_local(host)} == set()
     assert "great_expectations" not in (worker / "worker.log").read_text(), "a library talks to the operator"

@@ -44,12 +44,12 @@ def test_the_same_ingest_again_changes_nothing_and_says_so(broadsheet: Run, samp
     as_published = hashlib.sha256(snapshot.read_bytes()).digest(), snapshot.stat().st_mtime_ns
     done = broadsheet("ingest", SAMPLES, "--home", home)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Nothing new: all 27 pages in ")
+    assert done.stdout.startswith("Nothing new: all 29 pages in ")
     assert done.stdout.endswith(" files are known. No row was changed.\n")
     assert contents(home) == before
     assert (hashlib.sha256(snapshot.read_bytes()).digest(), snapshot.stat().st_mtime_ns) == as_published
     told = json.loads(broadsheet("ingest", SAMPLES, "--home", home, "--json").stdout)
-    assert (told["known"], told["loaded"], told["rejected"], told["rows"]) == (27, 0, {}, {})
+    assert (told["known"], told["loaded"], told["rejected"], told["rows"]) == (29, 0, {}, {})
 
 
 def test_a_limit_stops_early_and_the_next_run_goes_on_behind_it(broadsheet: Run, folder: Path, home: Path):
@@ -166,4 +166,4 @@ def test_a_corrupt_warehouse_ends_with_14_and_how_to_mend_it(broadsheet: Run, sa
     assert "Traceback" not in done.stderr
     loader.unlink()  # what the runbook says: the next run starts from the snapshot
     again = json.loads(broadsheet("ingest", SAMPLES, folder, "--home", home, "--limit", 1, "--json").stdout)
-    assert (again["known"], again["loaded"]) == (27, 1)
+    assert (again["known"], again["loaded"]) == (29, 1)

@@ -37,7 +37,7 @@ def in_raw_store(home: Path, query: str) -> dict[str, dict[str, Any]]:
 
 def test_every_capture_can_be_read_back_byte_for_byte(samples_home: Path):
     rows = ask(samples_home, "SELECT url, digest, byte_count, observed_at, warc_uri, warc_offset FROM raw.pages").rows
-    assert len(rows) == 24
+    assert len(rows) == 26
     for url, digest, byte_count, observed_at, warc_uri, warc_offset in rows:
         page = read_raw(samples_home, warc_uri, warc_offset)
         came = "sha1:" + b32encode(hashlib.sha1(page.body, usedforsecurity=False).digest()).decode()

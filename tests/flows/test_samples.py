@@ -113,6 +113,13 @@ def test_what_stands_beside_an_article_is_rows(samples_home: Path, found: dict[s
     assert [list(row) for row in rows] == ARTICLES[key]["listings"]
 
 
+@pytest.mark.parametrize("key", ARTICLES)
+def test_only_what_a_mirror_has_disguised_is_taken_for_cloaked(samples_home: Path, found: dict[str, dict[str, Any]], key: str):
+    query = "SELECT is_cloaked, repair_count > 0, lost_count FROM core.articles WHERE page_id = $page"
+    is_cloaked = ARTICLES[key].get("is_cloaked", False)
+    assert ask(samples_home, query, {"page": found[key]["page_id"]}).rows == [(is_cloaked, is_cloaked, 0)]
+
+
 @pytest.mark.parametrize("key", samples("turns"))
 def test_who_asks_and_who_answers_is_told(samples_home: Path, found: dict[str, dict[str, Any]], key: str):
     turns, wanted = ask(samples_home, TURNS, {"page": found[key]["page_id"]}).rows, ARTICLES[key]["turns"]

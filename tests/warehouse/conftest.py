@@ -18,12 +18,13 @@ from warehouse.tables import (
     ListingItems,
     Pages,
     Rejects,
+    Repairs,
     Statements,
 )
 from warehouse.tables.contract import sample
 
 Frames = dict[type[Contract], pl.DataFrame]
-OF_PAGES = (Articles, Credits, Images, ListingItems, Statements, Evidence)
+OF_PAGES = (Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs)
 
 
 @pytest.fixture

@@ -17,13 +17,18 @@ import os, sys, duckdb
 import warehouse.migrate as module
 from warehouse.transaction import transaction
 con = duckdb.connect(sys.argv[1])
-for migration in module.migrations()[2:]:
+for migration in module.migrations()[int(sys.argv[2]):]:
     with transaction(con):
         con.execute(migration.path.read_text("utf-8"))
         con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), 'x')", [migration.number, migration.name])
 os._exit(9)
 """
 IMAGE = "INSERT INTO core.images BY NAME SELECT '{page}' AS page_id, 1 AS position, {url} AS url, 'A pier' AS caption, '{page}' AS run_id"
+ARTICLE = """
+INSERT INTO core.articles BY NAME SELECT repeat('a', 16) AS page_id, 'A pier' AS title, 'It stands.' AS body, ['sea', 'wood'] AS tags,
+    TIMESTAMPTZ '2026-03-01 08:00:00+00' AS published_at, 10 AS char_count, 1 AS paragraph_count, repeat('b', 16) AS text_fingerprint,
+    ['no_author'] AS quality_flags, repeat('c', 16) AS run_id
+"""
 
 
 def test_migrations_are_numbered_without_gaps():
@@ -67,7 +72,7 @@ def test_a_warehouse_of_the_first_version_keeps_its_rows_and_takes_captions_with
             con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), '0.1.0')", [migration.number, migration.name])
         con.execute(IMAGE.format(page="a" * 16, url="'https://pier.example/1.jpg'"))
     if is_killed:
-        subprocess.run([sys.executable, "-c", MIGRATES_AND_DIES, str(file)], check=False, timeout=60)
+        subprocess.run([sys.executable, "-c", MIGRATES_AND_DIES, str(file), "2"], check=False, timeout=60)
     with duckdb.connect(str(file)) as con:
         migrate(con)
         con.execute(IMAGE.format(page="b" * 16, url="NULL"))
@@ -75,3 +80,23 @@ def test_a_warehouse_of_the_first_version_keeps_its_rows_and_takes_captions_with
         for refused in ("''", "'https://pier.example/2.jpg'"):  # the CHECK and the key are still there
             with pytest.raises(duckdb.ConstraintException):
                 con.execute(IMAGE.format(page="a" * 16, url=refused))
+
+
+def test_articles_of_an_older_version_stay_as_they_are_and_nothing_is_said_of_their_damage(tmp_path: Path):
+    file = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(file)) as con:
+        for migration in migrations()[:3]:
+            con.execute(migration.path.read_text("utf-8"))
+            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), '0.1.0')", [migration.number, migration.name])
+        con.execute(ARTICLE)
+        before = con.execute("SELECT * FROM core.articles").fetchall()
+    subprocess.run([sys.executable, "-c", MIGRATES_AND_DIES, str(file), "3"], check=False, timeout=60)
+    with duckdb.connect(str(file)) as con:
+        migrate(con)
+        (row,) = con.execute("SELECT * FROM core.articles").fetchall()
+        assert (row[: len(before[0])], set(row[len(before[0]) :])) == (before[0], {None})
+        with pytest.raises(duckdb.ConstraintException):  # the key is still there
+            con.execute(ARTICLE)
+        for refused in ("script = 'Latn'", "repair_count = -1", "title = ''"):
+            with pytest.raises(duckdb.ConstraintException):
+                con.execute(f"UPDATE core.articles SET {refused}")

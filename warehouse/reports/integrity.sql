@@ -20,6 +20,11 @@ WHERE a.body[s.start_offset + 1:s.end_offset] IS DISTINCT FROM s.text
 UNION ALL
 SELECT 'all evidence has its capture', count(*), min(page_id) FROM core.evidence ANTI JOIN raw.pages USING (page_id)
 UNION ALL
+SELECT 'every repair has its capture', count(*), min(page_id) FROM core.repairs ANTI JOIN raw.pages USING (page_id)
+UNION ALL
+SELECT 'no repair of a capture is told twice', count(*), min(page_id)
+FROM (SELECT page_id FROM core.repairs GROUP BY page_id, repair_number HAVING count(*) > 1)
+UNION ALL
 SELECT 'every capture has an article or a reject', count(*), min(page_id)
 FROM (SELECT page_id FROM raw.pages ANTI JOIN core.articles USING (page_id)) ANTI JOIN ops.rejects USING (page_id)
 UNION ALL

@@ -15,6 +15,7 @@ from warehouse.tables.listing_items import ListingItems
 from warehouse.tables.migrations import Migrations
 from warehouse.tables.pages import Pages
 from warehouse.tables.rejects import Rejects
+from warehouse.tables.repairs import Repairs
 from warehouse.tables.runs import Runs
 from warehouse.tables.statements import Statements
 
@@ -26,6 +27,7 @@ TABLES: tuple[type[Contract], ...] = (
     ListingItems,
     Statements,
     Evidence,
+    Repairs,
     Runs,
     Batches,
     Inputs,
@@ -49,6 +51,7 @@ __all__ = [
     "Migrations",
     "Pages",
     "Rejects",
+    "Repairs",
     "Runs",
     "Statements",
 ]

@@ -1,6 +1,6 @@
 import dataframely as dy
 
-from warehouse.tables.contract import HEX16, PRECISIONS, Contract, instant
+from warehouse.tables.contract import HEX16, PRECISIONS, SCRIPTS, Contract, instant
 
 
 class Articles(Contract):
@@ -37,3 +37,20 @@ class Articles(Contract):
         "short_body, body_fallback.",
     )
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
+    # Null in what version 0.1.0 loaded before these columns were there: nobody has looked at those pages for damage.
+    title_folded = dy.String(
+        nullable=True, description="title for search and comparison: one width (NFKC), lower case, and Chinese in Simplified characters."
+    )
+    body_folded = dy.String(nullable=True, description="body in the same form as title_folded.")
+    script = dy.Enum(
+        SCRIPTS, nullable=True, description="Script of a Chinese article, ISO 15924: by the characters that Simplified and Traditional "
+        "Chinese write differently; null for other languages and where too few of these tell.",
+    )  # fmt: skip
+    is_cloaked = dy.Bool(
+        nullable=True, description="Whether the page was a mirror's, disguised with readings in brackets and Traditional characters; "
+        "title and body have the text as it was before.",
+    )  # fmt: skip
+    repair_count = dy.Int32(nullable=True, min=0, description="Spans of the whole page that restoration changed; core.repairs has each.")
+    lost_count = dy.Int32(
+        nullable=True, min=0, description="Those among them of which a character is lost for good and stands as U+FFFD."
+    )

@@ -20,6 +20,9 @@ LISTING_KINDS = ("related", "recommended", "hot", "latest", "section")
 LISTED_PRECISIONS = ("minute", "hour", "day", "month")
 LISTED_SOURCES = ("machine", "printed", "relative", "completed")
 TURN_KINDS = ("question", "answer")
+SCRIPTS = ("Hans", "Hant", "mixed")  # ISO 15924, and what it has no code for
+ROUND_TRIPS = ("proved", "not proved")
+REPAIR_STATES = ("restored", "lost", "flagged")
 
 
 class Contract(dy.Schema):

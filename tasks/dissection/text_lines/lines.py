@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from tasks.dissection.sentences import SENTENCE_END
 
 # What extractors and mirrors set before an item: html2text "*", lynx "*" "o" "+", resiliparse "•", w3m "•" "◦", trafilatura "-".
-_BULLET = re.compile(r"[-–—•·∙◦▪■●○◆*+»›>▶►]+(?:\s+|$)|o\s+(?=[A-Z\[])")
+_BULLET = re.compile(r"[-–—•·∙◦▪■●○◆*+»›>▶►\ufffd]+(?:\s+|$)|o\s+(?=[A-Z\[])")
 _TRAILING = re.compile(r"\s+[-–—•·|]+$")
+_RESIDUE = re.compile(r"</[a-z][a-z0-9]*>\s*$")  # of a tag that damage had hidden from the extractor
 _NUMBER = re.compile(r"\d{1,2}\s?[.)、．]\s*(?=\S)(?!\d)")
 _HEADING = re.compile(r"#{1,6}\s+")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -15,7 +16,7 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _REFERENCE = re.compile(r"\s*(\d{1,4})\.\s+((?:https?|ftp|mailto|file|javascript):\S+)\s*$")
 _REFERRED = re.compile(r"\[(\d{1,4})\](?=\S)")
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200e\u200f\u2060\xad\ufffd\ufffc"))  # marks of direction and lost bytes
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200e\u200f\u2060\xad\ufffc"))  # marks of direction and of objects
 LEAST_REFERENCES = 3  # addresses listed at the end of a text that make its [1] marks of links
 WRAPPED_WIDTH = range(60, 133)  # columns at which w3m, lynx and html2text break lines: 72 to 80, terminals up to 132
 LEAST_BROKEN = 3  # lines broken so
@@ -45,7 +46,7 @@ def read_lines(text: str) -> list[Line]:
     for number, raw in enumerate(_unwrapped(printed), 1):
         if raw is None or (addresses and _REFERENCE.match(raw)):
             continue
-        shown, is_item, href, is_heading = _read(raw.strip(), addresses)
+        shown, is_item, href, is_heading = _read(_RESIDUE.sub("", raw.strip()), addresses)
         if not shown:
             begins, is_spaced = begins or is_item, is_spaced or not is_item
             continue
