@@ -17,6 +17,7 @@ types: ## strict types in the four rooms
 bench: ## the floors of extraction quality
 	uv run python -m tests.bench.quality_floor
 	uv run python -m tests.bench.score_anatomy
+	uv run python -m tests.bench.score_restoration
 
 docs: ## write docs/data_dictionary.md from the contracts
 	uv run python -m warehouse.dictionary
