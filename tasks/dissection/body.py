@@ -69,8 +69,7 @@ def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:
 
 def _cut(page: ParsedPage, places: tuple[str, ...]) -> None:
     """Take the listings out of the page itself: no headline, date, credit or image is read from another story."""
-    found = [element for place in places for element in page.tree.xpath(place)]
-    for element in found:
+    for element in page.tree.xpath("|".join(places)) if places else ():
         if element.getparent() is not None:
             element.drop_tree()
 

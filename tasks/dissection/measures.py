@@ -11,6 +11,7 @@ INLINE = frozenset((
     "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 RUN_BYTES = 80  # UTF-8 bytes of unlinked text in one block that make it running text: 80 Latin letters, 27 Chinese characters
+_SILENT = INLINE - {"a"}  # measured only where they hold something
 
 
 @dataclass(slots=True)
@@ -31,52 +32,66 @@ class Measure:
 
 
 def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
-    """Measures of `root` and everything in it, in document order."""
+    """Measures of `root` and what is in it, in document order; images, line breaks and empty inline elements have none.
+
+    The dearest walk of all, 790 elements a page: calls are spared in it.
+    """
     found: dict[HtmlElement, Measure] = {}
     for element in root.iter("*"):
         # the parent of `root` is in no dict: its own entry has none
         parent = found.get(element.getparent())
         tag = element.tag
-        is_link = tag == "a"
-        found[element] = entry = Measure(parent, element, tag, is_link or (parent is not None and parent.is_linked))
-        if is_link:
+        text = element.text
+        if text:
+            text = text.strip()
+        if parent is None:
+            entry = Measure(None, element, tag, tag == "a")
+        else:
+            if (tail := element.tail) and (tail := tail.strip()):
+                size = len(tail) if tail.isascii() else len(tail.encode("utf-8", "surrogatepass"))
+                parent.text += size
+                if parent.is_linked:
+                    parent.linked += size
+                else:
+                    parent.own += size
+            if not text and tag in _SILENT and not len(element):
+                continue
+            entry = Measure(parent, element, tag, parent.is_linked or tag == "a")
+        found[element] = entry
+        if tag == "a":
             entry.links = 1
-        # most text is the white space between tags: asked for first, this walk is the dearest part of pruning
-        if (text := element.text) and not text.isspace():
-            _add(entry, text)
-        if (text := element.tail) and parent is not None and not text.isspace():
-            _add(parent, text)
-    for entry in reversed(found.values()):
-        if entry.parent is not None:
-            _fold(entry, entry.parent, entry.tag in INLINE)
+        if text:
+            size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+            entry.text += size
+            if entry.is_linked:
+                entry.linked += size
+            else:
+                entry.own += size
+    _fold(found)
     top = found[root]
     top.running += top.own if top.own >= RUN_BYTES else 0
     return found
 
 
-def _add(entry: Measure, text: str) -> None:
-    text = text.strip()
-    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-    entry.text += size
-    if entry.is_linked:
-        entry.linked += size
-    else:
-        entry.own += size
-
-
-def _fold(entry: Measure, parent: Measure, inline: bool) -> None:
-    """Hand what an element holds to its parent; children come before their parents here."""
-    parent.blocks += entry.blocks + (not inline)
-    parent.links += entry.links
-    if not entry.text:
-        return
-    own = entry.own
-    if inline:
-        parent.own += own
-        parent.direct += entry.direct
-    elif own >= RUN_BYTES:
-        entry.running += own
-        parent.direct += own
-    parent.text += entry.text
-    parent.linked += entry.linked
-    parent.running += entry.running
+def _fold(found: dict[HtmlElement, Measure]) -> None:
+    """Hand what each element holds to its parent, children before their parents."""
+    for entry in reversed(found.values()):
+        parent = entry.parent
+        if parent is None:
+            continue
+        inline = entry.tag in INLINE
+        parent.blocks += entry.blocks if inline else entry.blocks + 1
+        parent.links += entry.links
+        text = entry.text
+        if not text:
+            continue
+        own = entry.own
+        if inline:
+            parent.own += own
+            parent.direct += entry.direct
+        elif own >= RUN_BYTES:
+            entry.running += own
+            parent.direct += own
+        parent.text += text
+        parent.linked += entry.linked
+        parent.running += entry.running

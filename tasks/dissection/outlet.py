@@ -30,10 +30,16 @@ class Outlet:
         signed = self.signature if self.is_signed else ()
         self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
         self.folded = {fold(n) for n in self.declared} | {self.label, fold(self.host.removeprefix("www."))} - {""}
+        self._is_named: dict[str, bool] = {}  # the same few names are asked by every region
         self.handles = [fold(h).strip("@") for h in page.meta.get("twitter:site", ())]
 
     def is_named(self, name: str) -> bool:
         """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
+        if name not in self._is_named:
+            self._is_named[name] = self._names(name)
+        return self._is_named[name]
+
+    def _names(self, name: str) -> bool:
         key = fold(name)
         if not key:
             return False

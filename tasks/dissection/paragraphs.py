@@ -19,6 +19,7 @@ SCRAP_BYTES = 24  # of a line behind the last sentence: eight Chinese characters
 LAST_LINES = 6  # of an extraction, in which a credit may be glued to a paragraph: notices follow it
 SIGN_OFF_CHARS = 40
 _INITIALS = re.compile(r"(?:[A-ZÄÖÜ]{2,5}(?:[/,]\s?[\w-]{2,8})*\s)?\([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3}\)")
+HEAD, SHORT = 4, 16  # letters by which folded texts are told apart first, and characters that hold so many as a rule
 CRUMB_CHARS = 30
 DATE_WORDS = 6  # of a line that is a day with its year: mercredi 11 septembre 2019
 SPEAKER_TURNS = 3  # lines that one label begins, from which it is a speaker's
@@ -66,7 +67,8 @@ def article_paragraphs(
     counts: dict[str, int] = {}
     lines, counts["headline"] = _without_headline(lines, [fold(t) for t in titles if t])
     lines[-LAST_LINES:] = [without_sign_off(line) for line in lines[-LAST_LINES:]]
-    kinds = [_kind(line, captions, labels) for line in lines]
+    heads = frozenset(text[:HEAD] for text in (*captions, *labels))
+    kinds = [_kind(line, captions, labels, heads) for line in lines]
     _keep_speakers(lines, kinds)
     end = _tail_start(lines, kinds)
     counts["tail"] = len(lines) - end
@@ -87,9 +89,13 @@ def article_paragraphs(
     return Paragraphs(tuple(kept), tuple((rule, n) for rule, n in counts.items() if n), signed)
 
 
-def _kind(line: str, captions: frozenset[str], labels: frozenset[str]) -> str | None:
-    """What the line is if it is not the article's own: by what the page prints elsewhere, else by its words."""
-    if len(line) <= NOTICE_CHARS and (captions or labels):
+def _kind(line: str, captions: frozenset[str], labels: frozenset[str], heads: frozenset[str]) -> str | None:
+    """What the line is if it is not the article's own: by what the page prints elsewhere, else by its words.
+
+    `heads` are the beginnings of `captions` and `labels`: few lines begin so, and only those are folded.
+    """
+    head = fold(line[:SHORT])[:HEAD] if heads and len(line) <= NOTICE_CHARS else None
+    if head is not None and (head in heads or len(head) < HEAD):
         folded = fold(line)
         if folded in captions:
             return "caption"

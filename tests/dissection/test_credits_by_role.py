@@ -91,6 +91,17 @@ def test_a_placeholder_is_dropped_with_a_flag() -> None:
     assert (credits, flags) == ((), ("placeholder_author", "placeholder_editor"))
 
 
+def test_the_outlet_as_its_own_author_is_dropped_with_a_flag() -> None:
+    html = (
+        '<html lang="en"><head><title>Ferry stops - The Larkfield Post</title><meta property="og:site_name" content="The Larkfield Post">'
+        '<meta name="author" content="The Larkfield Post"></head><body><article><h1>Ferry stops</h1><p>By Mira Lindqvist</p>'
+        f"<p>{'The ferry will not sail on Sunday. ' * 9}</p></article></body></html>"
+    )
+    credits, _, flags = find_credits(ParsedPage(html), "Ferry stops", "The Larkfield Post")
+    assert [c.name for c in credits if c.role == "author"] == ["Mira Lindqvist"]
+    assert "outlet_as_author" in flags
+
+
 def test_a_name_that_is_printed_again_is_credited_once() -> None:
     figure = "<figure><figcaption>Foto: Bo Berg/dpa</figcaption></figure>"
     credits, _ = credits_of("de", figure + figure)

@@ -74,7 +74,7 @@ def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, bo
                     break
     if winner is None or not _names_someone(winner):
         winner = _corporate(offers) or winner
-    flags = _flags(offers)
+    flags = _flags(offers, winner)
     if winner is None:
         return Authors((), Finding("authors", None, None, "no place on the page names a person", _candidates(offers)), flags)
     winner.verdict = "won" if winner.verdict == "lost" else f"won, without {winner.verdict}"
@@ -95,9 +95,12 @@ def _without_employers(offer: _Offer) -> list[str]:
     return [name for name in offer.names if name not in others] if has_person else offer.names
 
 
-def _flags(offers: list[_Offer]) -> tuple[str, ...]:
-    """placeholder_author where a desk or placeholder stood as author and was dropped."""
-    return ("placeholder_author",) if any(_PLACEHOLDER in offer.verdict for offer in offers) else ()
+def _flags(offers: list[_Offer], winner: _Offer | None) -> tuple[str, ...]:
+    """placeholder_author and outlet_as_author where a desk, a placeholder or the outlet stood as author and was dropped."""
+    placeholder = any(_PLACEHOLDER in offer.verdict for offer in offers)
+    kept = set() if winner is None else set(winner.names)
+    outlet = any(name not in kept for offer in offers for name in offer.outlet_names)
+    return (*(["placeholder_author"] if placeholder else []), *(["outlet_as_author"] if outlet else []))
 
 
 def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:

@@ -29,10 +29,11 @@ _FOREIGN_MARK = re.compile(
 )
 # Of the text itself or its link: the section stands beside the byline.
 _SECTION_MARK = re.compile(r"categor|rubri[ck]|(?<![a-z])(?:cat|section|kicker)(?![a-z])", re.IGNORECASE)
-# (what the page's source must hold for the search to be worth its 0.6 ms, the search), in the order they are tried.
+# (what the page's source must hold for the search to be worth its 0.2 ms, the search), in the order they are tried. Asking
+# attributes for their elements takes a third to a half of the time of asking elements for their attributes.
 _MARKED = (
-    (("uthor",), etree.XPath("descendant::a[@rel='author'] | descendant::*[contains(@class,'uthor')]")),
-    (("yline", 'itemprop="author'), etree.XPath("descendant::*[contains(@class,'yline') or @itemprop='author']")),
+    (("uthor",), etree.XPath("descendant::a/@rel[.='author']/.. | descendant::*/@class[contains(.,'uthor')]/..")),
+    (("yline", 'itemprop="author'), etree.XPath("descendant::*/@class[contains(.,'yline')]/.. | descendant::*/@itemprop[.='author']/..")),
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # storyAuthorName as story-Author-Name: so that marks are whole words
 _HOLDERS = frozenset(("body", "html", "main", "article"))

@@ -66,7 +66,11 @@ def _may_hold_roles(line: str) -> bool:
 def _marks(line: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start of the role word, end of its separator, its roles), the longest word where several end at one separator."""
     marks: list[tuple[int, int, tuple[str, ...]]] = []
+    ends = _ends()
     for separator in _SEPARATOR.finditer(line):
+        behind = line[max(0, separator.start() - 2) : separator.start()].lower()
+        if behind not in ends and behind[-1:] not in ends:
+            continue  # nine of ten blanks in a line
         found = _word_before(line, separator.start(), separator[0].strip())
         if found is None:
             continue
@@ -83,8 +87,6 @@ def _word_before(line: str, end: int, separator: str) -> tuple[int, tuple[str, .
     """
     begin = max(0, end - LONGEST)
     text = line[begin:end].lower()
-    if text[-2:] not in _ends() and text[-1:] not in _ends():
-        return None  # of ten blanks in a line nine
     if CJK.search(text[-1:]):
         starts = list(range(max(0, len(text) - 8), len(text)))
     else:

@@ -10,7 +10,7 @@ from tasks.dissection.furniture import fold
 TAGS = ("b", "strong", "em", "i", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 HEAD = 24  # letters by which lines are told apart
 LONGEST = 1500  # characters; the longest question of an interviewer on the measured pages has 640
-_STYLED = XPath("descendant::*[self::span or self::p or self::div][contains(@style, 'font-weight')]")
+_STYLED = XPath("descendant::*/@style[contains(., 'font-weight')]/parent::*[self::span or self::p or self::div]")
 _HEAVY = ("bold", "600", "700", "800", "900")
 
 

@@ -1,6 +1,6 @@
 """Times, topics, counts and ranks that are printed beside the headlines of a listing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from tasks.dissection.listings.beside import Beside, take_apart
@@ -18,11 +18,19 @@ _COLUMNS = {"comment": "comment_count", "like": "like_count", "read": "read_coun
 _UNTOLD = Told("")
 _TRUSTED = ("machine", "printed", "relative", "completed")  # how an instant is told, the most certain first
 
+Address = Callable[[str | None], str | None]
+
 __all__ = ["ListingClock", "read_items"]
 
 
-def read_items(items: Sequence[FoundItem], label: str | None, names: str, clock: ListingClock) -> list[ListingItem]:
-    """An item for each found one, in the same order, `url` still as in the page.
+def _as_in_page(href: str | None) -> str | None:
+    return href
+
+
+def read_items(
+    items: Sequence[FoundItem], label: str | None, names: str, clock: ListingClock, absolute: Address = _as_in_page
+) -> list[ListingItem]:
+    """An item for each found one, in the same order, its `url` as `absolute` makes it of that in the page.
 
     Read together, since columns are told by their run: bare numbers from 1 to n are ranks, times of day that go up and down
     are lengths of videos, a text at every item is not the topic of one.
@@ -36,20 +44,20 @@ def read_items(items: Sequence[FoundItem], label: str | None, names: str, clock:
         named = kind_of_names(names)
         counted = named if named in _COLUMNS else None
     return [
-        _item(item, headline, parts, (stuck if rank is None else rank), topic, counted, clock)
+        _item(absolute(item.href), headline, parts, (stuck if rank is None else rank), topic, counted, clock)
         for item, headline, parts, rank, stuck, topic in zip(items, headlines, apart, ranks, glued, topics, strict=True)
     ]
 
 
 def _item(
-    item: FoundItem, headline: str, parts: Sequence[Beside], rank: int | None, topic: str | None, counted: str | None, clock: ListingClock
+    url: str | None, headline: str, parts: Sequence[Beside], rank: int | None, topic: str | None, counted: str | None, clock: ListingClock
 ) -> ListingItem:
     if not parts:
-        return ListingItem(headline, item.href, rank=rank)
+        return ListingItem(headline, url, rank=rank)
     told = _time(parts, clock) or _UNTOLD
     return ListingItem(
         headline,
-        item.href,
+        url,
         listed_at=told.at,
         listed_zone=told.zone,
         listed_precision=told.precision,

@@ -17,6 +17,7 @@ from tasks.dissection.listings.runs import Run
 LEAST_SCORE = 0.5
 TELLING = ("author", "hot", "related", "recommended", "latest")  # tables of the labels' lexicon that speak of stories
 POINTER_BYTES = 300  # unlinked, of a single link with its label: label, date and topic
+POINTER_LINKS = 6  # the same: headline, picture, topic, author, date, comments. Menus with one long entry have more
 HEADLINE_BYTES = 24  # of the middling headline: menus and lists of topics have less
 LONG_BYTES = 42
 FEW = 4  # items of unlike shapes under no label: scraps beside each other
@@ -53,7 +54,7 @@ def is_hopeless(run: Run) -> bool:
         return False
     if len(run.stories) == 1:
         story = run.stories[0]
-        return run.label is not None or story.root.text - story.root.linked > POINTER_BYTES
+        return run.label is not None or story.root.links > POINTER_LINKS or story.root.text - story.root.linked > POINTER_BYTES
     size = median(max(link.text for link in story.links) for story in run.stories)
     return run.is_menu or size < HEADLINE_BYTES or _in_furniture(run.container.element) is not None
 

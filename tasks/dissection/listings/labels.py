@@ -39,20 +39,20 @@ class Label:
 
 def label_of(element: HtmlElement, entry: Measure) -> Label | None:
     """What the element says over the items behind it; None where it is too long for that or a way to more items."""
-    heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS), None)
+    heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS), None) if entry.blocks else None
     if heading is not None and (text := _without_more(heading)) and len(text) <= LABEL_CHARS:
         return Label(bare(text), HEADING, element)
     if entry.text > 3 * LABEL_CHARS or element.tag == "h1" or is_hidden(element):
         return None
-    tabs = _tabs(element)
+    tabs = _tabs(element) if len(element) else ()
     text = tabs[0] if tabs else first_text(element)
     if not text or len(text) > LABEL_CHARS or is_more(text) or not any(map(str.isalpha, text)):
         return None
     if text.endswith(_STOPS) or _WHEN.search(text):
         return None
     names = _names(element)
-    bold = element.tag in _BOLD or next(element.iter(*_BOLD), None) is not None
-    return Label(bare(text), NAMED if bold or tabs or _NAMED.search(names) else PLAIN, element, tabs)
+    is_named = tabs or _NAMED.search(names) or element.tag in _BOLD or (len(element) and next(element.iter(*_BOLD), None) is not None)
+    return Label(bare(text), NAMED if is_named else PLAIN, element, tabs)
 
 
 def _without_more(heading: HtmlElement) -> str:
@@ -82,11 +82,11 @@ def raw_label(text: str) -> Label | None:
 
 def first_text(element: HtmlElement) -> str:
     """Text of the first part of the element that has some, "more" links behind it left out."""
-    if squeeze(element.text):
-        return text_of(element) if not len(element) else squeeze(element.text + _inline_tail(element))
+    if own := squeeze(element.text):
+        return own if not len(element) else squeeze(element.text + _inline_tail(element))
     for child in element:
         if (text := text_of(child)) and not is_hidden(child):
-            return text if len(child) == 0 else first_text(child)
+            return first_text(child) if len(child) else text
         if tail := squeeze(child.tail):
             return tail
     return ""
@@ -109,27 +109,34 @@ def _tabs(element: HtmlElement) -> tuple[str, ...]:
         holder = holder[0]
     if not 2 <= len(holder) <= MOST_TABS:
         return ()
-    texts = {child: text for child in holder if (text := text_of(child))}
-    if len(texts) < 2 or len({child.tag for child in texts}) > 1 or next(iter(texts)).tag not in _TAB_TAGS:
-        return ()
-    is_row = all(len(text) <= TAB_CHARS and not is_more(text) for text in texts.values())
-    return tuple(texts.values()) if is_row else ()
+    texts: list[str] = []
+    tag = None
+    for child in holder:
+        if text := text_of(child):
+            tag = tag or child.tag
+            if child.tag != tag or tag not in _TAB_TAGS or len(text) > TAB_CHARS or is_more(text):
+                return ()
+            texts.append(text)
+    return tuple(texts) if len(texts) > 1 else ()
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether its own attributes say that readers see nothing of it."""
+    if element.get("hidden") is not None:
+        return True
     style = element.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or "hidden" in element.attrib
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 def bare(text: str) -> str:
     """The label without the marks that frame it."""
-    return _FRAME.sub("", text) or text
+    return text if text[:1].isalnum() and text[-1:].isalnum() else _FRAME.sub("", text) or text
 
 
 def plain(text: str) -> str:
     """As lexicons have it: lower case, no marks around."""
-    return _MARKS_AROUND.sub("", text.casefold())
+    folded = text.casefold()
+    return folded if folded[:1].isalnum() and folded[-1:].isalnum() else _MARKS_AROUND.sub("", folded)
 
 
 def tells(element: HtmlElement) -> bool:
@@ -142,6 +149,8 @@ def tells(element: HtmlElement) -> bool:
 
 def is_day(text: str) -> bool:
     """Whether a text says a day, or a month, and little else: it dates what follows rather than naming it."""
+    if not any(map(str.isdigit, text)):
+        return False
     words = _WORDS.findall(text.casefold())
     if len(words) > DAY_WORDS or not any(map(str.isdigit, words)):
         return False
@@ -165,7 +174,12 @@ def is_foreign(text: str) -> bool:
     said = plain(text)
     if any(said in words_of("listing_words", table) for table in ("comments", "networks", "sources")):
         return True
-    return any(said.startswith(word) for word in words_of("listing_words", "sponsored"))
+    return said.startswith(_sponsored())
+
+
+@cache
+def _sponsored() -> tuple[str, ...]:
+    return tuple(words_of("listing_words", "sponsored"))
 
 
 def is_known(text: str) -> bool:

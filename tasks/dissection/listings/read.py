@@ -1,7 +1,5 @@
 """From found listings to the rows an analyst reads."""
 
-from dataclasses import replace
-
 from tasks.dissection.listings.details import ListingClock, read_items
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.kind import listing_kind
@@ -9,7 +7,9 @@ from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate, Finding, Listing
 
 
-def read_listings(page: ParsedPage, found: tuple[FoundListing, ...], clock: ListingClock) -> tuple[tuple[Listing, ...], tuple[Finding, ...]]:
+def read_listings(
+    page: ParsedPage, found: tuple[FoundListing, ...], clock: ListingClock
+) -> tuple[tuple[Listing, ...], tuple[Finding, ...]]:
     """Listings with their items read and URLs absolute, and a finding for each, named listing_1, listing_2 ..."""
     listings = tuple(_read(page, listing, clock) for listing in found)
     findings = tuple(_finding(number, listing) for number, listing in enumerate(listings, 1))
@@ -17,10 +17,9 @@ def read_listings(page: ParsedPage, found: tuple[FoundListing, ...], clock: List
 
 
 def _read(page: ParsedPage, found: FoundListing, clock: ListingClock) -> Listing:
-    items = read_items(found.items, found.label, found.names, clock)
+    items = read_items(found.items, found.label, found.names, clock, page.absolute)
     kind, told_by = listing_kind(found.label, found.names, items)
-    absolute = tuple(replace(item, url=page.absolute(item.url)) for item in items)
-    return Listing(kind, found.label, absolute, found.place, found.score, f"{found.reason}; kind by {told_by}")
+    return Listing(kind, found.label, tuple(items), found.place, found.score, f"{found.reason}; kind by {told_by}")
 
 
 def _finding(number: int, listing: Listing) -> Finding:

@@ -30,14 +30,14 @@ class Segment:
 def segments_of(root: HtmlElement, measures: dict[HtmlElement, Measure]) -> list[Segment]:
     """Texts in page order, squeezed, none empty unless it tells machines something."""
     found: list[Segment] = []
-    _walk(root, measures, (), "", None, found, True)
+    _walk(measures[root], measures, (), "", None, found, True)
     for segment in found:
         segment.text = squeeze(segment.text)
     return [segment for segment in found if segment.text or segment.machine]
 
 
 def _walk(
-    element: HtmlElement,
+    entry: Measure,
     measures: dict[HtmlElement, Measure],
     tags: tuple[str, ...],
     names: str,
@@ -46,7 +46,7 @@ def _walk(
     is_parted: bool,
 ) -> None:
     """Append the texts of an element; text goes on with the last one unless an element that parts them stands between."""
-    tag = element.tag
+    element, tag = entry.element, entry.tag
     tags = (*tags, tag)
     own, machine = "", None
     for name, value in element.items():
@@ -59,21 +59,22 @@ def _walk(
     link = element if tag == "a" else link
     if is_parted or own or machine or tag not in INLINE or tag in _PARTING:
         found.append(Segment("", element, tags, names, link, machine))
-    if element.text:
-        found[-1].text += element.text
+    if text := element.text:
+        found[-1].text += text
     is_parted = False
     for child in element:
         before = len(found)
-        entry = measures.get(child)
-        if entry is not None and entry.text and not is_hidden(child):
-            _walk(child, measures, tags, names, link, found, is_parted)
-        elif child.tag in _PARTING:
+        inner = measures.get(child)
+        if inner is not None and inner.text and not is_hidden(child):
+            _walk(inner, measures, tags, names, link, found, is_parted)
+        elif (child.tag if inner is None else inner.tag) in _PARTING:
             _silent(child, tags, names, link, found)
         is_parted = is_parted or len(found) > before
-        if (tail := child.tail) and is_parted and not tail.isspace():
-            found.append(Segment("", element, tags, names, link))
-            is_parted = False
-        found[-1].text += tail or ""
+        if tail := child.tail:
+            if is_parted and not tail.isspace():
+                found.append(Segment("", element, tags, names, link))
+                is_parted = False
+            found[-1].text += tail
 
 
 def _silent(element: HtmlElement, tags: tuple[str, ...], names: str, link: HtmlElement | None, found: list[Segment]) -> None:

@@ -63,8 +63,8 @@ class Skeleton:
 
 def skeleton_of(measures: dict[HtmlElement, Measure], core: Measure | None) -> Skeleton:
     """Stories and what holds several of them."""
-    links = [(entry, key) for entry in measures.values() if (key := _story_key(entry) if entry.tag == "a" else _opened_by_script(entry))]
-    links += _overlays(measures, {key.partition("?")[0] for _, key in links})
+    links, bare = _links(measures)
+    links += _overlays(bare, {key.partition("?")[0] for _, key in links})
     around = {core.element, *core.element.iterancestors()} if core is not None else set()
     held: dict[HtmlElement, str] = {}
     shared: set[HtmlElement] = set()
@@ -88,12 +88,27 @@ def skeleton_of(measures: dict[HtmlElement, Measure], core: Measure | None) -> S
     return Skeleton(stories, [entry for element, entry in measures.items() if element in shared])
 
 
+def _links(measures: dict[HtmlElement, Measure]) -> tuple[list[tuple[Measure, str]], list[Measure]]:
+    """Links to stories with what tells each story from others, and links without text."""
+    links, bare = [], []
+    for entry in measures.values():
+        # numbers are asked first: nine of ten elements end here
+        if entry.tag == "a":
+            if LEAST_BYTES <= entry.linked <= MOST_BYTES:
+                if key := _story_key(entry):
+                    links.append((entry, key))
+            elif not entry.text:
+                bare.append(entry)
+        elif SURE_OWN <= entry.own <= MOST_OWN and entry.own == entry.text and not entry.blocks and entry.tag in _OPENED_TAGS:
+            if key := _opened_by_script(entry.element):
+                links.append((entry, key))
+    return links, bare
+
+
 def _story_key(link: Measure) -> str | None:
     """The address that tells a story from others, None where the link is none to a story."""
-    if not LEAST_BYTES <= link.linked <= MOST_BYTES:
-        return None
     href = link.element.get("href")
-    if href is None or _NO_STORY.match(href):
+    if href is None or (not href.startswith(("/", "http")) and _NO_STORY.match(href)):
         return None
     block = link.parent
     while block is not None and block.tag in INLINE:
@@ -103,22 +118,19 @@ def _story_key(link: Measure) -> str | None:
     return key_of(href) if link.linked >= SURE_BYTES or is_headline(_text(link.element)) else None
 
 
-def _overlays(measures: dict[HtmlElement, Measure], known: set[str]) -> list[tuple[Measure, str]]:
+def _overlays(bare: list[Measure], known: set[str]) -> list[tuple[Measure, str]]:
     """Links without text that lie over a card and name its story for those who cannot see it; none to stories known by their text."""
     found = []
-    for entry in measures.values():
-        if entry.tag == "a" and not entry.text and (href := entry.element.get("href")) and not _NO_STORY.match(href):
+    for entry in bare:
+        if (href := entry.element.get("href")) and not _NO_STORY.match(href):
             named = entry.element.get("aria-label") or entry.element.get("title")
             if named and is_headline(named) and (key := key_of(href)).partition("?")[0] not in known:
                 found.append((entry, key))
     return found
 
 
-def _opened_by_script(entry: Measure) -> str | None:
+def _opened_by_script(element: HtmlElement) -> str | None:
     """What tells a headline from others that no link but a script opens: it is unlinked, alone in its element, and named so."""
-    if entry.own != entry.text or not SURE_OWN <= entry.own <= MOST_OWN or entry.is_linked or entry.blocks or entry.tag not in _OPENED_TAGS:
-        return None
-    element = entry.element
     for name, value in element.items():
         if name in _OPENING or (name == "class" and _OPENED.search(value)):
             return f"script {text_of(element)}"
