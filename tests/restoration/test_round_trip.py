@@ -115,8 +115,8 @@ def test_tags_that_were_eaten_stand_again():
 
 def test_the_same_headline_elsewhere_decides():
     cloak = Cloak({"國": "guó", "業": "yè"}, is_split=False)
-    clean = "<a>“比美国先进20年，但中国稀土业要居安思危”</a>\n" * 2 + "<p>中国的产业很大。</p>"
-    headline = "“比美国先进20年，但中国稀土业要居安思危”"
+    clean = "<a>“别人修桥用了30年，老渡口的国有企业要居安思危”</a>\n" * 2 + "<p>中国的产业很大。</p>"
+    headline = "“别人修桥用了30年，老渡口的国有企业要居安思危”"
     served = cloak.apply(clean, (clean.rindex("危"),))
     assert served.count("居安思危”") == 1
     assert "?/a>" in served

@@ -31,8 +31,8 @@ def test_what_mirrors_serve_is_reproduced(glossed: str, clean: str, served: str,
 
 def test_a_cut_inside_a_character_shifts_everything_up_to_the_next_letter():
     cloak = Cloak()
-    clean = "所罗门群岛高官会议录音曝光：是时候交新朋友了</a>"
-    assert cloak.apply(clean, (clean.index("交"),)) == "所羅門群島高官會議錄音曝光:是時候?恍屡笥蚜?/a>"
+    clean = "临江县渔港会议记录公开：是时候交新朋友了</a>"
+    assert cloak.apply(clean, (clean.index("交"),)) == "臨江縣漁港會議記錄公開:是時候?恍屡笥蚜?/a>"
 
 
 def test_marks_become_half_width_or_stay():
