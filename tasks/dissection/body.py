@@ -10,10 +10,10 @@ from tasks.dissection.declared_body import declared_body, declared_labels
 from tasks.dissection.dialogue.emphasis import emphasised_lines
 from tasks.dissection.dialogue.statements import may_have_turns
 from tasks.dissection.extraction import Extraction, extract_fast, extract_full
-from tasks.dissection.images import Pictures, find_pictures
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.paragraphs import Paragraphs, article_paragraphs, running_bytes
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.pictures.images import Pictures, find_pictures
 from tasks.dissection.pruning import Pruned, prune
 from tasks.dissection.regions import Candidate, Finding
 from tasks.dissection.standfirst import find_standfirst

@@ -9,12 +9,12 @@ ones that find the same; tests/dissection/test_extraction.py tells when either c
 import logging
 from dataclasses import dataclass
 
-from lxml.etree import _Element, strip_elements
+from lxml.etree import _Element, strip_elements, strip_tags
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, main_extractor
-from trafilatura.htmlprocessing import convert_tags, tree_cleaning
+from trafilatura.htmlprocessing import _handle_forms, convert_tags, prune_html, recover_math
 from trafilatura.main_extractor import extract_content
-from trafilatura.settings import Extractor
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import xmltotxt
 
 from tasks.dissection.named_search import quick
@@ -27,10 +27,6 @@ SEARCHES = ("BODY_XPATH", "OVERALL_DISCARD_XPATH", "TEASER_DISCARD_XPATH", "DISC
 for name in SEARCHES:
     setattr(main_extractor, name, [quick(search) for search in getattr(main_extractor, name)])
 
-# Elements without text of the article, which only make trafilatura's searches longer: 0.2 ms a page, no body changed on 217 pages.
-SILENT = ("img", "picture", "source", "button", "video", "audio")
-
-
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one mode of extraction found. `text` has a line a paragraph."""
@@ -42,9 +38,21 @@ class Extraction:
 
 def extract_fast(tree: HtmlElement, mode: str) -> Extraction:
     """The main text of a tree, which is used up by it."""
-    strip_elements(tree, *SILENT, with_tail=False)
-    body, _ = extract_content(convert_tags(tree_cleaning(tree, FAST), FAST), FAST)
+    body, _ = extract_content(convert_tags(_cleaned(tree), FAST), FAST)
     return Extraction(mode, xmltotxt(body, include_formatting=False), body)
+
+
+def _cleaned(tree: HtmlElement) -> HtmlElement:
+    """trafilatura's tree_cleaning for our options, its walk for each of fifty tags as one: 0.1 instead of 0.3 ms a page."""
+    recover_math(tree)
+    for element in tree.iter("figure", "table"):
+        is_frame = element.find(".//table") is not None if element.tag == "figure" else element.get("role") in ("presentation", "none")
+        if is_frame:
+            element.tag = "div"
+    strip_tags(tree, *MANUALLY_STRIPPED)
+    strip_elements(tree, *(tag for tag in MANUALLY_CLEANED if tag != "form"), with_tail=False)
+    _handle_forms(tree)
+    return prune_html(tree)
 
 
 def extract_full(tree: HtmlElement, mode: str) -> Extraction:

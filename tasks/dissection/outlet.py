@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from tasks.dissection.dates.zones import host_of
 from tasks.dissection.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.folding import fold
 from tasks.dissection.headings import head_title, headings_of
 from tasks.dissection.lexicon import words_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze
-from tasks.dissection.zones import host_of
 
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.

@@ -8,20 +8,20 @@ from typing import Any
 from tasks.dissection.body import Body, find_body
 from tasks.dissection.classification import find_section, find_site_name, find_tags
 from tasks.dissection.credits.page_credits import find_credits
+from tasks.dissection.dates.observed_after import observed_after
+from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.dates.zones import UTC as UTC_ZONE
+from tasks.dissection.dates.zones import Zone, outlet_zone
 from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.images import find_images
 from tasks.dissection.language import find_language
 from tasks.dissection.listings.details import ListingClock
 from tasks.dissection.listings.read import read_listings
-from tasks.dissection.observed_after import observed_after
 from tasks.dissection.page_kind import SHORT_BODY, PageKind, find_page_kind
 from tasks.dissection.page_locale import locale_of
 from tasks.dissection.parsed_page import PageEmpty, PageTooDeep, ParsedPage
-from tasks.dissection.published import PublishedDates, find_dates
+from tasks.dissection.pictures.images import find_images
 from tasks.dissection.regions import Article, Credit, DissectedPage, Finding, Image, Listing, Statement
 from tasks.dissection.title import find_title
-from tasks.dissection.zones import UTC as UTC_ZONE
-from tasks.dissection.zones import Zone, outlet_zone
 
 
 @dataclass(slots=True)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.dissection.caption_text import is_caption_line
 from tasks.dissection.credits.agencies import agency_named
 from tasks.dissection.furniture import LABEL_CHARS, NOTICE_CHARS, fold, kind_of
 from tasks.dissection.lexicon import words_of
 from tasks.dissection.measures import RUN_BYTES
+from tasks.dissection.pictures.caption_text import is_caption_line
 from tasks.dissection.sentences import SENTENCE_END
 
 # A listing or a notice ends the article where less than this share of its text stands behind it.

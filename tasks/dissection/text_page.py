@@ -7,6 +7,9 @@ from html import escape
 
 from tasks.dissection.classification import find_site_name
 from tasks.dissection.credits.page_credits import find_credits
+from tasks.dissection.dates.observed_after import observed_after
+from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.dates.zones import outlet_zone
 from tasks.dissection.dialogue.statements import find_statements
 from tasks.dissection.furniture import LABEL_CHARS
 from tasks.dissection.language import find_language
@@ -14,19 +17,16 @@ from tasks.dissection.listings.details import ListingClock
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.read import read_listings
 from tasks.dissection.measures import RUN_BYTES
-from tasks.dissection.observed_after import observed_after
 from tasks.dissection.page_kind import LEAST_BODY, SHORT_BODY
 from tasks.dissection.page_locale import locale_of
 from tasks.dissection.paragraphs import article_paragraphs
 from tasks.dissection.parsed_page import ParsedPage, storable
-from tasks.dissection.published import PublishedDates, find_dates
 from tasks.dissection.regions import Article, Candidate, DissectedPage, Finding, Image, Listing
 from tasks.dissection.text_lines.article import article_span, title_line
 from tasks.dissection.text_lines.front_matter import front_matter, meta_of
 from tasks.dissection.text_lines.lines import Line, read_lines
 from tasks.dissection.text_lines.listings import find_text_listings
 from tasks.dissection.text_lines.story import Story, story_of
-from tasks.dissection.zones import outlet_zone
 
 DATE_FIELDS = (
     "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from tasks.dissection.classification import find_section, find_site_name, find_tags
 from tasks.dissection.credits.authors import find_authors
+from tasks.dissection.dates.published import find_dates
 from tasks.dissection.language import find_language
 from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.published import find_dates
 from tasks.dissection.title import find_title
 
 KEYS = (

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.dissection.observed_after import observed_after
+from tasks.dissection.dates.observed_after import observed_after
+from tasks.dissection.dates.published import find_dates
 from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.published import find_dates
 from tasks.dissection.regions import Finding, Listing, ListingItem
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tasks.dissection.date_text import ascii_digits, read_moment
+from tasks.dissection.dates.date_text import ascii_digits, read_moment
 from tasks.dissection.lexicon import load_lexicon, words_of
 from tasks.dissection.listings.clock import ListingClock
 from tasks.dissection.listings.count_words import kind_of_names

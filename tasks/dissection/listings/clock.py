@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tasks.dissection.zones import Zone
+from tasks.dissection.dates.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.dissection.date_text import ascii_digits
+from tasks.dissection.dates.date_text import ascii_digits
 from tasks.dissection.listings.count_words import kind_after, kind_before, magnitude, measure_word_length
 
 MOST = 10**11  # more than anybody reads: what is larger is an identifier

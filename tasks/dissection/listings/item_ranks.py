@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tasks.dissection.date_text import ascii_digits
+from tasks.dissection.dates.date_text import ascii_digits
 from tasks.dissection.listings.beside import Beside
 from tasks.dissection.listings.count_words import kind_of_names
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from tasks.dissection.clock_text import Clock, clock_after
-from tasks.dissection.date_text import Moment, ascii_digits, read_moment
+from tasks.dissection.dates.clock_text import Clock, clock_after
+from tasks.dissection.dates.date_text import Moment, ascii_digits, read_moment
+from tasks.dissection.dates.partial_dates import PartialDay, partial_days_in
+from tasks.dissection.dates.zones import zone_info
 from tasks.dissection.listings.clock import ListingClock
 from tasks.dissection.listings.relative_times import Relative, relative_in
-from tasks.dissection.partial_dates import PartialDay, partial_days_in
-from tasks.dissection.zones import zone_info
 
 AHEAD = timedelta(days=1)  # zones differ by up to a day: what a list dates further ahead is an event, not a publication
 LATER = timedelta(days=30)  # how long after its article a page without a capture time may have been seen; lists beside it are as old

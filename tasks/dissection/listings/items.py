@@ -75,7 +75,7 @@ def _weight_of_names(names: str) -> float:
 
 def _piece(segment: Segment) -> Piece:
     href = None if segment.link is None else segment.link.get("href")
-    return Piece(segment.text, segment.element.tag, segment.names.replace("/", " ").strip(), href, segment.machine)
+    return Piece(segment.text, segment.tags[-1], segment.names.replace("/", " ").strip(), href, segment.machine)
 
 
 def _beside(sides: Sequence[Side], measures: dict[HtmlElement, Measure]) -> Iterator[Piece]:

@@ -1,7 +1,6 @@
 """Whether a run of stories is a listing, how sure that is, and why."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -119,8 +118,8 @@ def _table(element: HtmlElement) -> HtmlElement:
 
 
 def _same_shape(run: Run) -> float:
-    kinds = Counter((story.root.element.tag, len(story.links)) for story in run.stories)
-    return kinds.most_common(1)[0][1] / len(run.stories)
+    kinds = [(story.root.tag, len(story.links)) for story in run.stories]
+    return max(map(kinds.count, set(kinds))) / len(kinds)
 
 
 @lru_cache(maxsize=4096)

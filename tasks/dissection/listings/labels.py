@@ -139,9 +139,9 @@ def plain(text: str) -> str:
     return folded if folded[:1].isalnum() and folded[-1:].isalnum() else _MARKS_AROUND.sub("", folded)
 
 
-def tells(element: HtmlElement) -> bool:
+def tells(element: HtmlElement, entry: Measure) -> bool:
     """Whether it is a heading that names a list of stories, linked to more of them, rather than the first of them."""
-    if element.tag not in HEADINGS or len(text := text_of(element)) > LINKED_CHARS:
+    if entry.tag not in HEADINGS or len(text := text_of(element)) > LINKED_CHARS:
         return False
     is_short = len(text) <= LINKED_DENSE or (text.isascii() and len(text.split()) < LINKED_WORDS)
     return is_known(text) or (is_short and table_of(text) not in (None, "section"))

@@ -47,16 +47,19 @@ class Reading:
         if element.text and not element.text.isspace():
             self._raw(element.text)
         for child, entry in self.children:
-            if entry is None or not (entry.text or child in stories):
+            story = stories.get(child)
+            if entry is None or not (entry.text or story):
                 pass
-            elif child not in page.shared and child not in stories:
+            elif story is None and child not in page.shared:
                 self._text(child, entry)
             elif is_hidden(child) and not self._is_pane(child):
                 page.hidden.append(child)
-            elif child in stories:
-                self._text(child, entry) if entry.text <= LABEL_BYTES and tells(child) else self._story(stories[child])
-            else:
+            elif story is None:
                 self._runs(child, entry, page.found.pop(child))
+            elif entry.text <= LABEL_BYTES and tells(child, entry):
+                self._text(child, entry)
+            else:
+                self._story(story)
             if (tail := child.tail) and not tail.isspace():
                 self._raw(tail)
         return self.runs
@@ -68,7 +71,9 @@ class Reading:
 
     def _labels(self) -> list[Label]:
         """Labels among the text since the last story; where there is one, the open run has ended."""
-        found = []
+        found: list[Label] = []
+        if not self.waiting:
+            return found
         for text in self.waiting:
             label = raw_label(text) if isinstance(text, str) else label_of(*text)
             if label is None:
@@ -109,15 +114,17 @@ class Reading:
         return kind_of(self._child_with(run.parts[-1])) == kind_of(story.root.element)
 
     def _take_label(self, run: Run, labels: list[Label]) -> None:
+        if run.label is not None:
+            return
         reachable = [label for label in labels if run.levels <= REACH.get(label.strength, PLAIN_REACH)]
-        if run.label is None and reachable:
+        if reachable:
             # the strongest, and of equal ones the nearest
             run.label = max(reversed(reachable), key=lambda label: label.strength)
             run.scope = self.container.element
             # a heading over the tabs heads all that they switch between, unless they say more than "Week" or "Month"
             heading = None if run.label is reachable[-1] else run.label.text
             self.tabs = [heading if heading and table_of(tab) is None else tab for tab in reachable[-1].tabs[1:]]
-        elif run.label is None and self.tabs:
+        elif self.tabs:
             run.label, run.scope = Label(self.tabs.pop(0), NAMED, None), self.container.element
 
     def _runs(self, child: HtmlElement, entry: Measure, runs: list[Run]) -> None:

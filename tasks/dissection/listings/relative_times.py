@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.dissection.clock_text import clock_after, clock_before
+from tasks.dissection.dates.clock_text import clock_after, clock_before
 from tasks.dissection.lexicon import load_lexicon
 
 UNITS = ("minute", "hour", "day", "week", "month", "year")

@@ -99,9 +99,8 @@ def _links(measures: dict[HtmlElement, Measure]) -> tuple[list[tuple[Measure, st
                     links.append((entry, key))
             elif not entry.text:
                 bare.append(entry)
-        elif SURE_OWN <= entry.own <= MOST_OWN and entry.own == entry.text and not entry.blocks and entry.tag in _OPENED_TAGS:
-            if key := _opened_by_script(entry.element):
-                links.append((entry, key))
+        elif _may_open(entry) and (key := _opened_by_script(entry.element)):
+            links.append((entry, key))
     return links, bare
 
 
@@ -127,6 +126,11 @@ def _overlays(bare: list[Measure], known: set[str]) -> list[tuple[Measure, str]]
             if named and is_headline(named) and (key := key_of(href)).partition("?")[0] not in known:
                 found.append((entry, key))
     return found
+
+
+def _may_open(entry: Measure) -> bool:
+    """Whether an element is a line of unlinked text alone, as headlines are that a script opens."""
+    return SURE_OWN <= entry.own <= MOST_OWN and entry.own == entry.text and not entry.blocks and entry.tag in _OPENED_TAGS
 
 
 def _opened_by_script(element: HtmlElement) -> str | None:

@@ -60,9 +60,9 @@ def survey(holder: HtmlElement, children: Children, page: Page) -> Survey:
     is_menu = len(members) > len(roots)
     for child, link in () if is_menu else members:
         stories[child] = Story(key_of(link.element.get("href", "")), page.measures[child], [link])
-    counts = Counter(kind_of(child) for child in rest if child not in stories)
+    counts = Counter(kind for child in rest if child not in stories and (kind := kind_of(child)) not in kinds)
     few, many = max(2, len(roots) / 2), MOST_BESIDE * len(roots)
-    recurring = frozenset(kind for kind, count in counts.items() if few <= count <= many and kind not in kinds)
+    recurring = frozenset(kind for kind, count in counts.items() if few <= count <= many)
     order = [child in stories for child, _ in children if child in stories or kind_of(child) in recurring] if recurring else [True]
     return Survey(is_menu, recurring, not order[0] and order[-1])
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.dissection.caption_text import is_caption_line
 from tasks.dissection.furniture import fold, without_readings
 from tasks.dissection.lexicon import words_of
 from tasks.dissection.listings.found import FoundItem, FoundListing
 from tasks.dissection.paragraphs import is_dateline
+from tasks.dissection.pictures.caption_text import is_caption_line
 from tasks.dissection.sentences import SENTENCE_END
 from tasks.dissection.text_lines.labels import LABEL_WIDTH, label_in, width
 from tasks.dissection.text_lines.lines import Line

@@ -1,5 +1,6 @@
 """Simplified and Traditional characters: what they convert to, and which of them a text is written in."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -9,6 +10,7 @@ from tasks.restoration.characters.model import START, character_model
 
 # Characters that one Traditional form stands for and that OpenCC decides by phrase alone: mirrors write 着 as 著 throughout.
 _TWO_ORIGINS = {"著": "着"}
+_SURROGATES = re.compile("([\ud800-\udfff]+)")  # broken text may hold them, and OpenCC takes none
 CONTEXT = 2  # characters on either side that the model is asked about
 
 
@@ -17,10 +19,15 @@ def _converter(name: str) -> OpenCC:
     return OpenCC(name)
 
 
+def _converted(text: str, how: str = "t2s") -> str:
+    """One run of text; surrogates as they are."""
+    return text if _SURROGATES.match(text) else str(_converter(how).convert(text))
+
+
 @lru_cache(maxsize=1 << 15)
 def simplified(char: str) -> str:
     """One character in Simplified form, whatever stands around it."""
-    return str(_converter("t2s").convert(char))
+    return _converted(char)
 
 
 def is_traditional(char: str) -> bool:
@@ -30,7 +37,7 @@ def is_traditional(char: str) -> bool:
 
 def to_simplified(text: str) -> str:
     """Text in Simplified characters by OpenCC's phrases; as many characters as before."""
-    converted = str(_converter("t2s").convert(text))
+    converted = "".join(map(_converted, _SURROGATES.split(text))) if _SURROGATES.search(text) else _converted(text)
     if len(converted) != len(text):  # a phrase of another length would shift every offset behind it
         converted = "".join(form if len(form := simplified(char)) == 1 else char for char in text)
     return converted
@@ -86,4 +93,4 @@ def script_of(text: str) -> str | None:
 @lru_cache(maxsize=1 << 15)
 def traditional(char: str) -> str:
     """One character in Traditional form, whatever stands around it."""
-    return str(_converter("s2t").convert(char))
+    return _converted(char, "s2t")

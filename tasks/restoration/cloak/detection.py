@@ -12,6 +12,7 @@ _NARROW, _WIDE = re.compile("[\u4e00-\u9fff][,:?!]"), re.compile("[，：？！]
 BROKEN_TAG = re.compile(r"\?(?<=[^\x00-\x3e\x40-\x7f]\?)/[a-z]{1,9}[0-9]?>")
 LEAST_DENSITY = 0.005  # glosses for each Chinese character; cloaked pages have 0.05 to 0.08, legitimate ones below this
 MOST_DENSITY = 0.3  # texts for learners carry one behind nearly every character
+ALL_AGREE = 0.9  # share from which a short text may be glossed as densely: learners are told of characters of both scripts
 LEAST_AGREEING = 0.6  # share of all readings in brackets that are a mirror's: a cloaked page about readings has others too
 
 
@@ -43,5 +44,6 @@ def cloak_scores(page: str) -> dict[str, float]:
 def is_cloaked(scores: dict[str, float]) -> bool:
     """The judgement of the scores: glosses as mirrors print them, or tags that lost their first character."""
     enough = 1 if scores["halved"] else 2  # a writer may gloss one character; a mirror makes marks narrow besides
-    is_glossed = scores["glosses"] >= enough and LEAST_DENSITY <= scores["density"] <= MOST_DENSITY and scores["agreeing"] >= LEAST_AGREEING
+    most = 1.0 if scores["agreeing"] >= ALL_AGREE else MOST_DENSITY
+    is_glossed = scores["glosses"] >= enough and LEAST_DENSITY <= scores["density"] <= most and scores["agreeing"] >= LEAST_AGREEING
     return is_glossed or scores["broken_glosses"] >= 1 or scores["broken_tags"] >= 1

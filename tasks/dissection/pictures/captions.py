@@ -10,12 +10,12 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.caption_text import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
 from tasks.dissection.furniture import fold
 from tasks.dissection.paragraphs import is_dateline, is_running
 from tasks.dissection.parsed_page import squeeze
-from tasks.dissection.picture_names import names_caption, names_other, names_video
-from tasks.dissection.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
+from tasks.dissection.pictures.caption_text import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
+from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
+from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
 from tasks.dissection.sentences import SENTENCE_END
 
 LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between

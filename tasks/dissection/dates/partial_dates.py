@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.dissection.clock_text import Clock, clock_after, clock_before
-from tasks.dissection.date_text import Moment, ascii_digits, month_number
+from tasks.dissection.dates.clock_text import Clock, clock_after, clock_before
+from tasks.dissection.dates.date_text import Moment, ascii_digits, month_number
 
 _DIGIT = re.compile(r"\d")
 _CJK = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일號号]")

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.dissection.date_candidates import Dated
-from tasks.dissection.date_text import Moment, read_moment
+from tasks.dissection.dates.date_candidates import Dated
+from tasks.dissection.dates.date_text import Moment, read_moment
+from tasks.dissection.dates.zones import Zone
 from tasks.dissection.declared import article_nodes, resolve, texts_of
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.parsed_page import ParsedPage
 from tasks.dissection.regions import Candidate
-from tasks.dissection.zones import Zone
 
 VALUE_CHARS = 500  # of core.evidence
 AHEAD = timedelta(days=1)  # clocks and zones differ by up to a day; beyond that a page cannot know its future

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from tasks.dissection.dates.zones import offset_zone
 from tasks.dissection.lexicon import load_lexicon, words_of
-from tasks.dissection.zones import offset_zone
 
 # Between a date and its time stand a weekday, a dash, "at" or a label: 24 is the longest of those in the pages.
 _GAP = r"(?P<gap>[^\d]{0,24}?)"

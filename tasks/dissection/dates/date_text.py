@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from unicodedata import decimal
 
-from tasks.dissection.clock_text import Clock, clock_after, clock_before
+from tasks.dissection.dates.clock_text import Clock, clock_after, clock_before
+from tasks.dissection.dates.solar_hijri import LANGUAGES as SOLAR_LANGUAGES
+from tasks.dissection.dates.solar_hijri import solar_days
 from tasks.dissection.lexicon import load_lexicon
-from tasks.dissection.solar_hijri import LANGUAGES as SOLAR_LANGUAGES
-from tasks.dissection.solar_hijri import solar_days
 
 FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles start around here
 LAST_YEAR = 2100

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.caption_text import CAPTION_CHARS, without_credit
-from tasks.dissection.captions import CaptionFinder
 from tasks.dissection.declared import article_nodes, texts_of
 from tasks.dissection.furniture import fold
 from tasks.dissection.parsed_page import ParsedPage, squeeze
+from tasks.dissection.pictures.caption_text import CAPTION_CHARS, without_credit
+from tasks.dissection.pictures.captions import CaptionFinder
 from tasks.dissection.pruning import Pruned
 from tasks.dissection.regions import Candidate, Finding, Image
 

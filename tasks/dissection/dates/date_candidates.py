@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.date_labels import LABEL_CHARS, label_before
-from tasks.dissection.date_places import Surroundings, width_of
-from tasks.dissection.date_text import Moment, read_moment, states_impossible_date
+from tasks.dissection.dates.date_labels import LABEL_CHARS, label_before
+from tasks.dissection.dates.date_places import Surroundings, width_of
+from tasks.dissection.dates.date_text import Moment, read_moment, states_impossible_date
+from tasks.dissection.dates.partial_dates import PartialDay
+from tasks.dissection.dates.visible_dates import Shown, shown_dates, told_dates
 from tasks.dissection.declared import article_nodes, texts_of
 from tasks.dissection.headline import headline_area
 from tasks.dissection.page_locale import Locale, locale_of
 from tasks.dissection.parsed_page import ParsedPage, squeeze, text_of
-from tasks.dissection.partial_dates import PartialDay
-from tasks.dissection.visible_dates import Shown, shown_dates, told_dates
 
 # Read off the pages, the conventions of Open Graph, Dublin Core, Highwire, Parse.ly, Cxense and Sailthru, and htmldate 1.9's
 # DATE_ATTRIBUTES; most specific first.
