@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
+from tasks.dissection.comments import comment_blocks
 from tasks.dissection.listings.cutting import cut
 from tasks.dissection.listings.finder import find_listings
 from tasks.dissection.listings.found import FoundListing
@@ -46,10 +47,6 @@ _FAR = re.compile(
     "|newsletter|subscri",
     re.IGNORECASE,
 )
-# The names by which trafilatura knows comments (its REMOVE_COMMENTS_XPATH), asked here in the walk that is made anyway, and
-# the plural as a word of its own: sites put their prefix before it.
-_COMMENTS = re.compile(r"^[Cc]omment(?!ary)|^comol|^disqus_thread|(?:^|[-_\s])comments(?:$|[-_\s])")
-_COMMENT_TAGS = frozenset(("div", "section", "ul", "ol", "details"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def prune(tree: HtmlElement) -> Pruned:
     if core is None:
         return Pruned(tree, None, None, None, 0, shape, 0, found.listings)
     cut(found.parts, measures)
-    comments = _outermost(_comments(core, measures))
+    comments = _outermost(comment_blocks(core, measures))
     story = page.running - sum(entry.running for entry in comments)
     doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
     kept = page.running - sum(entry.running for entry in doomed)
@@ -118,19 +115,6 @@ def _is_far(entry: Measure) -> bool:
             return True
         node = node.parent
     return False
-
-
-def _comments(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[Measure]:
-    """What is named as the readers' comments, unless the core stands in it."""
-    around = {core.element, *core.element.iterancestors()}
-    for entry in measures.values():
-        if entry.text and entry.tag in _COMMENT_TAGS:
-            element = entry.element
-            for name in (element.get("class"), element.get("id")):
-                # most names hold neither: a tenth of the time
-                if name and ("om" in name or "disqus" in name) and _COMMENTS.search(name) and element not in around:
-                    yield entry
-                    break
 
 
 def _pointers(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[Measure]:

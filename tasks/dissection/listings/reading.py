@@ -7,7 +7,7 @@ from tasks.dissection.listings.labels import HEADING, NAMED, Label, is_day, is_h
 from tasks.dissection.listings.rows import kind_of
 from tasks.dissection.listings.runs import SCRAP_BYTES, Run, Side, are_panes, is_copy
 from tasks.dissection.listings.stories import Story
-from tasks.dissection.listings.survey import Page, is_running, survey
+from tasks.dissection.listings.survey import Page, fill, is_running, survey
 from tasks.dissection.measures import RUN_BYTES, Measure
 
 # How many elements up a label may stand: a heading over a section, a bold line over its list.
@@ -16,12 +16,6 @@ PLAIN_REACH = 2
 AMID_LEVELS = 2  # between a list and the paragraphs beside it
 LABEL_BYTES = 60  # of a linked label that is long enough for a headline
 LEAD_LEVELS = 2  # between a single story and the list that it leads
-
-
-def fill(runs: list[Run], child: HtmlElement, entry: Measure, page: Page) -> None:
-    """An element that holds one run and nothing else stands for it."""
-    if len(runs) == 1 and child not in page.around and entry.text - runs[0].size(page.measures) <= SCRAP_BYTES:
-        runs[0].parts = [child]
 
 
 class Reading:
@@ -71,9 +65,7 @@ class Reading:
 
     def _labels(self) -> list[Label]:
         """Labels among the text since the last story; where there is one, the open run has ended."""
-        found: list[Label] = []
-        if not self.waiting:
-            return found
+        found = []
         for text in self.waiting:
             label = raw_label(text) if isinstance(text, str) else label_of(*text)
             if label is None:
@@ -88,7 +80,7 @@ class Reading:
         return found
 
     def _story(self, story: Story) -> None:
-        labels = self._labels()
+        labels = self._labels() if self.waiting else []
         run = self.open
         if run is None or not self._goes_on(run, story) or (self.is_flow and not run.label):
             run = Run([], self.container, is_amid=self.is_flow, is_menu=self.survey.is_menu, is_leading=not self.has_text)
@@ -136,7 +128,7 @@ class Reading:
             run.is_amid = run.is_amid or (self.is_flow and run.levels <= AMID_LEVELS)
         fill(runs, child, entry, self.page)
         first = runs[0]
-        labels = self._labels()
+        labels = self._labels() if self.waiting else []
         self._take_sides(first, first.stories[0])
         if len(runs) == 1 and not labels and self._joins(child, first):
             self._join(first)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.rows import kind_of, short_members, single_story
-from tasks.dissection.listings.runs import Run
+from tasks.dissection.listings.runs import SCRAP_BYTES, Run
 from tasks.dissection.listings.stories import Skeleton, Story, key_of
 from tasks.dissection.measures import RUN_BYTES, Measure
 
@@ -34,6 +34,12 @@ class Survey:
     is_menu: bool = False  # most links are too short for headlines
     recurring: frozenset[tuple[str, str]] = frozenset()  # kinds of what stands beside each story
     is_before: bool = False  # whether it stands before it
+
+
+def fill(runs: list[Run], child: HtmlElement, entry: Measure, page: Page) -> None:
+    """An element that holds one run and nothing else stands for it."""
+    if len(runs) == 1 and child not in page.around and entry.text - runs[0].size(page.measures) <= SCRAP_BYTES:
+        runs[0].parts = [child]
 
 
 def is_running(children: Children, page: Page) -> bool:

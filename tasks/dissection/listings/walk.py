@@ -3,10 +3,10 @@
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.labels import is_hidden
-from tasks.dissection.listings.reading import Reading, fill
+from tasks.dissection.listings.reading import Reading
 from tasks.dissection.listings.runs import Run
 from tasks.dissection.listings.stories import Skeleton
-from tasks.dissection.listings.survey import Page
+from tasks.dissection.listings.survey import Page, fill
 from tasks.dissection.measures import Measure
 
 
