@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 from typing import Any
 
-from tasks.dissection.dates.zones import zone_info
+from tasks.dissection.words.zones import zone_info
 
 WIDTH = 100  # characters of a value that are shown; --json gives all
 MOST_REPAIRS = 20  # of a method that are shown; --json gives all

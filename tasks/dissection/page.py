@@ -5,23 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tasks.dissection.body import Body, find_body
-from tasks.dissection.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.language import find_language
+from tasks.dissection.about.title import find_title
+from tasks.dissection.body.find_body import Body, find_body
+from tasks.dissection.body.page_kind import SHORT_BODY, PageKind, find_page_kind
 from tasks.dissection.credits.page_credits import find_credits
 from tasks.dissection.dates.observed_after import observed_after
 from tasks.dissection.dates.published import PublishedDates, find_dates
-from tasks.dissection.dates.zones import UTC as UTC_ZONE
-from tasks.dissection.dates.zones import Zone, outlet_zone
 from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.language import find_language
-from tasks.dissection.listings.details import ListingClock
-from tasks.dissection.listings.read import read_listings
-from tasks.dissection.page_kind import SHORT_BODY, PageKind, find_page_kind
-from tasks.dissection.page_locale import locale_of
-from tasks.dissection.parsed_page import PageEmpty, PageTooDeep, ParsedPage
+from tasks.dissection.findings import Article, Credit, DissectedPage, Finding, Image, Listing, Statement
+from tasks.dissection.listings.items.details import ListingClock
+from tasks.dissection.listings.items.read_listings import read_listings
+from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, ParsedPage
 from tasks.dissection.pictures.images import find_images
-from tasks.dissection.regions import Article, Credit, DissectedPage, Finding, Image, Listing, Statement
-from tasks.dissection.title import find_title
+from tasks.dissection.words.zones import UTC as UTC_ZONE
+from tasks.dissection.words.zones import Zone, outlet_zone
 
 
 @dataclass(slots=True)

@@ -5,28 +5,28 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 
-from tasks.dissection.classification import find_site_name
+from tasks.dissection.about.classification import find_site_name
+from tasks.dissection.about.language import find_language
+from tasks.dissection.body.page_kind import LEAST_BODY, SHORT_BODY
+from tasks.dissection.body.paragraphs import article_paragraphs
 from tasks.dissection.credits.page_credits import find_credits
 from tasks.dissection.dates.observed_after import observed_after
 from tasks.dissection.dates.published import PublishedDates, find_dates
-from tasks.dissection.dates.zones import outlet_zone
 from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.furniture import LABEL_CHARS
-from tasks.dissection.language import find_language
-from tasks.dissection.listings.details import ListingClock
+from tasks.dissection.findings import Article, Candidate, DissectedPage, Finding, Image, Listing
+from tasks.dissection.lines.article import article_span, title_line
+from tasks.dissection.lines.front_matter import front_matter, meta_of
+from tasks.dissection.lines.lines import Line, read_lines
+from tasks.dissection.lines.listings import find_text_listings
+from tasks.dissection.lines.story import Story, story_of
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.listings.read import read_listings
-from tasks.dissection.measures import RUN_BYTES
-from tasks.dissection.page_kind import LEAST_BODY, SHORT_BODY
-from tasks.dissection.page_locale import locale_of
-from tasks.dissection.paragraphs import article_paragraphs
-from tasks.dissection.parsed_page import ParsedPage, storable
-from tasks.dissection.regions import Article, Candidate, DissectedPage, Finding, Image, Listing
-from tasks.dissection.text_lines.article import article_span, title_line
-from tasks.dissection.text_lines.front_matter import front_matter, meta_of
-from tasks.dissection.text_lines.lines import Line, read_lines
-from tasks.dissection.text_lines.listings import find_text_listings
-from tasks.dissection.text_lines.story import Story, story_of
+from tasks.dissection.listings.items.details import ListingClock
+from tasks.dissection.listings.items.read_listings import read_listings
+from tasks.dissection.markup.measures import RUN_BYTES
+from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.parsed_page import ParsedPage, storable
+from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.zones import outlet_zone
 
 DATE_FIELDS = (
     "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from tasks.dissection.regions import DissectedPage, ListingItem
+from tasks.dissection.findings import DissectedPage, ListingItem
 from tasks.shaping.records import fields_of, records_frame
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import ListingItems

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tasks.dissection.regions import Candidate, DissectedPage, Finding
+from tasks.dissection.findings import Candidate, DissectedPage, Finding
 from tasks.sources.page import Page
 
 ABSOLUTE = re.compile(r"https?://[^\s/?#]+|file:/", re.IGNORECASE)  # RFC 3986: a scheme and, for http, an authority

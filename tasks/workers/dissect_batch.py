@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tasks.dissection.regions import DissectedPage
+from tasks.dissection.findings import DissectedPage
 from tasks.planning.batches import PageBatch, Piece
 from tasks.raw_store.reading import in_place
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page

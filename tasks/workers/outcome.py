@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tasks.dissection.regions import Article, DissectedPage
+from tasks.dissection.findings import Article, DissectedPage
 from tasks.planning.batches import PageBatch
 from tasks.raw_store.staging import StagedRecord
 from tasks.sources.page import PageRef

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from tasks.dissection.findings import DissectedPage, Finding, Restoration
+from tasks.dissection.markup.parsed_page import storable
 from tasks.dissection.page import dissect_html
-from tasks.dissection.parsed_page import storable
-from tasks.dissection.regions import DissectedPage, Finding, Restoration
 from tasks.dissection.text_page import dissect_text
 from tasks.restoration.placing import PlacedRepair, place
 from tasks.restoration.repairs import Restored

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from tasks.dissection.regions import DissectedPage
+from tasks.dissection.findings import DissectedPage
 from tasks.restoration.intact_text import IntactText
 from tasks.workers.outcome import PageOutcome
 

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 from trafilatura import bare_extraction
 
+from tasks.dissection.findings import Article, DissectedPage
 from tasks.dissection.page import dissect_html
-from tasks.dissection.regions import Article, DissectedPage
 from tasks.restoration.charset import decode
 
 Pages = list[tuple[dict[str, Any], str]]

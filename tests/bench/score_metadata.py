@@ -16,14 +16,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tasks.dissection.body import find_body
-from tasks.dissection.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.language import find_language
+from tasks.dissection.about.title import find_title
+from tasks.dissection.body.find_body import find_body
 from tasks.dissection.credits.authors import find_authors
 from tasks.dissection.dates.published import find_dates
-from tasks.dissection.dates.zones import zone_info
-from tasks.dissection.language import find_language
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.title import find_title
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.zones import zone_info
 from tasks.restoration.charset import decode
 
 REPOSITORY = Path(__file__).resolve().parents[2]

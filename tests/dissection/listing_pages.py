@@ -1,7 +1,7 @@
 """Pages of an invented paper for the tests of listings: one article, and a block beside it or within it."""
 
+from tasks.dissection.findings import DissectedPage
 from tasks.dissection.page import dissect_html
-from tasks.dissection.regions import DissectedPage
 
 STORY = (
     "The harbour council of Port Ellery voted on Tuesday evening to rebuild the northern pier, ending a dispute of nine years.",

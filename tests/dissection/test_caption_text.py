@@ -1,8 +1,8 @@
 import pytest
 from lxml.html import fromstring
 
-from tasks.dissection.lexicon import load_lexicon
-from tasks.dissection.pictures.caption_text import caption_of, is_caption_line, pieces_of, without_credit
+from tasks.dissection.words.captions import caption_of, is_caption_line, pieces_of, without_credit
+from tasks.dissection.words.lexicon import load_lexicon
 
 CAPTIONS = """
     The pier at dawn. Photo: Ann Lee                      | The pier at dawn.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.dissection.classification import find_section, find_site_name, find_tags
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.about.classification import find_section, find_site_name, find_tags
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 
 def page(head: str, body: str = "<p>Text</p>") -> ParsedPage:

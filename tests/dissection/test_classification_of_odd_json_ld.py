@@ -5,12 +5,12 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.dissection.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.classification import find_section, find_site_name, find_tags
+from tasks.dissection.about.language import find_language
+from tasks.dissection.about.title import find_title
 from tasks.dissection.credits.authors import find_authors
 from tasks.dissection.dates.published import find_dates
-from tasks.dissection.language import find_language
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.title import find_title
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 KEYS = (
     "headline", "author", "datePublished", "dateModified", "publisher", "articleSection", "keywords", "inLanguage", "@type", "@id", "name",

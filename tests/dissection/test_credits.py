@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.dissection.credits.authors import find_authors
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 STORY = "<p>" + "A ferry crosses the river again, and people wave from both banks. " * 8 + "</p>"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from tasks.dissection.credits.page_credits import find_credits
-from tasks.dissection.credits.role_text import roles_in
-from tasks.dissection.lexicon import load_lexicon
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Credit
+from tasks.dissection.findings import Credit
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.roles import roles_in
 
 STORIES = {
     "zh": ("渡轮今天恢复通航", "渡轮今天恢复通航，两岸居民纷纷前来观看，现场十分热闹，许多人表示期待已久，希望今后班次更多。"),

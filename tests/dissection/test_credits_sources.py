@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.dissection.credits.agencies import agency_named
-from tasks.dissection.lexicon import load_lexicon
+from tasks.dissection.words.agencies import agency_named
+from tasks.dissection.words.lexicon import load_lexicon
 from tests.dissection.test_credits_by_role import credits_of
 
 HEADS = """

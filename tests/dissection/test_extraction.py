@@ -7,7 +7,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import htmlprocessing, main_extractor, settings, xml
 
-from tasks.dissection.extraction import FAST, cleaned, extract_fast, extract_full
+from tasks.dissection.body.extraction import FAST, cleaned, extract_fast, extract_full
 
 PAGE = "<html><body><article>" + "".join(
     f"<p>Paragraph {n} of an article that goes on for a while, so that no extractor takes it for a stub.</p>" for n in range(12)

@@ -1,8 +1,8 @@
 import pytest
 
-from tasks.dissection.furniture import fold, kind_of
-from tasks.dissection.lexicon import load_lexicon
-from tasks.dissection.paragraphs import article_paragraphs
+from tasks.dissection.body.paragraphs import article_paragraphs
+from tasks.dissection.words.furniture import fold, kind_of
+from tasks.dissection.words.lexicon import load_lexicon
 
 LINES = """
     相关推荐                                       | listing_label

@@ -1,5 +1,5 @@
+from tasks.dissection.findings import Image
 from tasks.dissection.page import dissect_html
-from tasks.dissection.regions import Image
 
 STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.dissection.language import find_language
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.about.language import find_language
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 TEXTS = {
     "zh": "渡轮今天复航，两岸市民纷纷前来观看，河面上一片欢腾的景象，老人们说等了整整十年。",

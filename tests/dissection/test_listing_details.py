@@ -2,10 +2,10 @@
 
 import pytest
 
-from tasks.dissection.dates.zones import Zone
-from tasks.dissection.listings.details import ListingClock, read_items
+from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.found import FoundItem, Piece
-from tasks.dissection.regions import ListingItem
+from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.words.zones import Zone
 
 COUNTS = """
 zh | 评论 26              | comment_count 26

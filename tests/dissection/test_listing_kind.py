@@ -2,8 +2,8 @@
 
 import pytest
 
+from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.kind import listing_kind
-from tasks.dissection.regions import ListingItem
 
 LABELS = """
 related     | Mehr zum Thema, Lesen Sie auch, Related articles, À lire aussi, Sur le même thème, Baca juga, 相关阅读, 延伸阅读

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.dissection.dates.zones import Zone
-from tasks.dissection.listings.details import ListingClock, read_items
+from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.found import FoundItem, Piece
-from tasks.dissection.regions import ListingItem
+from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.words.zones import Zone
 
 SEEN = datetime(2024, 3, 6, 12, 40, 30, tzinfo=UTC)  # a Wednesday
 PUBLISHED = datetime(2024, 3, 5, 8, 0, tzinfo=UTC)

@@ -2,11 +2,11 @@
 
 from lxml import html as lxml_html
 
-from tasks.dissection.body import find_body
-from tasks.dissection.listings.cutting import cut
-from tasks.dissection.listings.finder import find_listings
-from tasks.dissection.measures import measure
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.body.find_body import find_body
+from tasks.dissection.listings.in_markup.cutting import cut
+from tasks.dissection.listings.in_markup.finder import find_listings
+from tasks.dissection.markup.measures import measure
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tests.dissection.listing_pages import HEADLINES, STORY, body_of, dissected, listings_of, repeated
 
 LINK = "<li><a href='/{n}.html'>{text}</a></li>"

@@ -8,8 +8,8 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from trafilatura import main_extractor, xpaths
 
-from tasks.dissection.extraction import SEARCHES
-from tasks.dissection.named_search import NamedSearch, quick
+from tasks.dissection.body.extraction import SEARCHES
+from tasks.dissection.body.named_search import NamedSearch, quick
 
 TAGS = ("div", "section", "article", "main", "p", "span", "list", "item", "ul", "a")
 ATTRIBUTES = ("class", "id", "style", "role", "itemprop", "aria-hidden", "data-component", "data-lp-replacement-content")

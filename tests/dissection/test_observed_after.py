@@ -6,8 +6,8 @@ import pytest
 
 from tasks.dissection.dates.observed_after import observed_after
 from tasks.dissection.dates.published import find_dates
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Finding, Listing, ListingItem
+from tasks.dissection.findings import Finding, Listing, ListingItem
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 STORY = "<p>" + "Der Leuchtturm am Ostkap bekommt eine neue Linse aus Glas. " * 8 + "</p>"

@@ -4,12 +4,12 @@ import re
 
 from lxml import html
 
+from tasks.dissection.findings import Article, Candidate, Credit, DissectedPage, Finding, Image, Listing, ListingItem, Statement
+from tasks.dissection.markup.parsed_page import parse
 from tasks.dissection.outline.marks import Marks, find_marks
 from tasks.dissection.outline.markup import harmless
 from tasks.dissection.outline.page import outline_html, outline_text
 from tasks.dissection.outline.region import Region, regions_of
-from tasks.dissection.parsed_page import parse
-from tasks.dissection.regions import Article, Candidate, Credit, DissectedPage, Finding, Image, Listing, ListingItem, Statement
 
 SENTENCE = "The harbour office closed the northern quay on Monday and gave no reason that anyone could repeat. "
 HOSTILE = f"""<!doctype html><html><head><base href="http://evil.example/"><title>Quay closed</title>

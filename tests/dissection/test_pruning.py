@@ -1,6 +1,6 @@
 from lxml import html as lxml_html
 
-from tasks.dissection.pruning import Pruned, prune
+from tasks.dissection.body.pruning import Pruned, prune
 
 STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
 LINKS = "".join(f"<li><a href='/{n}'>Headline number {n} of a story that happened elsewhere</a></li>" for n in range(5))

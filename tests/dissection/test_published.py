@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.dates.published import find_dates
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 OBSERVED = datetime(2025, 3, 1, 12, tzinfo=UTC)
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.dissection.dates.partial_dates import partial_days_in
 from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.findings import Candidate
 from tasks.dissection.listings.found import FoundItem, FoundListing, Piece
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Candidate
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.partial_dates import partial_days_in
 
 BODY = "据云江港务局消息，7月20日，三艘驳船在闸口检修后重新起航。" + "船员们清晨检查了缆绳和水泵，随后向下游驶去。" * 6
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 OBSERVED = datetime(2025, 3, 1, 12, tzinfo=UTC)
 STORY = "<p>" + "Die Mühle am Wehr mahlt seit Dienstag wieder Roggen für das ganze Tal. " * 8 + "</p>"

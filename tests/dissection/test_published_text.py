@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.dissection.dates.date_text import moments_in, read_moment, states_impossible_date
+from tasks.dissection.words.dates import moments_in, read_moment, states_impossible_date
 
 MACHINES = """
 2024-11-26T21:45+0800              | 2024-11-26 21:45 | +08:00

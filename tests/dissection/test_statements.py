@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.furniture import fold
-from tasks.dissection.regions import Statement
+from tasks.dissection.findings import Statement
+from tasks.dissection.words.furniture import fold
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 KINDS = {"Q": "question", "A": "answer"}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tasks.dissection.text_lines.lines import read_lines
-from tasks.dissection.text_lines.runs import split_runs
-from tasks.dissection.text_lines.shapes import Shape, shape_of
+from tasks.dissection.lines.glued import split_runs
+from tasks.dissection.lines.lines import read_lines
+from tasks.dissection.lines.shapes import Shape, shape_of
 
 PARAGRAPH = (
     "The first ferry left the harbour at dawn on Sunday with two hundred passengers and the post of three days on board, "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.dissection.regions import DissectedPage
+from tasks.dissection.findings import DissectedPage
 from tasks.dissection.text_page import dissect_text
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "page.txt"

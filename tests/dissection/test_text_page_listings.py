@@ -2,9 +2,9 @@
 
 import pytest
 
+from tasks.dissection.lines.lines import read_lines
+from tasks.dissection.lines.listings import find_text_listings
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.text_lines.lines import read_lines
-from tasks.dissection.text_lines.listings import find_text_listings
 
 HEADLINES = (
     "Council votes on the new school in the old barracks",

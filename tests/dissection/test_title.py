@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.title import find_title
+from tasks.dissection.about.title import find_title
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 
 def page(head: str, body: str = "", url: str = "https://www.rivertimes.example/a/1") -> ParsedPage:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tasks.dissection.regions import Article, DissectedPage
+from tasks.dissection.findings import Article, DissectedPage
 from tasks.planning.batches import PageBatch, Stretch
 from tasks.sources.page import InputFile, PageRef
 from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, page_key

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from tasks.dissection.regions import Candidate, Credit, Finding, Image
+from tasks.dissection.findings import Candidate, Credit, Finding, Image
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.credits import shape_credits
 from tasks.shaping.evidence import shape_evidence

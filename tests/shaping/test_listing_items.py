@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.dissection.regions import DissectedPage, Image, Listing, ListingItem, Statement
+from tasks.dissection.findings import DissectedPage, Image, Listing, ListingItem, Statement
 from tasks.shaping.images import shape_images
 from tasks.shaping.listing_items import shape_listing_items
 from tasks.shaping.pages import shape_pages

@@ -1,6 +1,6 @@
 """core.repairs, and what restoration adds to articles and listing items."""
 
-from tasks.dissection.regions import DissectedPage, Listing, ListingItem, Restoration
+from tasks.dissection.findings import DissectedPage, Listing, ListingItem, Restoration
 from tasks.restoration.placing import PlacedRepair
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.listing_items import shape_listing_items

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.dissection.classification import find_section
-from tasks.dissection.credits.agencies import agency_named
+from tasks.dissection.about.classification import find_section
 from tasks.dissection.credits.bylines import printed_bylines, printed_sources
-from tasks.dissection.credits.names import is_nobody, looks_like_name, split_names
-from tasks.dissection.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
-from tasks.dissection.folding import fold
-from tasks.dissection.outlet import Outlet, outlet_of
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Candidate, Credit, Finding
+from tasks.dissection.findings import Candidate, Credit, Finding
+from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
+from tasks.dissection.markup.outlet import Outlet, outlet_of
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.agencies import agency_named
+from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
+from tasks.dissection.words.text import fold
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_AUTHORS = 30

@@ -2,8 +2,8 @@
 
 import re
 
-from tasks.dissection.credits.names import PARTICLES, looks_like_name, split_names
-from tasks.dissection.outlet import Outlet
+from tasks.dissection.markup.outlet import Outlet
+from tasks.dissection.words.names import PARTICLES, looks_like_name, split_names
 
 MAX_BYLINE_CHARS = 160
 # （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…

@@ -9,13 +9,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, STOP, byline_names, cjk_names, is_capitalised
-from tasks.dissection.credits.names import is_nobody, says_role, split_names
-from tasks.dissection.folding import fold
-from tasks.dissection.headline import Piece, headline_area, story_of
-from tasks.dissection.outlet import Outlet
-from tasks.dissection.page_locale import locale_of
-from tasks.dissection.parsed_page import ParsedPage, squeeze
-from tasks.dissection.text_runs import runs_in, shown_text
+from tasks.dissection.markup.headline import Piece, headline_area, story_of
+from tasks.dissection.markup.outlet import Outlet
+from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.text_runs import runs_in, shown_text
+from tasks.dissection.words.names import is_nobody, says_role, split_names
+from tasks.dissection.words.text import fold
 
 _AUTHOR_MARK = re.compile(
     r"(?<![a-z])(?:authors?|byline|byl|by-line|writer|autor(?:en|es|in)?|auteurs?|reporter|journalist|signature|penulis|yazar)(?![a-z])",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from tasks.dissection.credits.agencies import agency_named, agency_pattern, first_words
-from tasks.dissection.lexicon import words_of
-from tasks.dissection.outlet import Outlet
+from tasks.dissection.markup.outlet import Outlet
+from tasks.dissection.words.agencies import agency_named, agency_pattern, first_words
+from tasks.dissection.words.lexicon import words_of
 
 SIGN_OFF_CHARS = 80
 DATELINE_CHARS = 120

@@ -6,19 +6,19 @@ from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.credits.article_source import printed_sources
 from tasks.dissection.credits.authors import VALUE_CHARS, judge_authors
 from tasks.dissection.credits.datelines import agencies_in, dateline_agencies, is_numbered_by_dpa, sign_off
-from tasks.dissection.credits.people import people_in
-from tasks.dissection.credits.pictures import picture_credits
-from tasks.dissection.credits.role_text import Said, roles_in
+from tasks.dissection.credits.picture_credits import picture_credits
 from tasks.dissection.credits.source_names import Source
-from tasks.dissection.credits.sources import printed_sources
 from tasks.dissection.credits.story_lines import RUN, StoryLine, story_lines, tail_lines
-from tasks.dissection.folding import fold
-from tasks.dissection.headline import headline_area
-from tasks.dissection.outlet import Outlet, outlet_of
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Candidate, Credit, Finding
+from tasks.dissection.findings import Candidate, Credit, Finding
+from tasks.dissection.markup.headline import headline_area
+from tasks.dissection.markup.outlet import Outlet, outlet_of
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.people import people_in
+from tasks.dissection.words.roles import Said, roles_in
+from tasks.dissection.words.text import fold
 
 ORDER = ("author", "editor", "source", "translator", "photographer", "agency")
 LINE_CHARS = 200  # of a line that credits somebody; the longest on the measured pages has 120

@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.credits.agencies import agency_named
 from tasks.dissection.credits.datelines import sign_off
-from tasks.dissection.credits.role_text import CJK, roles_in
 from tasks.dissection.credits.source_names import DATE, MARKS, MOST_CHARS, Source, clean_source
 from tasks.dissection.credits.story_lines import is_at_picture
-from tasks.dissection.folding import fold
-from tasks.dissection.headline import Piece
-from tasks.dissection.lexicon import words_of
-from tasks.dissection.measures import RUN_BYTES
-from tasks.dissection.outlet import Outlet, label_of
-from tasks.dissection.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.headline import Piece
+from tasks.dissection.markup.measures import RUN_BYTES
+from tasks.dissection.markup.outlet import Outlet, label_of
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.words.agencies import agency_named
+from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.text import fold
 
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
 LEADS = 3  # long pieces after the headline: the headline once more, a standfirst, the lead

@@ -5,9 +5,9 @@ from copy import deepcopy
 from htmldate import find_date
 from lxml import etree
 
-from tasks.dissection.dates.date_candidates import Dated
-from tasks.dissection.dates.date_text import read_moment
-from tasks.dissection.parsed_page import ParsedPage
+from tasks.dissection.dates.candidates import Dated
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.dates import read_moment
 
 OTHER_STORIES = ("nav", "footer", "aside", "header", "ul", "ol", "a")  # where dates are those of listings and of today
 

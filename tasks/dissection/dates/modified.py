@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tasks.dissection.dates.date_offers import Offer, agree
-from tasks.dissection.dates.zones import zone_info
+from tasks.dissection.dates.offers import Offer, agree
+from tasks.dissection.words.zones import zone_info
 
 LEAST_CHANGE = timedelta(minutes=1)  # systems touch an article once more while they publish it
 BEFORE, NO_NEWS = "refused: before publication", "refused: says no more than the publication"

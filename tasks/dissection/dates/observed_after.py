@@ -7,12 +7,12 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.dates.date_text import read_moment
 from tasks.dissection.dates.published import PublishedDates
-from tasks.dissection.dates.zones import Zone, outlet_zone, zone_info
-from tasks.dissection.page_locale import locale_of
-from tasks.dissection.parsed_page import ParsedPage, squeeze
-from tasks.dissection.regions import Candidate, Finding, Listing
+from tasks.dissection.findings import Candidate, Finding, Listing
+from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.words.dates import read_moment
+from tasks.dissection.words.zones import Zone, outlet_zone, zone_info
 
 Proof = tuple[str, str, datetime]  # place, what it says, the instant it means
 PROVING_SOURCES = ("machine", "printed")  # of a listing item; relative and completed times rest on another time

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tasks.dissection.dates.date_candidates import Dated, gather_dates
-from tasks.dissection.dates.date_offers import AHEAD, Offer, Scales, agree, complete, evidence, founding_year
+from tasks.dissection.dates.candidates import Dated, gather_dates
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
-from tasks.dissection.dates.zones import outlet_zone
+from tasks.dissection.dates.offers import AHEAD, Offer, Scales, agree, complete, evidence, founding_year
+from tasks.dissection.findings import Finding
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.page_locale import locale_of
-from tasks.dissection.parsed_page import ParsedPage
-from tasks.dissection.regions import Finding
+from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.zones import outlet_zone
 
 _ZERO = ("UTC", "+00:00")
 

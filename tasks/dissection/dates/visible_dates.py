@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.dissection.dates.date_labels import LABEL_CHARS, label_after, label_before
-from tasks.dissection.dates.date_places import Surroundings, width_of
-from tasks.dissection.dates.date_text import Moment, moments_in
-from tasks.dissection.dates.partial_dates import PartialDay, partial_days_in
-from tasks.dissection.headline import Piece, headline_area
-from tasks.dissection.page_locale import Locale
-from tasks.dissection.parsed_page import ParsedPage, squeeze
+from tasks.dissection.dates.places import Surroundings, width_of
+from tasks.dissection.markup.headline import Piece, headline_area
+from tasks.dissection.markup.page_locale import Locale
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.words.date_labels import LABEL_CHARS, label_after, label_before
+from tasks.dissection.words.dates import Moment, moments_in
+from tasks.dissection.words.partial_dates import PartialDay, partial_days_in
 
 _DIGIT = re.compile(r"\d")
 STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story

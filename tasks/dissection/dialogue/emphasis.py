@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from tasks.dissection.furniture import fold
+from tasks.dissection.words.furniture import fold
 
 TAGS = ("b", "strong", "em", "i", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 HEAD = 24  # letters by which lines are told apart

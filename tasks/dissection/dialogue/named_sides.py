@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.dissection.dialogue.labels import Label, can_name, is_joined
-from tasks.dissection.dialogue.lines import Line
-from tasks.dissection.lexicon import words_of
+from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.turn_labels import Label, can_name, is_joined
+from tasks.dissection.words.lexicon import words_of
 
 # Of the turns of one label, from which it belongs to somebody who asks.
 ASKING_SHARE = 0.4

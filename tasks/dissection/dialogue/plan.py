@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.dissection.dialogue.evidence import INTRO_CHARS, greets, is_declared, is_personal, is_spoken, may_be_spoken
-from tasks.dissection.dialogue.labels import names_office, without_prices
-from tasks.dissection.dialogue.lines import Line
+from tasks.dissection.dialogue.body_lines import Line
 from tasks.dissection.dialogue.named_sides import Sides, name_sides, word_sides
-from tasks.dissection.furniture import fold
+from tasks.dissection.dialogue.spoken import INTRO_CHARS, greets, is_declared, is_personal, is_spoken, may_be_spoken
+from tasks.dissection.dialogue.turn_labels import names_office, without_prices
+from tasks.dissection.words.furniture import fold
 
 LEAST_QUESTIONS = 3  # without labels; two where the page calls itself an interview
 PLAIN_DENSITY = 0.2  # of the lines from the first to the last

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tasks.dissection.dialogue.labels import is_interviewer
-from tasks.dissection.dialogue.lines import Line
+from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.turn_labels import is_interviewer
 from tasks.dissection.dialogue.turns import Turn
-from tasks.dissection.lexicon import words_of
-from tasks.dissection.regions import Credit
+from tasks.dissection.findings import Credit
+from tasks.dissection.words.lexicon import words_of
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PART = r"[^\W\d_a-zß-öø-ÿа-я][\w’'.-]*"  # a word with a capital, or of a script without case

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from tasks.dissection.dialogue.body_lines import read_lines
 from tasks.dissection.dialogue.emphasis import Emphasis
-from tasks.dissection.dialogue.lines import read_lines
 from tasks.dissection.dialogue.plan import Plan, plan_of
 from tasks.dissection.dialogue.speakers import Speakers
 from tasks.dissection.dialogue.turns import Turn, turns_of
-from tasks.dissection.regions import Credit, Finding, Statement
+from tasks.dissection.findings import Credit, Finding, Statement
 
 # What every text with turns has: questions in two lines, or labels and dashes that need none.
 _ASKING = tuple("?？؟՞\u037e⸮")

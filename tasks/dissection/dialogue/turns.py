@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.dissection.dialogue.labels import can_name, is_interviewer
-from tasks.dissection.dialogue.lines import Line
+from tasks.dissection.dialogue.body_lines import Line
 from tasks.dissection.dialogue.plan import OPENING_QUOTES, Plan
-from tasks.dissection.lexicon import words_of
+from tasks.dissection.dialogue.turn_labels import can_name, is_interviewer
+from tasks.dissection.words.lexicon import words_of
 
 LEAST_STATEMENT = 12  # characters of a bold line without a question that is one of the interviewer's all the same
 MORE_THAN_OTHERS = 3  # lines that the last answer may have beyond the longest of the others

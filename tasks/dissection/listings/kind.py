@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from tasks.dissection.lexicon import load_lexicon
-from tasks.dissection.regions import ListingItem
+from tasks.dissection.findings import ListingItem
+from tasks.dissection.words.lexicon import load_lexicon
 
 LABELS = ("author", "hot", "related", "recommended", "latest", "section")  # tables of the lexicon, in the order in which they are asked
 NAMES = ("hot", "recommended", "related", "latest", "section")

@@ -6,8 +6,8 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from tasks.dissection.findings import DissectedPage, Finding
 from tasks.dissection.outline.region import KINDS, Region
-from tasks.dissection.regions import DissectedPage, Finding
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"  # whatever a crawled page says
 STYLE = Path(__file__).with_name("outline.css")

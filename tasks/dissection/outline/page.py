@@ -5,14 +5,14 @@ from html import escape
 
 from lxml import html as lxml_html
 
-from tasks.dissection.folding import fold
+from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, parse, storable
 from tasks.dissection.outline.frame import framed
 from tasks.dissection.outline.marks import find_marks
 from tasks.dissection.outline.markup import harmless
 from tasks.dissection.outline.region import Region, regions_of
 from tasks.dissection.page import dissect_html
-from tasks.dissection.parsed_page import PageEmpty, PageTooDeep, parse, storable
 from tasks.dissection.text_page import dissect_text
+from tasks.dissection.words.text import fold
 
 
 def outline_html(html: str, url: str | None, observed_at: datetime | None) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.dissection.regions import Article, DissectedPage, Finding, Listing
+from tasks.dissection.findings import Article, DissectedPage, Finding, Listing
 
 # In the order of the legend; each is a class of outline.css.
 KINDS = ("title", "body", "question", "answer", "listing", "item", "credit", "date", "caption")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from lxml.etree import SubElement, _Element
 from lxml.html import HtmlElement
 
-from tasks.dissection.folding import fold
+from tasks.dissection.words.text import fold
 
 MOST_CHARS = 20_000  # of an element that may be a paragraph; what is longer holds many
 LEAST_CHARS = 4  # of a text that is looked for inside longer ones: shorter ones are anywhere

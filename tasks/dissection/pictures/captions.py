@@ -10,13 +10,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.furniture import fold
-from tasks.dissection.paragraphs import is_dateline, is_running
-from tasks.dissection.parsed_page import squeeze
-from tasks.dissection.pictures.caption_text import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
+from tasks.dissection.body.paragraphs import is_dateline, is_running
+from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
-from tasks.dissection.sentences import SENTENCE_END
+from tasks.dissection.words.captions import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
+from tasks.dissection.words.furniture import fold
+from tasks.dissection.words.sentences import SENTENCE_END
 
 LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
 UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.declared import article_nodes, texts_of
-from tasks.dissection.furniture import fold
-from tasks.dissection.parsed_page import ParsedPage, squeeze
-from tasks.dissection.pictures.caption_text import CAPTION_CHARS, without_credit
+from tasks.dissection.body.pruning import Pruned
+from tasks.dissection.findings import Candidate, Finding, Image
+from tasks.dissection.markup.declared import article_nodes, texts_of
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
 from tasks.dissection.pictures.captions import CaptionFinder
-from tasks.dissection.pruning import Pruned
-from tasks.dissection.regions import Candidate, Finding, Image
+from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
+from tasks.dissection.words.furniture import fold
 
 MAX_IMAGES = 50  # galleries print more; what an article shows is far below
 COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit

@@ -1,0 +1,110 @@
+"""The outlet that an article came from, as the page prints it: 来源：江河报, Quelle: dpa, By Ann Lee | River Times, mit AFP."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from tasks.dissection.credits.datelines import sign_off
+from tasks.dissection.credits.source_names import Source, clean_source
+from tasks.dissection.credits.source_places import attributed, beside_author, beside_date, marked
+from tasks.dissection.credits.story_lines import RUN, StoryLine, is_at_picture
+from tasks.dissection.markup.headline import Piece, headline_area
+from tasks.dissection.markup.outlet import Outlet
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.text import fold
+
+NEAR = 14  # pieces after the headline: date, byline and share buttons
+LINE_CHARS = 200
+ENDS, TAILS = 2, 5  # last lines of the story, and lines under it, that may sign it
+META = ("source", "contentsource", "article:source", "og:article:source", "dc.source", "dcterms.source", "mediaid", "newssource")
+ACCOUNT_CHARS = 24
+_INVITES = re.compile(r"[关注扫搜添加我们本此]|\s")  # "follow our account" names none
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def printed_sources(
+    page: ParsedPage, lines: Sequence[StoryLine], pieces: Sequence[Piece], outlet: Outlet, authors: Sequence[str]
+) -> Iterator[Source]:
+    """Most certain first; where one is labelled, no others. To be read no further than needed."""
+    labelled = list(_labelled(lines))
+    yield from labelled
+    if labelled:
+        return
+    after = [piece for piece in pieces if 0 < piece.distance <= NEAR]
+    people = {fold(name) for name in authors}
+    beside = chain(marked(after), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces))
+    for found in chain(beside, _signed(lines, after, outlet), attributed(page, after), _accounts(page, lines)):
+        if fold(found.name) not in people or found.rule == "byline":
+            yield found
+
+
+def _labelled(lines: Sequence[StoryLine]) -> Iterator[Source]:
+    """Role words for a source above and under the story; in it they belong to charts and tables, in brackets to pictures."""
+    for index, line in enumerate(lines):
+        if line.place not in ("head", "tail") or len(line.text) > LINE_CHARS:
+            continue
+        for said in roles_in(line.text):
+            before = line.text[: said.start].rstrip()
+            if "source" not in said.roles or (before.endswith(("（", "(", "[", "【")) and _LETTERS.search(before)):
+                continue
+            value = said.value
+            if not value and index + 1 < len(lines) and CJK.search(said.printed):
+                value = lines[index + 1].text
+            if name := clean_source(value):
+                yield Source("labelled", name, said.printed.replace(RUN, " ")[:LINE_CHARS])
+
+
+def _declared(page: ParsedPage, pieces: Sequence[Piece]) -> Iterator[Source]:
+    """What <meta> names, where readers see it too: systems put the outlet's own motto there."""
+    shown = [fold(piece.text) for piece in pieces if piece.distance > 0 and len(piece.text) <= 120] if page.meta.keys() & set(META) else []
+    for key in META:
+        for value in page.meta.get(key, ())[:1]:
+            said = roles_in(value)
+            name = clean_source(stated := said[0].value if said else value)
+            if name and len(name) >= len(stated.strip()) - 1 and any(fold(name) in text for text in shown):
+                yield Source(f"meta:{key}", name, value)
+
+
+def _accounts(page: ParsedPage, lines: Sequence[StoryLine]) -> Iterator[Source]:
+    """江河观察微信公号: the name of an account and what kind it is, near the story, or linked and named in the headline."""
+    kinds = tuple(words_of("credit_roles", "account"))
+    if not CJK.search(headline_area(page).text):
+        return
+    headline = headline_area(page).text
+    near = ((line.text.rsplit(RUN, 1)[-1], True) for line in lines if line.place in ("head", "tail"))
+    links = ((squeeze(link.text), False) for link in page.tree.iter("a") if link.text)
+    for text, is_near in chain(near, links):
+        if len(text) > ACCOUNT_CHARS or not text.endswith(kinds):
+            continue
+        name = clean_source(text.removesuffix(max((kind for kind in kinds if text.endswith(kind)), key=len)))
+        if name and not _INVITES.search(name) and (is_near or name in headline):
+            yield Source("account", name, text)
+
+
+def _signed(lines: Sequence[StoryLine], after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
+    """A line of agencies and the outlet only, or the outlet and another: Tageblatt / El Río."""
+    ends = [line.plain for line in [line for line in lines if line.place == "body"][-ENDS:]]
+    tails = [line.plain for line in [line for line in lines if line.place == "tail"][:TAILS]]
+    heads = [piece.text for piece in after if len(piece.text) <= 80 and not is_at_picture(piece.element)]
+    for text in (*ends, *tails, *heads):
+        if sign_off(text, outlet) is not None:
+            yield Source("signed", _without_small_words(text), text)
+        elif len(text) <= 60 and text in (*ends, *tails) and (parts := re.split(r"\s+/\s+", text))[1:]:
+            other = parts[1] if outlet.is_named(parts[0]) else ""
+            if len(parts) == 2 and other[:1].isupper() and len(other.split()) <= 4 and (name := clean_source(other)):
+                yield Source("signed", name, text)
+
+
+def _without_small_words(text: str) -> str:
+    """mit Material von dpa -> dpa; red, Tageblatt/ Agenturen -> Tageblatt/Agenturen."""
+    small = words_of("credit_roles", "with")
+    words = squeeze(text).strip(" ()（）[]©.").replace("/ ", "/").split(" ")
+    while len(words) > 1 and words[0].casefold().strip(",") in _parts_of(small):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _parts_of(phrases: frozenset[str]) -> set[str]:
+    return {part for phrase in phrases for part in phrase.split()}

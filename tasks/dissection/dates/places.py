@@ -1,0 +1,86 @@
+"""Whose date it is that is printed in an element: the article's, or that of a comment, another story, or today."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.markup.parsed_page import squeeze, text_of
+from tasks.dissection.words.text import fold
+
+TEASER_WIDTH = 45  # of a link's text, from which it is a headline: names of authors and outlets are shorter
+STORY_CHARS = 600  # of an element's text, from which it holds the story: what is linked there is no teaser
+TEASER_LEVELS = 5  # elements around a date that may be its teaser card
+ENTRY_WIDTH = 30  # by which a link or card is wider than its date where it holds a headline as well
+_WIDE = re.compile("[\u2e80-\uffff]+")
+# Lists and entries of comments; a comment count or a link to them stands in many date lines.
+_COMMENT = re.compile(
+    r"(?:^|[-_\s])(?:comments?|kommentare?|commentaires?|comentarios?)(?:$|\s|[-_](?:list|body|item|text|meta|content|area|wrap|section|thread|box|\d))"
+    r"|(?:^|\s)comment-?(?:list|body|meta|\d)|disqus",
+    re.IGNORECASE,
+)
+_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|a)?|auteurs?|profiles?|people|reporters?|journalist[eas]*)/", re.IGNORECASE)
+_MASTHEAD = re.compile(
+    r"(?:^|[-_\s])(?:mast-?head|site-?header|page-?header|top-?bar|nav-?bar|news-?bar|date-?in-?header|(?:current|todays?)-?date|clock|weather)"
+    r"(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The headline's ancestors, beyond which nothing is asked, and its text, folded."""
+
+    ancestors: frozenset[HtmlElement]
+    title: str
+
+    @classmethod
+    def of(cls, heading: HtmlElement | None) -> "Surroundings":
+        if heading is None:
+            return cls(frozenset(), "")
+        return cls(frozenset(heading.iterancestors()), fold(text_of(heading)))
+
+    def refusal_of(self, element: HtmlElement, *, is_above: bool) -> str | None:
+        """Why a date printed in `element` is not the article's, or None. `is_above`: it stands above the headline."""
+        node, level, shown = element, 0, width_of(text_of(element))
+        while node is not None and node not in self.ancestors and node.tag not in ("body", "html"):
+            names = f"{node.get('class') or ''} {node.get('id') or ''}"
+            if _COMMENT.search(names):
+                return "a comment's"
+            if is_above and (node.tag == "header" or _MASTHEAD.search(names)):
+                return "the day on which the page is read, in its masthead"
+            if level < TEASER_LEVELS and self._is_teaser(node, shown):
+                return "another story's, beside its headline"
+            node, level = node.getparent(), level + 1
+        return None
+
+    def _is_teaser(self, node: HtmlElement, shown: int) -> bool:
+        """Whether it holds a date and the headline of another story."""
+        if node.tag == "a":
+            return width_of(_short_text(node)) > shown + ENTRY_WIDTH
+        links = [] if len(node) == 0 else list(node.iter("a"))
+        if not links or not shown + ENTRY_WIDTH < width_of(_short_text(node)):
+            return False
+        headlines = (_short_text(link) for link in links if not _names_author(link))
+        return any(width_of(text) >= TEASER_WIDTH and fold(text) not in self.title for text in headlines)
+
+
+def _names_author(link: HtmlElement) -> bool:
+    """Whether it leads to who wrote: the names of four authors in one link are as long as a headline."""
+    return "author" in (link.get("rel") or "") or _AUTHOR_PATH.search(link.get("href") or "") is not None
+
+
+def width_of(text: str) -> int:
+    """Length of a text, with Chinese, Japanese and Korean characters counted as the three letters they stand for."""
+    return len(text) if text.isascii() else len(text) + 2 * sum(map(len, _WIDE.findall(text)))
+
+
+def _short_text(element: HtmlElement) -> str:
+    """Its text, squeezed; empty where it is so much that the element holds the story."""
+    parts, chars = [], 0
+    for text in element.itertext():
+        parts.append(text)
+        chars += len(text) if not text.isspace() else 0
+        if chars > STORY_CHARS:
+            return ""
+    return squeeze(" ".join(parts))

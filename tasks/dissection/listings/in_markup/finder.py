@@ -1,0 +1,117 @@
+"""Blocks of links to other stories, found by their shape in the tree of a page."""
+
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.listings.found import FoundItem, FoundListing
+from tasks.dissection.listings.in_markup.cutting import parts_of
+from tasks.dissection.listings.in_markup.items import read_item
+from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
+from tasks.dissection.listings.in_markup.labels import PLAIN, Label, bare, is_known
+from tasks.dissection.listings.in_markup.pointers import gathered, labelled
+from tasks.dissection.listings.in_markup.runs import Run, is_copy
+from tasks.dissection.listings.in_markup.stories import skeleton_of
+from tasks.dissection.listings.in_markup.walk import runs_of
+from tasks.dissection.markup.measures import Measure
+from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.furniture import LABEL_CHARS
+
+MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
+
+
+@dataclass(frozen=True, slots=True)
+class FoundListings:
+    """Listings in page order, none inside another, and the elements to cut: theirs and those of lists that nobody sees."""
+
+    listings: tuple[FoundListing, ...] = ()
+    parts: tuple[HtmlElement, ...] = ()
+    places: tuple[str, ...] = ()  # XPaths of the parts
+
+
+def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) -> FoundListings:
+    """Listings of what was measured; `core` is the densest element of running text, the article's."""
+    skeleton = skeleton_of(measures, core)
+    runs, hidden = runs_of(skeleton, measures, None if core is None else core.element)
+    around = set() if core is None else {core.element, *core.element.iterancestors()}
+    tree = next(iter(measures)).getroottree()
+    parts = [element for element in hidden if element not in around]
+    places = [tree.getpath(element) for element in parts]
+    listings: list[FoundListing] = []
+    pointers: dict[tuple[HtmlElement, str], int] = {}  # listings of single links, by what holds them and their label
+    last: set[str] = set()  # the stories of the last listing
+    for run in gathered(runs):
+        run.is_amid = run.is_amid or (core is not None and any(a is core.element for a in run.container.element.iterancestors()))
+        copied = run.label is None and len(run.stories) > 1 and is_copy(run, last)
+        found = None if copied else _listing(run, measures)
+        if copied:
+            parts += (own := parts_of(run, measures, around))
+            places += [tree.getpath(part) for part in own]
+        if found is None:
+            continue
+        last = {story.key for story in run.stories}
+        own = parts_of(run, measures, around)
+        paths = [tree.getpath(part) for part in own]
+        parts += own
+        places += paths
+        key = (run.container.element, found.label or "")
+        if len(run.stories) == 1 and key in pointers:
+            first = listings[pointers[key]]
+            listings[pointers[key]] = replace(first, items=(*first.items, *found.items), more=(*first.more, *paths))
+            continue
+        if len(run.stories) == 1:
+            pointers[key] = len(listings)
+        listings.append(replace(found, place=paths[0], more=tuple(paths[1:])))
+    return FoundListings(tuple(listings), tuple(parts), tuple(places))
+
+
+def _listing(run: Run, measures: dict[HtmlElement, Measure]) -> FoundListing | None:
+    """The listing that a run is, its place still to come; None where it is something else."""
+    if is_hopeless(run):
+        return None
+    items: list[FoundItem] = []
+    seen: set[str] = set()
+    for story in run.stories:
+        # carousels end with their first slide, and pages for robots repeat what readers see
+        if story.key not in seen and (item := read_item(run, story, measures)) is not None and item.headline not in seen:
+            seen.update((story.key, item.headline))
+            items.append(item)
+    if items and (len(items) == 1 or run.label is None):
+        run.label, items[0] = labelled(run, items[0])
+    if len(items) > 1 and run.label is None:
+        run.label = _described(run.container.element)
+    label = run.label.text if run.label is not None else None
+    if not items or (len(items) == 1 and (label is None or not is_known(label))):
+        return None
+    if sum(measures[part].running for part in run.parts) > MOST_RUNNING * len(items):
+        return None
+    judgement = judge(run, items)
+    if judgement.score < LEAST_SCORE:
+        return None
+    return FoundListing(label, tuple(items), "", judgement.score, judgement.reason, _names(run.container.element))
+
+
+def _described(element: HtmlElement) -> Label | None:
+    """The label that an element, or what wraps it alone, has for those who cannot see it."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag not in ("body", "main", "article"):
+        if (text := squeeze(node.get("aria-label"))) and len(text) <= LABEL_CHARS:
+            return Label(bare(text), PLAIN, None)
+        parent = node.getparent()
+        if parent is None or len(parent) > 1:
+            break
+        node = parent
+    return None
+
+
+def _names(element: HtmlElement) -> str:
+    """Class and id of an element and of what wraps it alone."""
+    names = []
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        names.append(f"{node.get('class', '')} {node.get('id', '')}".strip())
+        parent = node.getparent()
+        if parent is None or len(parent) > 2:
+            break
+        node = parent
+    return " ".join(filter(None, reversed(names)))

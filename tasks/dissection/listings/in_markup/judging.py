@@ -1,0 +1,147 @@
+"""Whether a run of stories is a listing, how sure that is, and why."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.listings.found import FoundItem
+from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, is_foreign, is_known
+from tasks.dissection.listings.in_markup.runs import Run
+from tasks.dissection.listings.kind import table_of
+
+LEAST_SCORE = 0.5
+TELLING = ("author", "hot", "related", "recommended", "latest")  # tables of the labels' lexicon that speak of stories
+POINTER_BYTES = 300  # unlinked, of a single link with its label: label, date and topic
+POINTER_LINKS = 6  # the same: headline, picture, topic, author, date, comments. Menus with one long entry have more
+HEADLINE_BYTES = 24  # of the middling headline: menus and lists of topics have less
+LONG_BYTES = 42
+FEW = 4  # items of unlike shapes under no label: scraps beside each other
+FEW_LINKED = 0.8  # of two items under a label that says nothing
+LEAST_LINKED = 0.2  # of the items' text: real teasers leave the headline a fifth
+WHOLLY = 0.9
+# Parts of addresses that lead to topics, authors, searches and sections instead of stories.
+_HOST = re.compile(r"\s*(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
+_INDEX = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|temas?|keywords?|search|suche|authors?|autor(?:en|es)?|auteurs?|profile?s?|category|categor[iy]as?|kategorie|rubrik"
+    r"|hashtag|people|person|user|users|columnist|by)/[^/]+/?(?:\?.*)?$|#comments?\b",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"(?:^|[-_\s])(?:nav|navi|navigation|navbar|menu|megamenu|breadcrumbs?|crumbs?|share|social|sharing|tags?|tagcloud|cookie|consent|gdpr"
+    r"|pagination|pager|lang|languages?|login|subscri\w*|newsletter|sponsored|advert\w*|promo|jobs?|job-?\w*|stellen\w*|coupons?|gutschein\w*|recent-?comments?|outbrain|taboola|trc_\w+|plista|legal|\w*prev-?next|\w*next-?prev|page-?turn"
+    r"|post-navigation|nav-links|authors?|friend-?links?|copyright)(?:$|[-_\s])"
+    r"|(?:^|[-_\s](?<!article.)(?<!post.)(?<!entry.)(?<!story.))footer",
+    re.IGNORECASE,
+)
+NEAR, LEVELS = 6, 14  # elements up to which names, and tags, are asked
+_FURNITURE_TAGS = frozenset(("nav", "footer", "form", "select", "menu"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    score: float  # 0..1
+    reason: str
+
+
+def is_hopeless(run: Run) -> bool:
+    """Whether a run is no listing whatever its items say, so that they need not be read."""
+    if run.label is not None and _tells(run.label.text):
+        return False
+    if len(run.stories) == 1:
+        story = run.stories[0]
+        return run.label is not None or story.root.links > POINTER_LINKS or story.root.text - story.root.linked > POINTER_BYTES
+    size = median(max(link.text for link in story.links) for story in run.stories)
+    return run.is_menu or size < HEADLINE_BYTES or _in_furniture(run.container.element) is not None
+
+
+def _tells(label: str) -> bool:
+    """Whether a label says that stories stand under it."""
+    return is_known(label) or table_of(label) in TELLING
+
+
+def judge(run: Run, items: list[FoundItem]) -> Judgement:
+    """The score of a run, from what its items and its place have in common with lists of stories."""
+    if run.label is not None and is_foreign(run.label.text):
+        return Judgement(0.0, "its label says that it is advertising, comments, sources or a network")
+    count = len(items)
+    sizes = [len(item.headline.encode("utf-8", "replace")) for item in items]
+    size = median(sizes)
+    linked = max(sum(story.root.linked for story in run.stories), sum(sizes)) / (sum(story.root.text for story in run.stories) or 1)
+    same = _same_shape(run)
+    known = run.label is not None and _tells(run.label.text)
+    said = [f"{count} items", f"middling headline {size:.0f} bytes", f"{linked:.0%} linked, {same:.0%} of one shape"]
+    score = 0.3 + 0.05 * min(count, 4) + 0.1 * min(linked, 1) + 0.1 * same
+    score += 0.15 if size >= LONG_BYTES else 0.0 if size >= HEADLINE_BYTES else -0.3
+    if run.label is not None:
+        score += 0.3 if known else 0.1 if run.label.strength in (HEADING, NAMED) else 0.05
+        said.append("known label" if known else "label")
+    elif count <= FEW and same < 1:
+        score -= 0.2
+    if count <= 2 and not known and not run.is_boxed:
+        score -= 0.3 if run.label is None else 0.0 if size >= LONG_BYTES and linked >= FEW_LINKED else 0.18
+    if linked < LEAST_LINKED and not known:
+        score -= 0.3 if linked >= LEAST_LINKED / 2 else 0.6
+    for less, why in _doubts(run, items, known, linked >= WHOLLY and size >= LONG_BYTES):
+        score -= less
+        said.append(why)
+    return Judgement(max(0.0, min(score, 1.0)), ", ".join(said))
+
+
+def _doubts(run: Run, items: list[FoundItem], known: bool, wholly: bool) -> Iterator[tuple[float, str]]:
+    """What speaks against a listing: (how much, why). `wholly`: long headlines and nothing else."""
+    if run.stories[0].root.tag == "tr" and next(_table(run.container.element).iter("th"), None) is not None:
+        yield 0.5, "rows of a table with headings"
+    if run.is_menu or sum(_INDEX.search(item.href or "") is not None for item in items) > len(items) / 2:
+        yield 0.5, "most lead to topics, authors and the like"
+    if run.is_amid and len(items) <= 2 and not known:
+        yield 0.2, "few amid paragraphs"
+    if run.is_amid and are_sources(item.href for item in items):
+        yield 0.4, "leads to as many sites as it has links"
+    if run.is_amid and not (known or wholly):
+        yield 0.4, "amid paragraphs"
+    if (furniture := _in_furniture(run.container.element)) is not None:
+        yield (0.4 if known else 0.5), f"stands in {furniture}"
+
+
+def are_sources(hrefs: Iterable[str | None]) -> bool:
+    """Whether links lead to many sites, as those to the sources of an article do; those to other stories lead to one."""
+    hosts = [host[1] if (host := _HOST.match(href or "")) else "" for href in hrefs]
+    return len(set(hosts)) > max(1, len(hosts) / 2)
+
+
+def _table(element: HtmlElement) -> HtmlElement:
+    return next((a for a in (element, *element.iterancestors()) if a.tag == "table"), element)
+
+
+def _same_shape(run: Run) -> float:
+    kinds = [(story.root.tag, len(story.links)) for story in run.stories]
+    return max(map(kinds.count, set(kinds))) / len(kinds)
+
+
+@lru_cache(maxsize=4096)
+def _furniture_in(names: str) -> str | None:
+    found = _FURNITURE.search(names)
+    return found[0].strip() if found else None
+
+
+def _in_furniture(element: HtmlElement) -> str | None:
+    """The name of the menu, footer and the like that it stands in."""
+    node: HtmlElement | None = element
+    for level in range(LEVELS):
+        if node is None or node.tag in ("body", "html"):
+            return None
+        if node.tag in _FURNITURE_TAGS and (node.tag != "form" or level < NEAR) and not (node.tag == "footer" and _in_article(node)):
+            return str(node.tag)
+        names = f"{node.get('class', '')} {node.get('id', '')}"
+        if level < NEAR and names != " " and (found := _furniture_in(names)):
+            return found
+        node = node.getparent()
+    return None
+
+
+def _in_article(element: HtmlElement) -> bool:
+    return any(ancestor.tag == "article" for ancestor in element.iterancestors())

@@ -1,0 +1,40 @@
+"""The headings of a page, read once for all who compare them with something."""
+
+from itertools import islice
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.words.text import fold
+
+TAGS = ("h1", "h2", "h3", "h4")
+MAX_HEADINGS = 120  # a page with more is a list of teasers
+MAX_CHARS = 400  # the longest real headline in the pages has 214 characters
+
+
+class Heading(NamedTuple):
+    element: HtmlElement
+    text: str
+    key: str  # folded
+
+
+_CACHE: WeakKeyDictionary[ParsedPage, tuple[Heading, ...]] = WeakKeyDictionary()
+_TITLES: WeakKeyDictionary[ParsedPage, str] = WeakKeyDictionary()
+
+
+def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
+    """Headings with text in page order."""
+    if page not in _CACHE:
+        texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
+        _CACHE[page] = tuple(Heading(e, t, fold(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
+    return _CACHE[page]
+
+
+def head_title(page: ParsedPage) -> str:
+    """The <title> of the page; those of inline SVG are not it."""
+    if page not in _TITLES:
+        titles = (t for t in page.tree.iter("title") if t.getparent() is None or t.getparent().tag != "svg")
+        _TITLES[page] = next((text_of(t) for t in titles), "")
+    return _TITLES[page]

@@ -1,0 +1,143 @@
+"""Who publishes the page, by all the names it uses for itself."""
+
+import re
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from tasks.dissection.markup.declared import article_nodes, first_text, resolve, texts_of, types_of
+from tasks.dissection.markup.headings import head_title, headings_of
+from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.text import fold
+from tasks.dissection.words.zones import host_of
+
+_SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
+# Separators that sites put between headline, section and name; a plain colon belongs to the headline.
+TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
+_SEPARATING = " -–—―|_:·•»｜丨ㅣ│/"
+_MOST_SIGNATURES = 4  # section, sub-section, outlet and its owner
+_WORDS = re.compile(r"[\W_]+")
+_CACHE: WeakKeyDictionary[ParsedPage, "Outlet"] = WeakKeyDictionary()
+
+
+class Outlet:
+    """Names of the outlet: as declared, as its host spells it, and as it signs <title>."""
+
+    def __init__(self, page: ParsedPage) -> None:
+        self.host = host_of(page)
+        self.label = label_of(self.host)
+        self.signature, self.is_signed = _signature(page, self.label)
+        signed = self.signature if self.is_signed else ()
+        self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
+        self.folded = {fold(n) for n in self.declared} | {self.label, fold(self.host.removeprefix("www."))} - {""}
+        self._is_named: dict[str, bool] = {}  # the same few names are asked by every region
+        self.handles = [fold(h).strip("@") for h in page.meta.get("twitter:site", ())]
+
+    def is_named(self, name: str) -> bool:
+        """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
+        if name not in self._is_named:
+            self._is_named[name] = self._names(name)
+        return self._is_named[name]
+
+    def _names(self, name: str) -> bool:
+        key = fold(name)
+        if not key:
+            return False
+        if key in self.folded or key in self.handles:
+            return True
+        if any(key == fold(part) or (len(key) >= 2 and not key.isascii() and fold(part).startswith(key)) for part in self.signature):
+            return True
+        words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
+        plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+        if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), fold(self.label)}:
+            return True
+        if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
+            return True
+        return name.isupper() and len(name) in range(2, 6) and fold(name) in self._initials()
+
+    def starts(self, name: str) -> bool:
+        """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: River Times North."""
+        first = next((w for w in _WORDS.split(name.casefold()) if w), "")
+        if len(first) >= 2 and (first == self.label or first in self.folded):
+            return True
+        return any(len(known) >= 5 and fold(name).startswith(known) for known in self.folded)
+
+    def _plain(self, name: str) -> str:
+        words = [w for w in _WORDS.split(name.casefold()) if w]
+        return "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+
+    def _initials(self) -> set[str]:
+        return {"".join(w[0] for w in _WORDS.split(n.casefold()) if w) for n in self.declared if " " in n}
+
+
+def outlet_of(page: ParsedPage) -> Outlet:
+    """The outlet, worked out once per page."""
+    if page not in _CACHE:
+        _CACHE[page] = Outlet(page)
+    return _CACHE[page]
+
+
+def label_of(host: str) -> str:
+    """The registered name in a host: rivertimes of www.rivertimes.co.uk, jianghe of politics.jianghe.com.cn."""
+    labels = host.split(".")
+    if len(labels) < 2 or not labels[0]:
+        return ""
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL:
+        return labels[-3]
+    return labels[-2]
+
+
+def strip_outlet(title: str, outlet: Outlet) -> str:
+    """`title` without trailing or leading parts that are the outlet's name."""
+    for _ in range(_MOST_SIGNATURES):
+        parts = TITLE_SEPARATORS.split(title)
+        if len(parts) < 2:
+            break
+        if outlet.is_named(parts[-1]):
+            title = title[: title.rfind(parts[-1])].rstrip(_SEPARATING)
+        elif outlet.is_named(parts[0]):
+            title = title[len(parts[0]) :].lstrip(_SEPARATING)
+        else:
+            break
+    return title
+
+
+def _declared_names(page: ParsedPage) -> Iterator[str]:
+    yield from page.meta.get("og:site_name", ())
+    for node in article_nodes(page):
+        for item in resolve(page, node.get("publisher")):
+            yield from texts_of(item)
+    for node in page.json_ld:
+        if {"WebSite", "NewsMediaOrganization"} & set(types_of(node)):
+            yield from texts_of(node.get("name"))
+            yield from texts_of(node.get("alternateName"))
+    for name in ("application-name", "apple-mobile-web-app-title", "site_name", "copyright", "publisher", "dc.publisher"):
+        yield from page.meta.get(name, ())
+
+
+def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
+    """(parts of <title> in which the site signs, whether that is sure); none where <title> is the headline and no more."""
+    title = head_title(page)
+    key = fold(title)
+    shown = [fold(first_text(page, "headline")), fold(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
+    headlines = [f for f in shown if len(f) >= 8 or f == key]
+    if key in headlines:
+        return (), False
+    parts = tuple(p for p in TITLE_SEPARATORS.split(title) if p)
+    if len(parts) < 2:
+        return (), False
+    if _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
+        return (parts[-1:] if _is_host_name(parts[-1], label) else parts[:1]), True
+    if any(key.endswith(h) for h in headlines) and not any(fold(parts[0]) in h for h in headlines):  # the outlet stands first
+        return parts[:1], True
+    headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
+    parts = parts[1:]
+    while headline and parts and sum(len(fold(p)) for p in parts) > len(key) - len(headline):
+        parts = parts[1:]
+    return (parts[-3:], True) if headline else (parts[-1:], False)
+
+
+def _is_host_name(part: str, label: str) -> bool:
+    """Whether a part of <title> spells the host: Ann Lee’s Digital Home at annlee.example."""
+    letters, name = (_WORDS.sub("", text.casefold()) for text in (part, label))
+    return len(name) >= 4 and (name in letters or (len(letters) >= 5 and letters in name))

@@ -1,0 +1,196 @@
+"""The words of a caption: what is printed with a picture, without who made it and what is there to be pressed.
+
+A credit is cut off where it stands in an element of its own or behind a label (Foto: …, © …, (AP Photo/…)). Inside Chinese
+and Japanese captions it stays: 林小河 摄 and （视觉中国） are part of the line there, mostly without any mark of their own.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.markup.text_runs import runs_in
+from tasks.dissection.words.agencies import agency_named
+from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.lexicon import words_of
+
+CAPTION_CHARS = 1000
+CAPTION_LINE_CHARS = 200  # of a caption told by its words alone; longer lines are paragraphs
+CREDIT_CHARS = 120  # longest credit on the measured pages has 97 characters: three agencies and two names
+# Elements that change how words look and nothing else: their text is part of the piece around them.
+_FORMATTING = frozenset(("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "time", "u", "wbr", "br"))
+_CREDIT_NAME = re.compile(
+    r"credit|copyright|(?:^|[-_\s])(?:rights?|source|quelle|fotograf\w*|photographer|provider|agency|attribution|byline|author|autor|firma)"
+    r"(?:$|[-_\s])|rights?holder|bildrecht|bildquelle|imagesource",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BRACKETED_END = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\.?$")
+_LAST_SENTENCE = re.compile(r"^(.*[.!?…»”\"])\s+([^.!?]{2,80})$", re.DOTALL)
+_BEHIND_BAR = re.compile(r"^(.+\S)\s+[|｜]\s+([^|]{2,80})$", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_ANY_MARK = re.compile(r"[:©/=|]|\((?=c\))|\b(?:by|von)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"[。！？](?![）)」』】]*$)")
+_MARK = re.compile(r"[:©/=|]|\([cC]\)|\b(?:[bB][yY]|[vV]on)\b")
+_BETWEEN_NAMES = re.compile(r"\s*[/|,;–—]\s*|\svia\s|\s-\s|\s(?=\w+$)")
+_COUNTER = re.compile(r"[\d\s/:.|]*(?:min|sek|sec)?\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one element, and whether the element is named as a credit."""
+
+    text: str
+    is_named_credit: bool
+
+
+def pieces_of(block: HtmlElement) -> list[Piece]:
+    """The pieces of a block that can be seen, buttons and counters left out."""
+    grouped: list[tuple[HtmlElement, list[str]]] = []
+    for text, element in runs_in(block):
+        owner = element
+        while owner is not block and owner.tag in _FORMATTING and (parent := owner.getparent()) is not None:
+            owner = parent
+        if grouped and grouped[-1][0] is owner:
+            grouped[-1][1].append(text)
+        else:
+            grouped.append((owner, [text]))
+    pieces = (Piece(squeeze(" ".join(texts)), _is_named_credit(owner, block)) for owner, texts in grouped)
+    return [piece for piece in pieces if not is_control(piece.text)]
+
+
+def _is_named_credit(owner: HtmlElement, block: HtmlElement) -> bool:
+    node: HtmlElement | None = owner
+    while node is not None and node is not block:
+        if _CREDIT_NAME.search(f"{node.get('class', '')} {node.get('itemprop', '')}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def caption_of(pieces: Iterable[Piece]) -> str | None:
+    """The caption that these pieces print, None where they only say whose picture it is."""
+    kept = [piece.text for piece in pieces if not piece.is_named_credit and not _says_credit(piece.text)]
+    while len(kept) > 1 and looks_like_names(kept[-1]):
+        kept.pop()
+    while len(kept) > 1 and looks_like_names(kept[0]):
+        kept.pop(0)
+    # one line printed for phones and again for wider screens
+    text = " ".join(dict.fromkeys(kept))
+    return without_credit(text)[:CAPTION_CHARS] or None
+
+
+def without_credit(text: str) -> str:
+    """The caption without the credit at its end; as it is where it is Chinese or Japanese."""
+    if _HAN.search(text):
+        return text
+    bracketed = _BRACKETED_END.search(text)
+    if bracketed and _is_credit(bracketed[1]):
+        return text[: bracketed.start()].rstrip()
+    labelled = _credit_label(True).search(text)
+    if labelled and len(labelled[0]) <= CREDIT_CHARS:
+        rest = text[: labelled.start()].rstrip(" ([|/–—-·")
+        before = _LAST_SENTENCE.match(rest)  # the outlet in front of it: "... at dawn. Post photo by Ann Lee"
+        return before[1] if before and looks_like_names(before[2]) else rest
+    behind_bar = _BEHIND_BAR.match(text)
+    if behind_bar and looks_like_names(behind_bar[2]):
+        return behind_bar[1]
+    last = _LAST_SENTENCE.match(text)
+    return last[1] if last and _ends_as_credit(last[2]) else text
+
+
+def _ends_as_credit(text: str) -> bool:
+    """Whether what stands behind the last sentence is who made the picture: Supplied, AFP, 연합뉴스, 김나루 기자."""
+    folded = text.casefold()
+    if _CJK.search(text):
+        return folded.endswith((*_terms("ending"), *_terms("credit_ending"))) or _names_agency(text)
+    label, _, names = folded.partition(" ")  # Photo Ann Lee: without a mark
+    if label in words_of("captions", "credit_label") and names and looks_like_names(text):
+        return True
+    return folded.startswith(_terms("credit_opening")) or (_names_agency(text) and looks_like_names(text))
+
+
+def is_control(text: str) -> bool:
+    """Whether the text is a button at a picture, or a count."""
+    bare = text.strip(" ()（）[]|+×>»…:：").casefold()
+    return bare in words_of("captions", "control") or bool(_COUNTER.fullmatch(bare))
+
+
+def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
+    """Whether a short line says by its own words that it goes with a picture: 图为…, …（视觉中国）, … 연합뉴스, … Foto: Ann Lee.
+
+    Sentences are none, whatever their last word is, unless they begin as captions do. `behind_image`: a sentence may go before
+    the word that tells; elsewhere that word is what is left of a picture, and the sentence is the story's.
+    """
+    if not 3 <= len(line) <= CAPTION_LINE_CHARS:
+        return False
+    if not _CJK.search(line):
+        return line.casefold().startswith(_terms("opening")) or bool(_may_be_labelled(line) and _credit_label(False).search(line))
+    folded = line.casefold().strip()
+    if len(line) > LABEL_CHARS or folded.startswith(_terms("opening")):
+        return len(line) <= LABEL_CHARS
+    return folded.rstrip(" )）]】」』|").endswith(_terms("ending")) and (behind_image or not _SENTENCES.search(folded))
+
+
+def _says_credit(text: str) -> bool:
+    """Whether the whole piece is a credit; in Chinese and its kin that is the caption where there is no other."""
+    return len(text) <= CREDIT_CHARS and not _CJK.search(text) and _is_credit(text.strip(" ()[]|–—-/"))
+
+
+def _is_credit(text: str) -> bool:
+    folded = text.casefold()
+    if _credit_label(True).match(text) or folded.startswith(_terms("credit_opening")):
+        return True
+    return _names_agency(text) and looks_like_names(text)
+
+
+def _names_agency(text: str) -> bool:
+    """Whether an agency is named in it: alone, or beside other names."""
+    return any(agency_named(part, pictures=True) for part in (text, *_BETWEEN_NAMES.split(text)))
+
+
+def looks_like_names(text: str) -> bool:
+    """Whether it is short and every word is a name: Lee Ann/AFP, The Courier."""
+    words, small = _WORD.findall(text), words_of("captions", "between_names")
+    if not words or len(text) > LABEL_CHARS or (text[-1] in ".!?" and len(words) > 3):
+        return False
+    return all(word[0].isupper() or word.casefold() in small or "." in word[1:-1] for word in words) and not _CJK.search(text)
+
+
+def _may_be_labelled(line: str) -> bool:
+    """Whether one of its marks stands behind the last letters of a label: asked of every line, since the labels take 50 times as long."""
+    if _MARK.search(line) is None:
+        return False
+    marks = ((mark[0], line[: mark.start()].rstrip()[-2:].lower()) for mark in _ANY_MARK.finditer(line))
+    return any(mark in "©(" or end in _label_ends() for mark, end in marks)
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    """The last two letters of every label, and of what stands before "by" in the phrases that open a credit."""
+    openings = (word.removesuffix("by ").removesuffix("von ").rstrip() for word in words_of("captions", "credit_opening"))
+    return frozenset(word[-2:] for word in (*words_of("captions", "credit_label"), *openings))
+
+
+@cache
+def _credit_label(sources: bool) -> re.Pattern[str]:
+    """A label with its mark, or what opens a credit, up to the end of the text. `sources`: also labels of other things' sources."""
+    words = words_of("captions", "credit_label") | (words_of("captions", "source_label") if sources else frozenset())
+    labels = _either(words)
+    by = _either(t for t in words_of("captions", "credit_opening") if t.endswith(("by ", "von ")))
+    return re.compile(
+        rf"(?:©|(?:(?<=[\s(\[|/–—.])|^)(?:(?:{labels})\s?[:©/=|]|\(c\)|{by}))\s*(?=\S)[^.!?]*(?:\.\w[^!?]*)?[.)\]]*$", re.IGNORECASE
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _terms(table: str) -> tuple[str, ...]:
+    return tuple(words_of("captions", table))

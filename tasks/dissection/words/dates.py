@@ -1,0 +1,189 @@
+"""Reading moments from text, as machines and newspapers write them. Nothing here raises on any text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from unicodedata import decimal
+
+from tasks.dissection.words.clocks import Clock, clock_after, clock_before
+from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.solar_hijri import LANGUAGES as SOLAR_LANGUAGES
+from tasks.dissection.words.solar_hijri import solar_days
+
+FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles start around here
+LAST_YEAR = 2100
+_EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
+_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?"
+)
+_DIGIT = re.compile(r"\d")
+_NEAR_YEAR = 40  # characters between a year and the rest of its date
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_FULL_YEAR = re.compile(r"\d{4}")
+_SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})[-./](\d{2})[-./](\d{2})(?!\d)")
+_COMPACT = re.compile(r"(?<![\w-])(\d{4})(\d{2})(\d{2})(?=T\d|$|\s)")
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|:\d)")
+_ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+_YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt", "mn"})  # CLDR short date patterns
+_ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 follows; Japanese Era Name Act
+_LABEL = re.compile(r"[^\W\d_]{5}")  # longer than what stands between a date and its clock: at, um, à, Uhr
+_WORD = r"[^\W\d_][^\s\d,.;:()|/،\-–—]{1,19}"
+_DAY_WORD_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD}))"
+    r"[.,]?(?:[\s-](?:de |del |năm )?)\s?(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_WORD_DAY_YEAR = re.compile(rf"({_WORD})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)", re.IGNORECASE)
+# As Java, JavaScript and the date command of Unix print a moment: the year behind the clock.
+_WORD_DAY_CLOCK_YEAR = re.compile(rf"({_WORD})\s{{1,2}}(\d{{1,2}})(?=\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s(?:[A-Z]{{1,5}}\s)?(\d{{4}})(?!\d))")
+_YEAR_WORD_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s(?:m\. )?({_WORD})\s(\d{{1,2}})(?!\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as printed. `local` is naive; `zone` is UTC, an offset (+08:00), an IANA name, or None where not printed."""
+
+    local: datetime
+    zone: str | None
+    has_clock: bool  # a time of day is printed
+    start: int = 0  # where in the text its date begins
+    end: int = 0  # where its last part ends
+
+    @property
+    def is_midnight(self) -> bool:
+        """Exactly 00:00:00: what systems write that keep only days."""
+        return self.has_clock and (self.local.hour, self.local.minute, self.local.second) == (0, 0, 0)
+
+
+@lru_cache(maxsize=128)
+def read_moment(text: str, *, lang: str | None = None, month_first: bool = False) -> Moment | None:
+    """The first moment that `text` states, or None. `month_first` reads 2/12/2024 as February. A page repeats its dates: cached."""
+    return next(moments_in(text, lang=lang, month_first=month_first), None)
+
+
+def moments_in(text: str, *, lang: str | None = None, month_first: bool = False) -> Iterator[Moment]:
+    """Every moment with a year in `text`, in text order. Impossible ones (31 February, year 9999) are skipped."""
+    text = ascii_digits(text[:2000])
+    if _EPOCH_SECONDS.match(text.strip()):
+        seconds = int(text) / (1000 if len(text.strip()) == 13 else 1)
+        yield Moment(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), "UTC", True, 0, len(text))
+        return
+    if not _DIGIT.search(text):
+        return
+    days = sorted(_days(text, lang, month_first), key=lambda found: found[1:])
+    last = -1
+    for day, start, end in days:
+        if start < last:
+            continue
+        last = end
+        yield _with_clock(text, day, start, end)
+
+
+def ascii_digits(text: str) -> str:
+    """Arabic, Persian, Devanagari, full-width and other decimal digits as 0 to 9; every place keeps its offset."""
+    return _OTHER_DIGIT.sub(lambda match: str(decimal(match[0])), text) if not text.isascii() else text
+
+
+def states_impossible_date(text: str) -> bool:
+    """Whether text looks like a date that no newspaper can mean: year 0001, 9999, month 13."""
+    match = _YEAR_FIRST.search(text[:200])
+    return match is not None and _day(*match.groups()) is None
+
+
+def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:
+    clock, before = clock_after(text, end), clock_before(text, start)
+    # the clock behind may be that of the next date: "10:00am, 20 Jan, 2020 Updated: 10:09am, 21 Jan, 2020"
+    if clock is None or (before is not None and _LABEL.search(text[end : clock.start])):
+        clock = before or clock
+    if clock is None:
+        return Moment(day, None, False, start, end)
+    local = day.replace(hour=clock.hour, minute=clock.minute, second=clock.second)
+    return Moment(local, clock.zone, True, min(start, clock.start), max(end, clock.end))
+
+
+def _days(text: str, lang: str | None, month_first: bool) -> Iterator[tuple[datetime, int, int]]:
+    """(day, start, end) of every date in `text`, in no order."""
+    if lang in SOLAR_LANGUAGES:
+        yield from solar_days(text)
+    if lang in _YEAR_FIRST_LANGUAGES:
+        for match in _SHORT_YEAR_FIRST.finditer(text):
+            yield from _found(match, _day("20" + match[1], match[2], match[3]))
+    for match in _YEAR_LAST.finditer(text):
+        if len(match[4]) == 4 or lang not in _YEAR_FIRST_LANGUAGES:
+            yield from _found(match, _numeric_day(match, month_first))
+    for match in _ERA.finditer(text) if "年" in text else ():
+        era, year, month, day = match.groups()
+        yield from _found(match, _day(str(_ERA_START[era] + (1 if year == "元" else int(year))), month, day))
+    if not _FULL_YEAR.search(text):
+        return
+    for match in _YEAR_FIRST.finditer(text):
+        yield from _found(match, _day(*match.groups()))
+    for match in _COMPACT.finditer(text):
+        yield from _found(match, _day(*match.groups()))
+    if _LETTERS.search(text):
+        for match in _FULL_YEAR.finditer(text):
+            yield from _named_days(text, max(0, match.start() - _NEAR_YEAR), match.end() + _NEAR_YEAR, lang)
+
+
+def _named_days(text: str, start: int, end: int, lang: str | None) -> Iterator[tuple[datetime, int, int]]:
+    """Dates with a month's name around a year: the dearest search, so it is not made in a whole line."""
+    for match in _DAY_WORD_YEAR.finditer(text, start, end):
+        yield from _found(match, _day(match[4], match["number"] or month_number(match["word"], lang), match[1]))
+    for match in _WORD_DAY_YEAR.finditer(text, start, end):
+        yield from _found(match, _day(match[3], month_number(match[1], lang), match[2]))
+    for match in _WORD_DAY_CLOCK_YEAR.finditer(text, start, end) if ":" in text else ():
+        yield from _found(match, _day(match[3], month_number(match[1], lang), match[2]))
+    for match in _YEAR_WORD_DAY.finditer(text, start, end):
+        yield from _found(match, _day(match[1], month_number(match[2], lang), match[3]))
+
+
+def _found(match: re.Match[str], day: datetime | None) -> Iterator[tuple[datetime, int, int]]:
+    if day is not None:
+        yield day, match.start(), match.end()
+
+
+def _numeric_day(match: re.Match[str], month_first: bool) -> datetime | None:
+    first, second, year = match[1], match[3], match[4]
+    if len(year) == 2:
+        year = "20" + year
+    if match[2] == "/" and (month_first or int(second) > 12):
+        first, second = second, first
+    return _day(year, second, first)
+
+
+def _day(year: str, month: str | int | None, day: str) -> datetime | None:
+    if month is None:
+        return None
+    number = int(year)
+    if 2400 <= number <= 2700:  # the Thai solar calendar counts from 543 BC
+        number -= 543
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        return None
+    try:
+        return datetime(number, int(month), int(day))
+    except ValueError:  # 31 February, month 13
+        return None
+
+
+def month_number(word: str, lang: str | None, *, own_only: bool = False) -> int | None:
+    """Number of a month's name, in the page's language first, then in any unless `own_only`."""
+    names = _months()
+    key = word.casefold().strip(".")
+    return names.get((lang, key)) or (None if own_only else names.get((None, key)))
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[tuple[str | None, str], int]:
+    table: dict[tuple[str | None, str], int] = {}
+    for language, months in load_lexicon("months").items():
+        for number, spellings in enumerate(months, start=1):
+            for spelling in spellings.split():
+                table[language, spelling.casefold()] = number
+                table.setdefault((None, spelling.casefold()), number)
+    return table
+
+
+__all__ = ["Clock", "Moment", "ascii_digits", "moments_in", "month_number", "read_moment", "states_impossible_date"]

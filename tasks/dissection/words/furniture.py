@@ -1,0 +1,161 @@
+"""Which lines around an article are not part of it: labels of listings, pointers to other stories, credits, notices, buttons."""
+
+import re
+import unicodedata
+from functools import cache
+
+from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.sentences import SENTENCE_END
+
+# Longest line that a rule for labels may drop: the longest real credit line on the measured pages has 74 characters.
+LABEL_CHARS = 90
+NAMES = 8  # words of the names behind one label
+NOTICE_CHARS = 3 * LABEL_CHARS  # notices and pointers run on; longer lines are paragraphs, whatever they say
+# Readings that mirrors push in after Chinese characters: labels are recognised without them.
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
+# （編集・小野寺剛）, (Editing by Ann Lee): a line in brackets that begins with what somebody did.
+_IN_BRACKETS = re.compile(r"[（(【\[]\s*([^\s・:：／/]{1,20})[\s・:：／/].*[）)】\]]$")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_MARKS = re.compile(r"[\W_]+")
+_MARKS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+# "Les også: …", "责编|…", "文/…": what stands before the first separator, without bullets and brackets.
+_BEFORE_SEPARATOR = re.compile(r"[\W_]*([^:：|｜/／丨︱»>]{1,40}?)\s*[:：|｜/／丨︱»>]")
+# 江河晚报记者 林小河 王大江: a reporter and names parted by blanks, and nothing else; 김나루 기자 외 1명.
+_REPORTER = re.compile(
+    r"[（(【]?[^\s，。！？、：:]{0,14}(?:记者|記者|通讯员|通訊員)(?:[\s：:|/、]+[\u4e00-\u9fff·]{2,5}){1,6}[）)】]?"
+    r"|[가-힣]{2,4}\s?(?:선임|수습|인턴)?\s?(?:기자|특파원)(?:\s?=?\s?[\w.+-]+@[\w.-]+)?(?:\s외\s\d+명)?"
+)
+# 编辑 刘小阳 校对 李小铭: labels and names in turn.
+_LABELS_AND_NAMES = re.compile(r"(?:(\w{2,6})[\s：:]+[\u4e00-\u9fff·]{2,4}\s*){1,5}")
+# What a script printed instead of running: showPaywall: false
+_SCRIPT = re.compile(r"[-\s]*(?:true|false|null|undefined|(?:is|has|show)[A-Z]\w+:?.{0,8})")
+_PARTS = re.compile(r"(?<=[.;|·])\s+")
+_WORDS = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7afⓒ©]")
+SAYING = ("closing", "notice")  # tables of phrases that may stand anywhere in a line, the one that decides first
+_PATH_MARK = re.compile(r">|»|›|\s/\s|→|＞")
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, in lower case and one width: what two prints of one line have in common."""
+    # three times as fast as asking each character; splitting beats substituting, which beats asking, where there are others
+    if text.isascii():
+        return text.lower().translate(_ASCII_MARKS)
+    return "".join(_MARKS.split(unicodedata.normalize("NFKC", text).lower()))
+
+
+def without_readings(text: str) -> str:
+    return _READING.sub("", text) if "(" in text else text
+
+
+def kind_of(line: str) -> str | None:
+    """listing_label, pointer, credit, closing, notice, control, tags or breadcrumb; None for the article's own.
+
+    lexicons/furniture.toml says what each is. Buttons, topics and the way through the sections are told of short lines only.
+    """
+    if len(line) > NOTICE_CHARS:
+        return None
+    line = without_readings(line)
+    folded = line.casefold()
+    if len(line) <= LABEL_CHARS and (kind := _kind_of_label(line, folded)):
+        return kind
+    parts = _PARTS.split(line) if len(line) <= 2 * LABEL_CHARS else []
+    if len(parts) > 1 and all(_kind_of_label(part, part.casefold()) == "credit" for part in parts):
+        return "credit"
+    head = _BEFORE_SEPARATOR.match(folded)
+    if head and head[1] in words_of("furniture", "pointer"):
+        return "pointer"
+    return _said(folded)
+
+
+def _kind_of_label(line: str, folded: str) -> str | None:
+    """The kind of a line that is no longer than a label."""
+    bare = _MARKS_AROUND.sub("", folded)
+    for table, kind in (("listing_label", "listing_label"), ("control", "control"), ("author_box", "closing")):
+        if bare in words_of("furniture", table):
+            return kind
+    if bare in words_of("text_lines", "comments"):
+        return "listing_label"
+    if _SCRIPT.fullmatch(line) or (bare.startswith(_openings("control_opening")) and any(map(str.isdigit, line))):
+        return "control"
+    head = _BEFORE_SEPARATOR.match(folded)
+    if head and head[1] in words_of("furniture", "home") and _PATH_MARK.search(line):
+        return "breadcrumb"
+    if head and head[1] in words_of("furniture", "tags"):
+        return "tags"
+    # a question behind a name is asked by it: an interview
+    if head and head[1] in _credit_labels() and not line.endswith(("?", "？")):
+        return "credit"
+    return "credit" if _is_signed(line, folded) else None
+
+
+def _is_signed(line: str, folded: str) -> bool:
+    """Whether a short line says who did what without a colon: in brackets, with blanks, or as a sentence of its own."""
+    bracketed = _IN_BRACKETS.match(folded)
+    if bracketed and bracketed[1] in _credit_labels():
+        return True
+    if folded.lstrip("([").startswith(_openings("credit_opening")):
+        return True
+    if _REPORTER.fullmatch(line) and not SENTENCE_END.search(line):
+        return True
+    if _behind_a_by(line, folded):
+        return True
+    listed = _LABELS_AND_NAMES.fullmatch(line)
+    return bool(listed and line.split()[0].rstrip("：:") in _credit_labels())
+
+
+@cache
+def _credit_labels() -> frozenset[str]:
+    tables = ("editor", "source", "translator", "photographer", "picture", "author", "other")
+    return words_of("furniture", "credit").union(*(words_of("credit_roles", table) for table in tables))
+
+
+def _behind_a_by(line: str, folded: str) -> bool:
+    """Whether it ends in names behind "edited by" or the like, which begin it or its last sentence."""
+    found = _by().search(folded) if len(line) == len(folded) else None
+    names = [] if found is None else line[found.end() :].strip(" .)]").split()
+    return bool(names) and len(names) <= NAMES and all(name[0].isupper() or len(name) <= 3 for name in names)
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    tables = ("author_by", "editor_by", "translator_by", "photographer_by")
+    words = sorted({word for table in tables for word in words_of("credit_roles", table)}, key=len, reverse=True)
+    return re.compile(rf"(?:^|[.,;|–—]\s)[(\[]?(?:{'|'.join(map(re.escape, words))})\s+")
+
+
+@cache
+def _openings(table: str) -> tuple[str, ...]:
+    words = words_of("furniture", table)
+    if table == "credit_opening":
+        phrases = (words_of("credit_roles", f"{role}_by") for role in ("editor", "translator"))
+        words |= {f"{phrase} " for found in phrases for phrase in found}
+    return tuple(words)
+
+
+def _said(folded: str) -> str | None:
+    """closing or notice where a phrase of that table is in the line. Asked of every line of every page: only phrases whose first word
+    is in it are looked for, since trying all of them takes ten times as long."""
+    words, is_ascii = _WORDS.findall(folded), folded.isascii()
+    for kind in SAYING:
+        spaced, unspaced = _phrases(kind)
+        if not spaced.keys().isdisjoint(words) and any(term in folded for word in words if word in spaced for term in spaced[word]):
+            return kind
+        if not is_ascii and unspaced.search(folded):
+            return kind
+    return None
+
+
+@cache
+def _phrases(table: str) -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """The phrases of a table by their first word, and any of those in scripts that set no blanks between words."""
+    spaced: dict[str, list[str]] = {}
+    unspaced: dict[str, list[str]] = {}
+    for term in words_of("furniture", table):
+        if _UNSPACED.search(term) or not (words := _WORDS.findall(term)):
+            unspaced.setdefault(term[0], []).append(re.escape(term[1:]))
+        else:
+            spaced.setdefault(words[0], []).append(term)
+    # by first characters, which lets the search skip all others
+    joined = "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in unspaced.items())
+    return spaced, re.compile(joined or r"(?!)")

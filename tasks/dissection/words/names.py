@@ -1,0 +1,126 @@
+"""From a byline to names: split, cleaned, and told apart from desks and placeholders."""
+
+import re
+from functools import lru_cache
+
+from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.lexicon import words_of
+
+MAX_NAME_CHARS = 60
+MAX_NAME_WORDS = 7
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_URL = re.compile(r"https?://|www\.|\.(?:html?|php)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
+_MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
+_LABELS = (("bylines", "by"), ("bylines", "others"), ("times", "published"), ("times", "modified"))
+# Parts of names that are written small: nobiliary and Arabic particles.
+PARTICLES = frozenset({
+    "von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al",
+    "bin", "ibn", "bint", "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "of", "e", "y", "i", "for", "the", "für",
+})  # fmt: skip
+_EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline, cleaned, in order; parts that cannot be names are left out."""
+    text = _BRACKETS.sub(" ", squeeze(text))
+    if _URL.search(_EMAIL.sub(" ", text)):
+        return []
+    pieces = (clean_name(piece) for part in _MARKS.split(text) for piece in _parted(part))
+    return list(dict.fromkeys(p for p in pieces if p and looks_like_name(p)))
+
+
+def _parted(text: str) -> list[str]:
+    """Parted at the word for "and"; at one of a single letter only between full names: José Ortega y Gasset is one man."""
+    pieces = _and().split(text)
+    if len(pieces) < 2 or all(len(p.split()) >= 2 for p in pieces):
+        return pieces
+    return _long_and().split(text)
+
+
+def clean_name(text: str) -> str:
+    """A name without e-mail, prefix (By, von, 记者), job title and edge marks."""
+    name = squeeze(_EMAIL.sub(" ", text)).strip(_EDGES)
+    previous = None
+    while name != previous:
+        previous = name
+        name = _lead().sub("", name).strip(_EDGES)
+        name = _korean_title(name)
+        words = name.split()
+        if len(words) > 1 and words[-1].casefold() in words_of("bylines", "titles"):
+            name = " ".join(words[:-1])
+    return name
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether it could name a person or organisation: short, with letters, without digits or the marks of a sentence."""
+    if not 2 <= len(name) <= MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS:
+        return False
+    if _URL.search(name) or _SENTENCE.search(name) or not any(c.isalpha() for c in name):
+        return False
+    if any(c.isdigit() or c == "\ufffd" for c in name):  # the replacement character: bytes were lost
+        return False
+    if len(name) > 4 and sum(word.islower() and word not in PARTICLES for word in name.split()) > len(name.split()) / 2 > 0.5:
+        return False
+    return not (_CJK.search(name) and " " not in name and len(name) > 20)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
+    folded = name.casefold().strip(_EDGES)
+    nobody = words_of("bylines", "nobody")
+    if folded in nobody or any(folded in words_of(*table) for table in _LABELS):
+        return True
+    if _CJK.search(name):
+        return any(word in folded for word in nobody if _CJK.search(word))
+    words = folded.replace("-", " ").split()
+    return any(word in nobody for word in words) if len(words) <= 5 else False
+
+
+@lru_cache(maxsize=1)
+def _and() -> re.Pattern[str]:
+    """Between two names: the word for "and" in any language, between blanks and before a capital or a letter without case."""
+    words = "|".join(sorted((re.escape(w) for w in words_of("bylines", "and")), key=len, reverse=True))
+    return re.compile(rf"\s+(?:{words})\s+")
+
+
+@lru_cache(maxsize=1)
+def _long_and() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in words_of("bylines", "and") if len(w) > 1)
+    return re.compile(rf"\s+(?:{words})\s+")
+
+
+@lru_cache(maxsize=1)
+def _lead() -> re.Pattern[str]:
+    words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
+    spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
+    joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
+    return re.compile(
+        rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE
+    )
+
+
+def _korean_title(name: str) -> str:
+    """홍길동 기자 and 홍길동기자 are 홍길동; a place before the name is not part of it."""
+    match = re.search(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|선임기자|인턴기자|논설위원|객원기자)\b", name)
+    return match[1] if match else name
+
+
+def says_role(text: str) -> str | None:
+    """author or other where the text begins with what stands before names of that role, else None."""
+    match = _roles().match(text[:80].casefold().lstrip(_EDGES))
+    return match.lastgroup if match else None
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    """Labels of both roles; Chinese, Japanese and Korean ones of two characters and more need no blank after them."""
+    groups = []
+    for role, table in (("other", "others"), ("author", "by")):
+        words = sorted(words_of("bylines", table), key=len, reverse=True)
+        joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1)
+        spaced = "|".join(re.escape(w) for w in words)
+        groups.append(rf"(?P<{role}>(?:{joined})|(?:{spaced})(?=$|[\s:：/／|丨]))")
+    return re.compile("|".join(groups))
