@@ -1,4 +1,7 @@
-"""The house keeps its rooms: left may import right, never back, and each library lives where HOMES says."""
+"""The house keeps its rooms: left may import right, never back, and each library lives where HOMES says.
+
+Dissection keeps its floors: strings know no tree, trees know no region, regions know no page.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ HOMES = {
     "prefect": {"flows", "tasks/*.py"},  # doors only: the files of tasks/ itself, not its folders
     "trafilatura": {"tasks/dissection"},
     "htmldate": {"tasks/dissection"},
-    "lxml": {"tasks/dissection"},
+    "lxml": {"tasks/dissection"},  # but for words/, as told below
     "resiliparse": {"tasks/restoration", "tasks/sources", "tasks/dissection"},
     "fastwarc": {"tasks/sources", "tasks/raw_store"},
     "pebble": {"tasks/workers"},
@@ -28,6 +31,18 @@ HOMES = {
     "pydantic_settings": {"flows"},
 }
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+DISSECTION = "tasks.dissection"
+# From the ground up: a folder may import those before it, never those behind it. So may a file of the house itself.
+FLOORS = (
+    "words",  # strings alone
+    "findings",  # what regions give
+    "markup",  # the door to lxml: trees, and what any region may ask of them
+    "listings", "listings.in_markup", "listings.items", "lines", "dialogue", "pictures", "about", "dates", "credits", "body",  # regions
+    "page", "text_page",  # where a page is read
+    "outline",  # a page that was read, drawn
+)  # fmt: skip
+TREES = {"lxml", "trafilatura", "htmldate"}
+DISSECTED = [path for path in MODULES if path.is_relative_to(ROOT / "tasks" / "dissection") and path.name != "__init__.py"]
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 
 
@@ -71,3 +86,30 @@ def test_every_home_is_still_needed():
 
 def test_modules_have_names_that_say_something():
     assert not [path for path in MODULES if path.stem in SAYS_NOTHING]
+
+
+def floor_of(module: str) -> str:
+    """The folder of a module: listings.items of tasks.dissection.listings.items.times; its own name where it stands in none."""
+    parts = module.removeprefix(f"{DISSECTION}.").split(".")
+    return ".".join(parts[:-1]) or parts[0]
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", DISSECTED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_in_dissection_is_imported_from_a_floor_above(path: Path):
+    own = FLOORS.index(floor_of(module_of(path)))
+    above = [name for name in imports_of(path) if name.startswith(f"{DISSECTION}.") and FLOORS.index(floor_of(name)) > own]
+    assert not above, f"{path.relative_to(ROOT)} reaches up to {above}: move what it needs down, or the caller up"
+
+
+def test_words_know_no_tree():
+    words = [path for path in DISSECTED if floor_of(module_of(path)) == "words"]
+    strays = [(path.name, name) for path in words for name in imports_of(path) if name.split(".")[0] in TREES]
+    assert not strays, "files of words/ read strings; what reads elements belongs into markup/ or a region"
+
+
+def test_every_floor_is_named_once():
+    assert {floor_of(module_of(path)) for path in DISSECTED} == set(FLOORS) and len(set(FLOORS)) == len(FLOORS)

@@ -17,11 +17,12 @@ from tasks.dissection.dialogue.statements import find_statements
 from tasks.dissection.findings import Article, Credit, DissectedPage, Finding, Image, Listing, Statement
 from tasks.dissection.listings.items.details import ListingClock
 from tasks.dissection.listings.items.read_listings import read_listings
+from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, ParsedPage
 from tasks.dissection.pictures.images import find_images
 from tasks.dissection.words.zones import UTC as UTC_ZONE
-from tasks.dissection.words.zones import Zone, outlet_zone
+from tasks.dissection.words.zones import Zone
 
 
 @dataclass(slots=True)

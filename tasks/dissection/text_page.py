@@ -22,11 +22,12 @@ from tasks.dissection.lines.story import Story, story_of
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.items.details import ListingClock
 from tasks.dissection.listings.items.read_listings import read_listings
-from tasks.dissection.markup.measures import RUN_BYTES
+from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
-from tasks.dissection.markup.parsed_page import ParsedPage, storable
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.furniture import LABEL_CHARS
-from tasks.dissection.words.zones import outlet_zone
+from tasks.dissection.words.sentences import RUN_BYTES
+from tasks.dissection.words.text import storable
 
 DATE_FIELDS = (
     "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",

@@ -1,7 +1,8 @@
 import pytest
 from lxml.html import fromstring
 
-from tasks.dissection.words.captions import caption_of, is_caption_line, pieces_of, without_credit
+from tasks.dissection.pictures.pieces import caption_of, pieces_of
+from tasks.dissection.words.captions import is_caption_line, without_credit
 from tasks.dissection.words.lexicon import load_lexicon
 
 CAPTIONS = """

@@ -1,8 +1,9 @@
 import pytest
 
 from tasks.dissection.body.paragraphs import article_paragraphs
-from tasks.dissection.words.furniture import fold, kind_of
+from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.text import line_key
 
 LINES = """
     相关推荐                                       | listing_label
@@ -60,7 +61,7 @@ def test_terms_are_written_as_they_are_compared() -> None:
 
 
 def test_two_prints_of_one_headline_fold_to_the_same() -> None:
-    assert fold("“Ｂridge” – closed, at last!") == fold("Bridge: closed at last")
+    assert line_key("“Ｂridge” – closed, at last!") == line_key("Bridge: closed at last")
 
 
 def test_the_headline_above_the_body_is_not_a_paragraph_and_neither_is_the_dateline() -> None:

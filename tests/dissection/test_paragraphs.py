@@ -1,6 +1,7 @@
 import pytest
 
-from tasks.dissection.body.paragraphs import article_paragraphs, is_dateline, without_sign_off
+from tasks.dissection.body.paragraphs import article_paragraphs, without_sign_off
+from tasks.dissection.words.furniture import is_dateline
 
 STORY = [f"This is paragraph {n} of a story that has a good many of them, and none is a headline." for n in range(6)]
 SIGNED = """

@@ -3,8 +3,8 @@
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.zones import outlet_zone
 
 STORY = "<p>" + "Der Steg am Nordufer ist nach der Reparatur wieder begehbar. " * 8 + "</p>"
 

@@ -13,7 +13,7 @@ import pytest
 
 from tasks.dissection.dialogue.statements import find_statements
 from tasks.dissection.findings import Statement
-from tasks.dissection.words.furniture import fold
+from tasks.dissection.words.text import line_key
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 KINDS = {"Q": "question", "A": "answer"}
@@ -44,7 +44,7 @@ def read_dialogue(file: Path) -> Dialogue:
             speakers = label.split("; ")
             continue
         text = rest[0]
-        bold |= {fold(stretch) for stretch in re.findall(r"\*([^*]+)\*", f"{label} {text}")}
+        bold |= {line_key(stretch) for stretch in re.findall(r"\*([^*]+)\*", f"{label} {text}")}
         label, text = label.replace("*", ""), text.replace("*", "")
         gap = " " if label.isascii() and label else ""
         body += ("" if not body else " " if turn == "A/" else "\n") + label + gap + text

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import outlet_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
-from tasks.dissection.words.text import fold
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.words.text import headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_TAGS = 50
@@ -57,7 +57,7 @@ def _first(field: str, offers: list[tuple[str, str]]) -> tuple[str | None, Findi
     if not offers:
         return None, Finding(field, None, None, "no place on the page names one")
     source, value = offers[0]
-    verdicts = ("won", *("agrees" if fold(text) == fold(value) else "lost" for _, text in offers[1:]))
+    verdicts = ("won", *("agrees" if headline_key(text) == headline_key(value) else "lost" for _, text in offers[1:]))
     candidates = tuple(Candidate(s, t[:VALUE_CHARS], v) for (s, t), v in zip(offers, verdicts, strict=True))
     return value, Finding(field, value[:VALUE_CHARS], source, "most trusted place", candidates)
 
@@ -74,13 +74,13 @@ def _sections(page: ParsedPage) -> Iterator[tuple[str, str]]:
 
 def _breadcrumbs(page: ParsedPage) -> list[str]:
     """Names of the path to the article, the last section first; the article itself and the home page left out."""
-    titles = {fold(text) for node in article_nodes(page) for text in texts_of(node.get("headline"))}
-    titles |= {fold(text) for text in page.meta.get("og:title", ())}
+    titles = {headline_key(text) for node in article_nodes(page) for text in texts_of(node.get("headline"))}
+    titles |= {headline_key(text) for text in page.meta.get("og:title", ())}
     for node in page.json_ld:
         if "BreadcrumbList" in types_of(node):
             items = [i for i in resolve(page, node.get("itemListElement")) if isinstance(i, dict)]
             names = [next(texts_of(i.get("name") or i.get("item")), "") for i in items]
-            kept = [n for n in names if n and fold(n) not in titles and n.casefold() not in _HOME and "://" not in n]
+            kept = [n for n in names if n and headline_key(n) not in titles and n.casefold() not in _HOME and "://" not in n]
             kept = [n for n in kept if not outlet_of(page).is_named(n)]
             return kept[::-1][:1]
     return []
@@ -119,8 +119,8 @@ def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for part in parts:
         tag = squeeze(part).strip("#\"' ")
-        if tag and len(tag) <= MAX_TAG_CHARS and not _MACHINE_TAG.search(tag) and fold(tag) not in outlet:
-            kept.setdefault(fold(tag), tag)
+        if tag and len(tag) <= MAX_TAG_CHARS and not _MACHINE_TAG.search(tag) and headline_key(tag) not in outlet:
+            kept.setdefault(headline_key(tag), tag)
     return tuple(kept.values())[:MAX_TAGS]
 
 

@@ -8,8 +8,8 @@ from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
-from tasks.dissection.words.text import fold
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.text import headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
 _SEPARATOR_STARTS = tuple("-|_–—·•ㅣ丨»:/~｜│")
@@ -63,7 +63,7 @@ def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[Offer]:
     ]
     for source, value, weight in places:
         text = strip_outlet(squeeze(value), outlet).strip()
-        if text and (key := fold(text)):
+        if text and (key := headline_key(text)):
             yield Offer(source, text, weight, key)
 
 
@@ -71,10 +71,10 @@ def _without_signature(title: str, outlet: Outlet, heading: str) -> str:
     """<title> without the outlet and section that follow the headline."""
     stripped = strip_outlet(title, outlet)
     parts = [p.strip() for p in TITLE_SEPARATORS.split(stripped) if p.strip()]
-    if len(parts) < 2 or fold(stripped) == fold(heading):
+    if len(parts) < 2 or headline_key(stripped) == headline_key(heading):
         return stripped
     for part in parts:
-        if fold(part) == fold(heading):
+        if headline_key(part) == headline_key(heading):
             return part
     if any(mark in stripped for mark in "_|｜丨ㅣ"):  # no headline uses these; the longest part is it
         return max(parts, key=len)

@@ -4,8 +4,8 @@ import re
 from html import unescape
 
 from tasks.dissection.markup.declared import article_nodes, texts_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, storable
-from tasks.dissection.words.furniture import fold
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.text import line_key, squeeze, storable
 
 LEAST_LABEL = 4  # letters; two Chinese characters name a section, and a subhead as well
 _BREAKS = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|section|tr)\b[^<>]*>|[\r\n]+", re.IGNORECASE)
@@ -27,4 +27,4 @@ def declared_labels(page: ParsedPage) -> frozenset[str]:
     """Authors and sections that the page names for machines, folded: a line of its body that is one of them is a label."""
     named = [text for node in article_nodes(page) for key in ("author", "articleSection") for text in texts_of(node.get(key))]
     named += [text for name in ("author", "article:author", "article:section", "byl") for text in page.meta.get(name, ())]
-    return frozenset(key for text in named if len(key := fold(text)) >= LEAST_LABEL)
+    return frozenset(key for text in named if len(key := line_key(text)) >= LEAST_LABEL)

@@ -15,8 +15,9 @@ from tasks.dissection.dialogue.emphasis import emphasised_lines
 from tasks.dissection.dialogue.statements import may_have_turns
 from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.pictures.images import Pictures, find_pictures
+from tasks.dissection.words.text import squeeze
 
 # Share of the region's running text that an extraction has to hold, or the next mode is tried.
 LEAST_COVERED = 0.5
@@ -42,7 +43,7 @@ def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
     pruned = prune(deepcopy(page.tree))
     _cut(page, pruned.cut)
-    pictures = find_pictures(page, pruned)
+    pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
     tries = [extract_fast(deepcopy(pruned.tree), "page")]
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     covered = running_bytes(tries[0].text)

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from tasks.dissection.body.page_shape import PageShape
 from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.markup.declared import types_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key, squeeze
 
 ARTICLE = "article"
 # UTF-8 bytes. The shortest article of 217 real pages has 151, the shortest that is no stub 320; an agency's flash has 100.
@@ -145,10 +145,10 @@ def _is_list(page: ParsedPage, shape: PageShape, declared: bool) -> bool:
 
 def _is_headed(page: ParsedPage) -> bool:
     """Whether a headline on the page, outside links, is in its <title>: articles have that, lists have a section's name."""
-    title = fold(squeeze(page.tree.findtext(".//title")))
+    title = headline_key(squeeze(page.tree.findtext(".//title")))
     for element in page.tree.iter("h1", "h2", "h3", "div", "p", "span", "strong", "b", "font", "td", "center"):
         text = (element.text or "").strip()
-        if len(text.encode("utf-8", "replace")) >= HEADING_BYTES and fold(text) in title:
+        if len(text.encode("utf-8", "replace")) >= HEADING_BYTES and headline_key(text) in title:
             if element.tag != "h1" and any(a.tag == "a" for a in element.iterancestors()):
                 continue
             return True

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.dissection.markup.measures import INLINE, RUN_BYTES, Measure
+from tasks.dissection.markup.measures import INLINE, Measure
+from tasks.dissection.words.sentences import RUN_BYTES
 
 # UTF-8 bytes of link text that make it a headline: menus have less, and a link around a whole story more.
 HEADLINE_BYTES = range(30, 600)

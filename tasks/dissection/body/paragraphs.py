@@ -4,30 +4,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.dissection.markup.measures import RUN_BYTES
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.captions import is_caption_line
-from tasks.dissection.words.furniture import LABEL_CHARS, NOTICE_CHARS, fold, kind_of
+from tasks.dissection.words.furniture import NOTICE_CHARS, is_dateline, kind_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END, is_running
+from tasks.dissection.words.text import line_key
 
 # A listing or a notice ends the article where less than this share of its text stands behind it.
 TAIL_SHARE = 0.25
 
-_WHEN = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)?\d\d|\b\d{1,2}[:：]\d\d\b")
 SCRAP_BYTES = 24  # of a line behind the last sentence: eight Chinese characters, a button's worth
 LAST_LINES = 6  # of an extraction, in which a credit may be glued to a paragraph: notices follow it
 SIGN_OFF_CHARS = 40
 _INITIALS = re.compile(r"(?:[A-ZÄÖÜ]{2,5}(?:[/,]\s?[\w-]{2,8})*\s)?\([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3}\)")
 HEAD, SHORT = 4, 16  # letters by which folded texts are told apart first, and characters that hold so many as a rule
 CRUMB_CHARS = 30
-DATE_WORDS = 6  # of a line that is a day with its year: mercredi 11 septembre 2019
 SPEAKER_TURNS = 3  # lines that one label begins, from which it is a speaker's
 # Behind the last sentence: a bracket, or a label of a credit with its mark. The label's words are asked of the lexicon.
 _GLUED = re.compile(
     r"(?P<sign>[（(【\[][^（()）【】\[\]]{4,80}[）)】\]])$|(?<=[。！？!?…”」』）).])\s*(?P<label>\w{2,6}\s?[:：|｜/／丨]\s?[^。！？:：]{2,24})$"
 )
-_DAY_AND_YEAR = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)[0-3]?\d(?!\d)).{6,60}")
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -41,7 +38,7 @@ class Paragraphs:
 
     def under(self, standfirst: str | None) -> "Paragraphs":
         """With the standfirst as its first line, unless it says so already."""
-        if not standfirst or not self.lines or fold(standfirst)[:40] in fold("".join(self.lines)[:3000]):
+        if not standfirst or not self.lines or line_key(standfirst)[:40] in line_key("".join(self.lines)[:3000]):
             return self
         return Paragraphs((standfirst, *self.lines), (*self.dropped, ("standfirst added", 1)), self.signed)
 
@@ -65,7 +62,7 @@ def article_paragraphs(
     """
     lines = [line for line in map(str.strip, text.split("\n")) if line and not _ONLY_MARKS.fullmatch(line)]
     counts: dict[str, int] = {}
-    lines, counts["headline"] = _without_headline(lines, [fold(t) for t in titles if t])
+    lines, counts["headline"] = _without_headline(lines, [line_key(t) for t in titles if t])
     lines[-LAST_LINES:] = [without_sign_off(line) for line in lines[-LAST_LINES:]]
     heads = frozenset(text[:HEAD] for text in (*captions, *labels))
     kinds = [_kind(line, captions, labels, heads) for line in lines]
@@ -94,9 +91,9 @@ def _kind(line: str, captions: frozenset[str], labels: frozenset[str], heads: fr
 
     `heads` are the beginnings of `captions` and `labels`: few lines begin so, and only those are folded.
     """
-    head = fold(line[:SHORT])[:HEAD] if heads and len(line) <= NOTICE_CHARS else None
+    head = line_key(line[:SHORT])[:HEAD] if heads and len(line) <= NOTICE_CHARS else None
     if head is not None and (head in heads or len(head) < HEAD):
-        folded = fold(line)
+        folded = line_key(line)
         if folded in captions:
             return "caption"
         if folded in labels:
@@ -144,11 +141,6 @@ def _is_crumb(line: str) -> bool:
     return line.startswith("- ") and len(line) <= CRUMB_CHARS and not SENTENCE_END.search(line)
 
 
-def is_running(line: str) -> bool:
-    """Whether the line is a paragraph of sentences."""
-    return len(line.encode("utf-8", "replace")) >= RUN_BYTES and bool(SENTENCE_END.search(line))
-
-
 def _is_scrap(line: str) -> bool:
     """Buttons and reactions under an article; not sign-offs, which letters with case have there."""
     if line.lower() != line.upper() and not line.startswith("- "):
@@ -158,7 +150,7 @@ def _is_scrap(line: str) -> bool:
 
 def _repeats(line: str, titles: list[str]) -> bool:
     """Whether the line is a headline, a cut-off one, or a headline behind a kicker."""
-    folded = fold(line)
+    folded = line_key(line)
     if len(folded) < 4:
         return False
     return any(
@@ -167,13 +159,6 @@ def _repeats(line: str, titles: list[str]) -> bool:
         or (len(title) >= 12 and folded.endswith(title) and len(folded) < 2 * len(title))
         for title in titles
     )
-
-
-def is_dateline(line: str) -> bool:
-    """Whether the line is short, says a date or a time of day, and is no sentence."""
-    if len(line) > LABEL_CHARS or SENTENCE_END.search(line):
-        return False
-    return bool(_WHEN.search(line)) or (len(line.split()) <= DATE_WORDS and bool(_DAY_AND_YEAR.fullmatch(line)))
 
 
 def _tail_start(lines: list[str], kinds: list[str | None]) -> int:

@@ -19,8 +19,8 @@ from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.in_markup.cutting import cut
 from tasks.dissection.listings.in_markup.finder import find_listings
 from tasks.dissection.listings.in_markup.judging import are_sources
-from tasks.dissection.markup.measures import RUN_BYTES, Measure, measure
-from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.markup.measures import Measure, measure
+from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
 
 NO_TEXT = (
     "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "link", "meta", "input", "select",

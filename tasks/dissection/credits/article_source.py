@@ -10,10 +10,10 @@ from tasks.dissection.credits.source_places import attributed, beside_author, be
 from tasks.dissection.credits.story_lines import RUN, StoryLine, is_at_picture
 from tasks.dissection.markup.headline import Piece, headline_area
 from tasks.dissection.markup.outlet import Outlet
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import CJK, roles_in
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key, squeeze
 
 NEAR = 14  # pieces after the headline: date, byline and share buttons
 LINE_CHARS = 200
@@ -33,10 +33,10 @@ def printed_sources(
     if labelled:
         return
     after = [piece for piece in pieces if 0 < piece.distance <= NEAR]
-    people = {fold(name) for name in authors}
+    people = {headline_key(name) for name in authors}
     beside = chain(marked(after), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces))
     for found in chain(beside, _signed(lines, after, outlet), attributed(page, after), _accounts(page, lines)):
-        if fold(found.name) not in people or found.rule == "byline":
+        if headline_key(found.name) not in people or found.rule == "byline":
             yield found
 
 
@@ -58,12 +58,14 @@ def _labelled(lines: Sequence[StoryLine]) -> Iterator[Source]:
 
 def _declared(page: ParsedPage, pieces: Sequence[Piece]) -> Iterator[Source]:
     """What <meta> names, where readers see it too: systems put the outlet's own motto there."""
-    shown = [fold(piece.text) for piece in pieces if piece.distance > 0 and len(piece.text) <= 120] if page.meta.keys() & set(META) else []
+    if page.meta.keys().isdisjoint(META):
+        return
+    shown = [headline_key(piece.text) for piece in pieces if piece.distance > 0 and len(piece.text) <= 120]
     for key in META:
         for value in page.meta.get(key, ())[:1]:
             said = roles_in(value)
             name = clean_source(stated := said[0].value if said else value)
-            if name and len(name) >= len(stated.strip()) - 1 and any(fold(name) in text for text in shown):
+            if name and len(name) >= len(stated.strip()) - 1 and any(headline_key(name) in text for text in shown):
                 yield Source(f"meta:{key}", name, value)
 
 

@@ -12,7 +12,7 @@ from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_AUTHORS = 30
@@ -59,7 +59,7 @@ def find_authors(
 def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> Authors:
     """Who wrote the article. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
-    refuse = {fold(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
+    refuse = {headline_key(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
     offers: list[_Offer] = []
     winner = None
     for places in (_machine_offers(page, outlet), _visible_offers(page, outlet, body)):
@@ -79,7 +79,7 @@ def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, bo
         return Authors((), Finding("authors", None, None, "no place on the page names a person", _candidates(offers)), flags)
     winner.verdict = "won" if winner.verdict == "lost" else f"won, without {winner.verdict}"
     for offer in offers:
-        if offer is not winner and offer.names and {fold(n) for n in offer.names} == {fold(n) for n in winner.names}:
+        if offer is not winner and offer.names and {headline_key(n) for n in offer.names} == {headline_key(n) for n in winner.names}:
             offer.verdict = "agrees"
     names = _without_employers(winner)[:MAX_AUTHORS]
     credits = tuple(Credit("author", name, winner.printed[:1000]) for name in names)
@@ -114,9 +114,9 @@ def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
 
 def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[_Offer]:
     """What readers see; the name of the section stands in the same places."""
-    section = fold(find_section(page)[0])
+    section = headline_key(find_section(page)[0])
     for source, text, names in printed_bylines(page, outlet, body):
-        yield _Offer(f"visible:{source}", text, [name for name in names if not section or fold(name) != section])
+        yield _Offer(f"visible:{source}", text, [name for name in names if not section or headline_key(name) != section])
 
 
 def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
@@ -145,9 +145,9 @@ def _judge(offer: _Offer, outlet: Outlet, site_name: str | None, refuse: dict[st
     refused, kept = [], []
     offer.given = tuple(offer.names)
     for name in offer.names:
-        if fold(name) in refuse:
-            refused.append(f"{name} ({refuse[fold(name)]})")
-        elif outlet.is_named(name) or (site_name and fold(name) == fold(site_name)) or _COMPANY.search(name):
+        if headline_key(name) in refuse:
+            refused.append(f"{name} ({refuse[headline_key(name)]})")
+        elif outlet.is_named(name) or (site_name and headline_key(name) == headline_key(site_name)) or _COMPANY.search(name):
             offer.outlet_names.append(name)
             refused.append(f"{name} (the outlet itself)")
         elif is_nobody(name):

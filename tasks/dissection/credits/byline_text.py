@@ -3,7 +3,7 @@
 import re
 
 from tasks.dissection.markup.outlet import Outlet
-from tasks.dissection.words.names import PARTICLES, looks_like_name, split_names
+from tasks.dissection.words.names import BEHIND_NAMES, PARTICLES, looks_like_name, split_names
 
 MAX_BYLINE_CHARS = 160
 # （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…
@@ -11,14 +11,13 @@ CJK_BYLINE = re.compile(
     r"[（(【][^（()）】]{0,14}?(?:记者|記者|撰文|作者|采写|文)[\s：:|/丨]*(?P<bracketed>[^（()）】]{2,60})(?:[）)】]|$)"
     r"|(?:^|[\s|])(?:(?:作者|撰文|采写|文字|文|执笔|執筆|撰稿)\s?[：:|/｜丨]|[^\s，。：:]{0,8}(?:记者|記者)\s?[：:|/｜丨\s])\s?(?P<labelled>[^，。：:｜|（(/／]{2,40})"
 )
-STOP = re.compile(r"\s(?:in|on|at|am|le|el|il|um|à|den|published|updated|veröffentlicht|publié|\d)\s?|\s[|•·–—-]\s|\d{4}")
 
 
 def byline_names(text: str, outlet: Outlet) -> list[str]:
     """Names of a printed byline, without the affiliation that follows one: Ann Lee, River Times North."""
     if len(text) > MAX_BYLINE_CHARS:
         return []
-    names = split_names(STOP.split(text)[0])
+    names = split_names(BEHIND_NAMES.split(text)[0])
     return [n for i, n in enumerate(names) if not (i and outlet.starts(n)) and is_capitalised(n)]
 
 

@@ -8,14 +8,14 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, STOP, byline_names, cjk_names, is_capitalised
+from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, cjk_names, is_capitalised
 from tasks.dissection.markup.headline import Piece, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.page_locale import locale_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.markup.text_runs import runs_in, shown_text
-from tasks.dissection.words.names import is_nobody, says_role, split_names
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.names import BEHIND_NAMES, is_nobody, says_role, split_names
+from tasks.dissection.words.text import headline_key, squeeze
 
 _AUTHOR_MARK = re.compile(
     r"(?<![a-z])(?:authors?|byline|byl|by-line|writer|autor(?:en|es|in)?|auteurs?|reporter|journalist|signature|penulis|yazar)(?![a-z])",
@@ -65,9 +65,9 @@ def printed_sources(page: ParsedPage) -> set[str]:
     for i, piece in enumerate(pieces):
         if match := _SOURCE.search(piece.text):
             following = pieces[i + 1].text if i + 1 < len(pieces) else ""
-            found.add(fold(match[1] or following))
+            found.add(headline_key(match[1] or following))
         elif any("source" in (e.get("class") or "").lower() for e in (piece.element, piece.element.getparent()) if e is not None):
-            found.add(fold(piece.text))
+            found.add(headline_key(piece.text))
     return found - {""}
 
 
@@ -178,7 +178,7 @@ def _labelled(pieces: tuple[Piece, ...], outlet: Outlet) -> Iterator[tuple[str, 
         if len(piece.text) > MAX_BYLINE_CHARS or says_role(piece.text) != "author":
             continue
         text = piece.text
-        rest = split_names(STOP.split(text)[0])
+        rest = split_names(BEHIND_NAMES.split(text)[0])
         if not rest or all(is_nobody(n) for n in rest) or (says_role(text.strip()) and len(text.split()) == 1):
             following = pieces[i + 1].text if i + 1 < len(pieces) else ""
             text = f"{text} {following}" if len(following) <= MAX_BYLINE_CHARS and not _SENTENCE_END.search(following) else text

@@ -18,7 +18,7 @@ from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.people import people_in
 from tasks.dissection.words.roles import Said, roles_in
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key
 
 ORDER = ("author", "editor", "source", "translator", "photographer", "agency")
 LINE_CHARS = 200  # of a line that credits somebody; the longest on the measured pages has 120
@@ -129,7 +129,7 @@ def _once(credits: Iterable[Credit]) -> tuple[Credit, ...]:
         of_role = [credit for credit in credits if credit.role == role]
         for credit in of_role:
             if len(kept) < MOST_OF_A_ROLE * len(ORDER):
-                kept.setdefault((role, fold(credit.name)), credit)
+                kept.setdefault((role, headline_key(credit.name)), credit)
     return tuple(kept.values())
 
 

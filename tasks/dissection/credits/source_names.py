@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from tasks.dissection.credits.story_lines import RUN
-from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import CJK
+from tasks.dissection.words.text import squeeze
 
 MOST_CHARS = 40  # the longest real source on the measured pages has 24: two institutes and "etc."
 MARKS = " \t|｜·•-–—:：()（）[]【】《》,，、>»"

@@ -12,13 +12,13 @@ from tasks.dissection.credits.datelines import sign_off
 from tasks.dissection.credits.source_names import DATE, MARKS, MOST_CHARS, Source, clean_source
 from tasks.dissection.credits.story_lines import is_at_picture
 from tasks.dissection.markup.headline import Piece
-from tasks.dissection.markup.measures import RUN_BYTES
 from tasks.dissection.markup.outlet import Outlet, label_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import CJK, roles_in
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.sentences import RUN_BYTES
+from tasks.dissection.words.text import headline_key, squeeze
 
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
 LEADS = 3  # long pieces after the headline: the headline once more, a standfirst, the lead
@@ -55,7 +55,7 @@ def beside_author(after: Sequence[Piece], outlet: Outlet, people: set[str]) -> I
         if lead and len(byline) <= 60 and sign_off(byline, outlet):
             yield Source("byline", squeeze(byline), piece.text)
         parts = _PARTS.split(byline)
-        if fold(parts[0]) not in people:
+        if headline_key(parts[0]) not in people:
             continue
         following = after[i + 1].text if i + 1 < len(after) else ""
         texts = [*parts[1:], *([following] if following[:1] in "|,/" else []), *_of_portrait(piece.element, people)]
@@ -75,7 +75,7 @@ def _of_portrait(element: HtmlElement, people: set[str]) -> Iterator[str]:
             return
         for image in islice(node.iter("img"), 3):
             name, _, rest = (image.get("alt") or "").partition(",")
-            if rest and fold(name) in people:
+            if rest and headline_key(name) in people:
                 yield rest
 
 

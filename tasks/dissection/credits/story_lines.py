@@ -8,9 +8,9 @@ from functools import lru_cache
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.dissection.body.paragraphs import is_running
 from tasks.dissection.markup.measures import INLINE
 from tasks.dissection.markup.text_runs import SILENT
+from tasks.dissection.words.sentences import is_running
 
 HEAD_LINES = 30  # above the first paragraph: menus are gone, and before them nothing credits this story
 LONG = 20  # characters from which a line of the page can be told to be one of the body

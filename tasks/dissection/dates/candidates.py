@@ -7,15 +7,16 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.dates.places import Surroundings, width_of
+from tasks.dissection.dates.places import Surroundings
 from tasks.dissection.dates.visible_dates import Shown, shown_dates, told_dates
 from tasks.dissection.markup.declared import article_nodes, texts_of
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.page_locale import Locale, locale_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_before
 from tasks.dissection.words.dates import Moment, read_moment, states_impossible_date
 from tasks.dissection.words.partial_dates import PartialDay
+from tasks.dissection.words.text import squeeze, width
 
 # Read off the pages, the conventions of Open Graph, Dublin Core, Highwire, Parse.ly, Cxense and Sailthru, and htmldate 1.9's
 # DATE_ATTRIBUTES; most specific first.
@@ -157,11 +158,11 @@ def _text_before(element: HtmlElement) -> str:
 
 def _in_listing(element: HtmlElement) -> bool:
     """Whether it dates another story: inside furniture, or inside a link or list entry that holds a headline as well."""
-    shown = width_of(text_of(element))
+    shown = width(text_of(element))
     for ancestor in element.iterancestors():
         if ancestor.tag in ("aside", "footer", "nav"):
             return True
-        if ancestor.tag in ("a", "li") and width_of(text_of(ancestor)) > shown + LABEL_CHARS:
+        if ancestor.tag in ("a", "li") and width(text_of(ancestor)) > shown + LABEL_CHARS:
             return True
     return False
 

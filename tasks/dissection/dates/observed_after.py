@@ -9,10 +9,12 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.dates.published import PublishedDates
 from tasks.dissection.findings import Candidate, Finding, Listing
+from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.dates import read_moment
-from tasks.dissection.words.zones import Zone, outlet_zone, zone_info
+from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.zones import Zone, zone_info
 
 Proof = tuple[str, str, datetime]  # place, what it says, the instant it means
 PROVING_SOURCES = ("machine", "printed")  # of a listing item; relative and completed times rest on another time

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.markup.parsed_page import squeeze, text_of
-from tasks.dissection.words.text import fold
+from tasks.dissection.markup.parsed_page import text_of
+from tasks.dissection.words.text import headline_key, squeeze, width
 
 TEASER_WIDTH = 45  # of a link's text, from which it is a headline: names of authors and outlets are shorter
 STORY_CHARS = 600  # of an element's text, from which it holds the story: what is linked there is no teaser
 TEASER_LEVELS = 5  # elements around a date that may be its teaser card
 ENTRY_WIDTH = 30  # by which a link or card is wider than its date where it holds a headline as well
-_WIDE = re.compile("[\u2e80-\uffff]+")
 # Lists and entries of comments; a comment count or a link to them stands in many date lines.
 _COMMENT = re.compile(
     r"(?:^|[-_\s])(?:comments?|kommentare?|commentaires?|comentarios?)(?:$|\s|[-_](?:list|body|item|text|meta|content|area|wrap|section|thread|box|\d))"
@@ -38,11 +37,11 @@ class Surroundings:
     def of(cls, heading: HtmlElement | None) -> "Surroundings":
         if heading is None:
             return cls(frozenset(), "")
-        return cls(frozenset(heading.iterancestors()), fold(text_of(heading)))
+        return cls(frozenset(heading.iterancestors()), headline_key(text_of(heading)))
 
     def refusal_of(self, element: HtmlElement, *, is_above: bool) -> str | None:
         """Why a date printed in `element` is not the article's, or None. `is_above`: it stands above the headline."""
-        node, level, shown = element, 0, width_of(text_of(element))
+        node, level, shown = element, 0, width(text_of(element))
         while node is not None and node not in self.ancestors and node.tag not in ("body", "html"):
             names = f"{node.get('class') or ''} {node.get('id') or ''}"
             if _COMMENT.search(names):
@@ -57,22 +56,17 @@ class Surroundings:
     def _is_teaser(self, node: HtmlElement, shown: int) -> bool:
         """Whether it holds a date and the headline of another story."""
         if node.tag == "a":
-            return width_of(_short_text(node)) > shown + ENTRY_WIDTH
+            return width(_short_text(node)) > shown + ENTRY_WIDTH
         links = [] if len(node) == 0 else list(node.iter("a"))
-        if not links or not shown + ENTRY_WIDTH < width_of(_short_text(node)):
+        if not links or not shown + ENTRY_WIDTH < width(_short_text(node)):
             return False
         headlines = (_short_text(link) for link in links if not _names_author(link))
-        return any(width_of(text) >= TEASER_WIDTH and fold(text) not in self.title for text in headlines)
+        return any(width(text) >= TEASER_WIDTH and headline_key(text) not in self.title for text in headlines)
 
 
 def _names_author(link: HtmlElement) -> bool:
     """Whether it leads to who wrote: the names of four authors in one link are as long as a headline."""
     return "author" in (link.get("rel") or "") or _AUTHOR_PATH.search(link.get("href") or "") is not None
-
-
-def width_of(text: str) -> int:
-    """Length of a text, with Chinese, Japanese and Korean characters counted as the three letters they stand for."""
-    return len(text) if text.isascii() else len(text) + 2 * sum(map(len, _WIDE.findall(text)))
 
 
 def _short_text(element: HtmlElement) -> str:

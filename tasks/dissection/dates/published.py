@@ -9,9 +9,9 @@ from tasks.dissection.dates.modified import NO_NEWS, choose_change
 from tasks.dissection.dates.offers import AHEAD, Offer, Scales, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding
 from tasks.dissection.listings.found import FoundListing
+from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.zones import outlet_zone
 
 _ZERO = ("UTC", "+00:00")
 

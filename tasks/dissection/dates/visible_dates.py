@@ -5,13 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.dissection.dates.places import Surroundings, width_of
+from tasks.dissection.dates.places import Surroundings
 from tasks.dissection.markup.headline import Piece, headline_area
 from tasks.dissection.markup.page_locale import Locale
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_after, label_before
 from tasks.dissection.words.dates import Moment, moments_in
 from tasks.dissection.words.partial_dates import PartialDay, partial_days_in
+from tasks.dissection.words.text import squeeze, width
 
 _DIGIT = re.compile(r"\d")
 STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story
@@ -127,7 +128,7 @@ def _refusal(piece: Piece, label: str | None, chars: int, around: Surroundings) 
     is_above = piece.distance < 0
     if label in _OTHERS and (label != "today" or is_above):
         return _OTHERS[label]
-    if label is None and width_of(piece.text) - chars > SENTENCE_WIDTH:
+    if label is None and width(piece.text) - chars > SENTENCE_WIDTH:
         return "refused: it stands in a sentence"
     reason = around.refusal_of(piece.element, is_above=is_above)
     return f"refused: {reason}" if reason else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from tasks.dissection.words.furniture import fold
+from tasks.dissection.words.text import line_key
 
 TAGS = ("b", "strong", "em", "i", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 HEAD = 24  # letters by which lines are told apart
@@ -26,24 +26,24 @@ class Emphasis:
 
     def covers(self, text: str) -> bool:
         """Whether all of the text is printed so."""
-        return self.may_begin(text) and fold(text) in self._folded
+        return self.may_begin(text) and line_key(text) in self._folded
 
     def may_begin(self, text: str) -> bool:
         """Whether the text begins so, as far as its first letters tell."""
         if not self._folded:
             return False
         if (beginning := text[: 2 * HEAD]) not in self._may_begin:
-            head = fold(beginning)
+            head = line_key(beginning)
             self._may_begin[beginning] = any(map(head.startswith, self._by_first.get(head[:2], ())))
         return self._may_begin[beginning]
 
 
 def emphasised_lines(region: HtmlElement) -> frozenset[str]:
-    """The folded texts (furniture.fold) of everything printed so: each stretch, and each line of one that has several.
+    """The folded texts (line_key) of everything printed so: each stretch, and each line of one that has several.
 
     A line of the body is printed so where its folded text is in the set; it begins so where that of its beginning is.
     """
-    found = {fold(line) for element in _elements(region) for line in _lines(element)}
+    found = {line_key(line) for element in _elements(region) for line in _lines(element)}
     found.discard("")
     return frozenset(found)
 

@@ -9,7 +9,7 @@ from tasks.dissection.dialogue.body_lines import Line
 from tasks.dissection.dialogue.named_sides import Sides, name_sides, word_sides
 from tasks.dissection.dialogue.spoken import INTRO_CHARS, greets, is_declared, is_personal, is_spoken, may_be_spoken
 from tasks.dissection.dialogue.turn_labels import names_office, without_prices
-from tasks.dissection.words.furniture import fold
+from tasks.dissection.words.text import line_key
 
 LEAST_QUESTIONS = 3  # without labels; two where the page calls itself an interview
 PLAIN_DENSITY = 0.2  # of the lines from the first to the last
@@ -145,7 +145,7 @@ def _plain(lines: Sequence[Line]) -> list[int]:
 
 def _headers(lines: Sequence[Line], questions: Sequence[int]) -> dict[int, str]:
     """Lines before a question that name who answers: an office with a name, or any where the same questions come again."""
-    again = Counter(fold(lines[i].text) for i in questions)
+    again = Counter(line_key(lines[i].text) for i in questions)
     is_round = sum(count - 1 for count in again.values()) >= LEAST_QUESTIONS
     found = {}
     for i in questions:

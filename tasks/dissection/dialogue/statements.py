@@ -23,7 +23,7 @@ def find_statements(
 ) -> tuple[tuple[Statement, ...], Finding]:
     """Turns in order, none overlapping, with offsets into `body` such that body[start:end] is the turn's text.
 
-    `emphasised` are the folded texts (furniture.fold) of lines that the page prints bold or as a subhead. A text that is no
+    `emphasised` are the folded texts (line_key) of lines that the page prints bold or as a subhead. A text that is no
     interview, a quotation, a list under a colon, an explainer under questions, gives no turns.
     """
     if not may_have_turns(body):

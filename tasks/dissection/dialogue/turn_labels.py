@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.dissection.dialogue.emphasis import Emphasis
-from tasks.dissection.words.furniture import fold
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.names import PARTICLES
+from tasks.dissection.words.text import line_key
 
 NAME_CHARS = 48  # longest label of an alphabet: a name with its office
 JOINED_CHARS = 30  # of Chinese, Japanese or Korean; offices are printed in full there
@@ -47,7 +47,7 @@ def read_label(text: str, emphasis: Emphasis) -> Label | None:
         return Label(printed, f"word:{word}", match.end(), side, True)
     if match := _NAME.match(text) if has_colon else None:
         printed = without_prices(match["name"]).strip(" \t\u3000【】[]<>＜＞〈〉・*_")
-        return Label(printed, fold(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
+        return Label(printed, line_key(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
     return _bold_label(text, emphasis) if emphasis.may_begin(text) else None
 
 
@@ -127,7 +127,7 @@ def _bold_label(text: str, emphasis: Emphasis) -> Label | None:
     for match in re.finditer(r"(?<=\S)[\s\u3000]+", text[:NAME_CHARS]):
         name = text[: match.start()].strip("　 ・*_–—-")
         if emphasis.covers(name) and not name.endswith((".", "?", "!", "。", "？", "！", ",", "、")):
-            return Label(name, fold(name), match.end(), _side(name), False, True, False)
+            return Label(name, line_key(name), match.end(), _side(name), False, True, False)
     return None
 
 

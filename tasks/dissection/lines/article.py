@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
-from tasks.dissection.body.paragraphs import is_dateline, is_running
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import Shape, line_kind, shape_of
-from tasks.dissection.words.furniture import fold
-from tasks.dissection.words.list_labels import width
-from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.furniture import is_dateline
+from tasks.dissection.words.sentences import SENTENCE_END, is_running
+from tasks.dissection.words.text import line_key, width
 
 # What a line says for (its bytes, up to the cap) or against being inside the article. Chosen on the text of 217 real pages, taken
 # with two extractors: halving or doubling one of them moves the F1 of their bodies by 0.02 at most, mostly by 0.003.
@@ -119,7 +118,7 @@ def title_line(lines: Sequence[Line], start: int, url: str | None) -> int | None
     A headline is mostly printed twice (in <title>, in a breadcrumb, above the body), and many addresses spell it.
     """
     slug = _slug_words(url)
-    keys = [fold(line.text) for line in lines[:start]]
+    keys = [line_key(line.text) for line in lines[:start]]
     counts = Counter(keys)
     first = keys[0] if keys else ""
     best: tuple[float, int] | None = None

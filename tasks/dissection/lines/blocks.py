@@ -10,7 +10,8 @@ from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import Shape, shape_of
 from tasks.dissection.listings.kind import listing_kind
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.list_labels import LABEL_WIDTH, is_more, label_in, width
+from tasks.dissection.words.list_labels import LABEL_WIDTH, is_more, label_in
+from tasks.dissection.words.text import width
 
 # Lines between two headlines of one list: rank, topic, time, author, teaser, counts, a button or two.
 MOST_BETWEEN = 6

@@ -7,7 +7,7 @@ from functools import cache
 
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import CLOCK, DATE, HEADLINE_WIDTH, count_stems, counted_words
-from tasks.dissection.words.list_labels import width
+from tasks.dissection.words.text import width
 
 _BETWEEN = " \t\u00a0\u3000|·•⋅,，"  # what stands between a headline and its counts
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*\s?[万萬亿億千만천kmKM]?\+?\s?[条條件個개人次]?")

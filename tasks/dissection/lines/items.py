@@ -10,8 +10,7 @@ from tasks.dissection.lines.blocks import Block
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import HEADLINE_WIDTH, Shape
 from tasks.dissection.listings.found import FoundItem, Piece
-from tasks.dissection.words.furniture import fold
-from tasks.dissection.words.list_labels import width
+from tasks.dissection.words.text import line_key, width
 
 BEGUN_SHARE = 0.6  # of a block's headlines that a bullet introduces, from which bullets part its items
 LEAST_BEGUN = 6  # columns of a headline behind a bullet: "又走一个"
@@ -30,7 +29,7 @@ def items_of(block: Block) -> tuple[FoundItem, ...]:
         headline = lines[head]
         before = tuple(Piece(line.text, href=line.href) for line in lines[:head][-MOST_PIECES:])
         after = tuple(Piece(line.text, href=line.href) for line in lines[head + 1 :][:MOST_PIECES])
-        items.setdefault(fold(headline.text), FoundItem(headline.text, headline.href, before, after))
+        items.setdefault(line_key(headline.text), FoundItem(headline.text, headline.href, before, after))
     return _without_kickers(tuple(items.values()))
 
 
@@ -90,7 +89,7 @@ def _without_repeats(block: Block, heads: Sequence[int]) -> list[tuple[int, int]
     """(first, last) line of each headline: one printed twice in an item counts once, the card's picture says it too."""
     kept: list[tuple[int, int]] = []
     for head in heads:
-        if kept and fold(block.lines[kept[-1][0]].text) == fold(block.lines[head].text):
+        if kept and line_key(block.lines[kept[-1][0]].text) == line_key(block.lines[head].text):
             kept[-1] = kept[-1][0], head
         else:
             kept.append((head, head))

@@ -9,8 +9,7 @@ from tasks.dissection.lines.items import items_of
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import Shape, shape_of
 from tasks.dissection.listings.found import FoundItem, FoundListing
-from tasks.dissection.words.furniture import fold
-from tasks.dissection.words.list_labels import width
+from tasks.dissection.words.text import line_key, width
 
 LEAST_ITEMS = 3  # of a listing that no known label heads
 # Columns of the median headline where neither label nor times tell a list: footers print links of 15 to 35.
@@ -25,7 +24,7 @@ def find_text_listings(lines: Sequence[Line], title: str) -> tuple[FoundListing,
     """Listings in page order. Menus, footers, tags and what readers wrote are none."""
     found = []
     for block in blocks_of(split_runs(list(lines))):
-        items = tuple(item for item in items_of(block) if fold(item.headline) != fold(title))
+        items = tuple(item for item in items_of(block) if line_key(item.headline) != line_key(title))
         score, reason = _score(block, items)
         if score >= ACCEPTED:
             place = f"lines {block.lines[0].number} to {block.lines[-1].number}"
@@ -73,7 +72,7 @@ def _alike(items: Sequence[FoundItem]) -> bool:
     """Whether most headlines begin with the same letters."""
     if len(items) < LEAST_ITEMS:
         return False
-    openings = [fold(item.headline)[:SAME_OPENING] for item in items]
+    openings = [line_key(item.headline)[:SAME_OPENING] for item in items]
     return max(map(openings.count, openings)) > MOST_SAME * len(items)
 
 
@@ -81,7 +80,7 @@ def _without_copies(found: Sequence[FoundListing]) -> Iterator[FoundListing]:
     """Each block once: pages print one list for wide and one for narrow screens."""
     seen: set[tuple[str, ...]] = set()
     for listing in found:
-        key = tuple(fold(item.headline) for item in listing.items)
+        key = tuple(line_key(item.headline) for item in listing.items)
         if key not in seen:
             seen.add(key)
             yield listing

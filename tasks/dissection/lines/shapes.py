@@ -4,11 +4,11 @@ import re
 from enum import Enum, auto
 from functools import cache, lru_cache
 
-from tasks.dissection.markup.measures import RUN_BYTES
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.list_labels import LABEL_WIDTH, NOTE_WIDTH, WIDE, bare_of, label_in, width, without_more
-from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.list_labels import LABEL_WIDTH, NOTE_WIDTH, bare_of, label_in, without_more
+from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
+from tasks.dissection.words.text import WIDE, width
 
 # Columns: eight Chinese characters or four English words, as page_kind says; the longest real headline has 214 letters.
 HEADLINE_WIDTH = range(24, 260)

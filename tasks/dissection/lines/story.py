@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.dissection.body.paragraphs import is_dateline
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import HEADLINE_WIDTH, Shape, line_kind, shape_of
 from tasks.dissection.listings.found import FoundItem, FoundListing
 from tasks.dissection.words.captions import is_caption_line
-from tasks.dissection.words.furniture import fold, without_readings
+from tasks.dissection.words.furniture import is_dateline
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.list_labels import LABEL_WIDTH, label_in, width
+from tasks.dissection.words.list_labels import LABEL_WIDTH, label_in
 from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.text import line_key, width, without_readings
 
 CAPTION_WIDTH = 120  # most columns of a caption that only its last word tells: forty Chinese characters
 MOST_HEADER = 8  # lines above the first paragraph where no headline is found: byline, date, section
@@ -130,7 +130,7 @@ def _listing(label: Line, items: Sequence[Line]) -> FoundListing:
 def _pointed(line: Line) -> FoundListing | None:
     """A line that points to another story: "Read more: …"."""
     parts = _POINTER.match(line.text)
-    if parts is None or width(parts[2]) < HEADLINE_WIDTH.start or not fold(parts[2]):
+    if parts is None or width(parts[2]) < HEADLINE_WIDTH.start or not line_key(parts[2]):
         return None
     place = f"lines {line.number} to {line.number}"
     return FoundListing(parts[1].strip(), (FoundItem(parts[2].strip(), line.href),), place, 0.8, "a line that points to another story")

@@ -5,8 +5,8 @@ from html import unescape
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
-from tasks.dissection.words.text import fold
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.words.text import headline_key, squeeze
 
 Node = dict[str, Any]
 ORGANISATIONS = ("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand")
@@ -96,6 +96,6 @@ def _all_nodes(page: ParsedPage) -> Iterator[Node]:
 
 def _about_this_page(page: ParsedPage, articles: list[Node]) -> list[Node]:
     """Pages of live tickers and lists declare many articles: those whose headline the page's <title> or og:title shows."""
-    shown = fold(page.first_meta("og:title")) + " " + "".join(fold(text_of(t)) for t in page.tree.iter("title"))
-    agreeing = [n for n in articles if any(fold(t) in shown for t in texts_of(n.get("headline") or n.get("name")))]
+    shown = headline_key(page.first_meta("og:title")) + " " + "".join(headline_key(text_of(t)) for t in page.tree.iter("title"))
+    agreeing = [n for n in articles if any(headline_key(t) in shown for t in texts_of(n.get("headline") or n.get("name")))]
     return agreeing or articles[:1]

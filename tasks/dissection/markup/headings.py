@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from lxml.html import HtmlElement
 
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key
 
 TAGS = ("h1", "h2", "h3", "h4")
 MAX_HEADINGS = 120  # a page with more is a list of teasers
@@ -28,7 +28,7 @@ def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
     """Headings with text in page order."""
     if page not in _CACHE:
         texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
-        _CACHE[page] = tuple(Heading(e, t, fold(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
+        _CACHE[page] = tuple(Heading(e, t, headline_key(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
     return _CACHE[page]
 
 

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headings import MAX_CHARS, head_title, headings_of
 from tasks.dissection.markup.outlet import outlet_of, strip_outlet
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.markup.text_runs import runs_backwards, runs_in
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key, squeeze
 
 # Headings in these are the site's, not the article's.
 _FURNITURE = frozenset({"nav", "footer", "dialog", "button", "svg"})
@@ -64,7 +64,7 @@ def declared_titles(page: ParsedPage) -> list[str]:
     """What the page says its title is, folded and without the outlet's name, for comparing headings with."""
     outlet = outlet_of(page)
     texts = (first_text(page, "headline"), page.first_meta("og:title"), page.first_meta("twitter:title"), head_title(page))
-    return [f for f in (fold(strip_outlet(t, outlet)) for t in texts if t) if f]
+    return [f for f in (headline_key(strip_outlet(t, outlet)) for t in texts if t) if f]
 
 
 def _find_area(page: ParsedPage) -> Area:
@@ -121,7 +121,10 @@ def _by_class(page: ParsedPage, declared: list[str]) -> list[tuple[float, int, H
     found = []
     for i, element in enumerate(_TITLE_CLASS(page.tree)[:80]):
         text = text_of(element) if len(element) <= 3 else ""
-        if 0 < len(text) <= MAX_CHARS and (score := max(_agreement(fold(text), declared), _likeness(fold(text), declared))) >= 1:
+        if not 0 < len(text) <= MAX_CHARS:
+            continue
+        key = headline_key(text)
+        if (score := max(_agreement(key, declared), _likeness(key, declared))) >= 1:
             found.append((score, -i, element, text))
     return sorted(found, key=lambda x: x[:2], reverse=True)
 

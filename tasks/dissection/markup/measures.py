@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.words.sentences import RUN_BYTES
+
 # Elements that flow inside a line: their text belongs to the block around them.
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
-RUN_BYTES = 80  # UTF-8 bytes of unlinked text in one block that make it running text: 80 Latin letters, 27 Chinese characters
 _SILENT = INLINE - {"a"}  # measured only where they hold something
 
 

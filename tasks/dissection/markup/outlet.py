@@ -6,10 +6,10 @@ from weakref import WeakKeyDictionary
 
 from tasks.dissection.markup.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.markup.headings import head_title, headings_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.outlet_zone import host_of
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import fold
-from tasks.dissection.words.zones import host_of
+from tasks.dissection.words.text import headline_key, squeeze
 
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.
@@ -29,9 +29,9 @@ class Outlet:
         self.signature, self.is_signed = _signature(page, self.label)
         signed = self.signature if self.is_signed else ()
         self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
-        self.folded = {fold(n) for n in self.declared} | {self.label, fold(self.host.removeprefix("www."))} - {""}
+        self.folded = {headline_key(n) for n in self.declared} | {self.label, headline_key(self.host.removeprefix("www."))} - {""}
         self._is_named: dict[str, bool] = {}  # the same few names are asked by every region
-        self.handles = [fold(h).strip("@") for h in page.meta.get("twitter:site", ())]
+        self.handles = [headline_key(h).strip("@") for h in page.meta.get("twitter:site", ())]
 
     def is_named(self, name: str) -> bool:
         """Whether `name` is the outlet itself: a name it declares, its host, its initials, or one with only words such as online added."""
@@ -40,27 +40,28 @@ class Outlet:
         return self._is_named[name]
 
     def _names(self, name: str) -> bool:
-        key = fold(name)
+        key = headline_key(name)
         if not key:
             return False
         if key in self.folded or key in self.handles:
             return True
-        if any(key == fold(part) or (len(key) >= 2 and not key.isascii() and fold(part).startswith(key)) for part in self.signature):
+        is_prefix = len(key) >= 2 and not key.isascii()
+        if any(key == part or (is_prefix and part.startswith(key)) for part in map(headline_key, self.signature)):
             return True
         words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
         plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
-        if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), fold(self.label)}:
+        if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), headline_key(self.label)}:
             return True
         if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
             return True
-        return name.isupper() and len(name) in range(2, 6) and fold(name) in self._initials()
+        return name.isupper() and len(name) in range(2, 6) and headline_key(name) in self._initials()
 
     def starts(self, name: str) -> bool:
         """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: River Times North."""
         first = next((w for w in _WORDS.split(name.casefold()) if w), "")
         if len(first) >= 2 and (first == self.label or first in self.folded):
             return True
-        return any(len(known) >= 5 and fold(name).startswith(known) for known in self.folded)
+        return any(len(known) >= 5 and headline_key(name).startswith(known) for known in self.folded)
 
     def _plain(self, name: str) -> str:
         words = [w for w in _WORDS.split(name.casefold()) if w]
@@ -118,8 +119,8 @@ def _declared_names(page: ParsedPage) -> Iterator[str]:
 def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
     """(parts of <title> in which the site signs, whether that is sure); none where <title> is the headline and no more."""
     title = head_title(page)
-    key = fold(title)
-    shown = [fold(first_text(page, "headline")), fold(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
+    key = headline_key(title)
+    shown = [headline_key(first_text(page, "headline")), headline_key(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
     headlines = [f for f in shown if len(f) >= 8 or f == key]
     if key in headlines:
         return (), False
@@ -128,11 +129,11 @@ def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
         return (), False
     if _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
         return (parts[-1:] if _is_host_name(parts[-1], label) else parts[:1]), True
-    if any(key.endswith(h) for h in headlines) and not any(fold(parts[0]) in h for h in headlines):  # the outlet stands first
+    if any(key.endswith(h) for h in headlines) and not any(headline_key(parts[0]) in h for h in headlines):  # the outlet stands first
         return parts[:1], True
     headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
     parts = parts[1:]
-    while headline and parts and sum(len(fold(p)) for p in parts) > len(key) - len(headline):
+    while headline and parts and sum(len(headline_key(p)) for p in parts) > len(key) - len(headline):
         parts = parts[1:]
     return (parts[-3:], True) if headline else (parts[-1:], False)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from tasks.dissection.markup.headings import head_title
+from tasks.dissection.markup.outlet_zone import country_of_page
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.zones import country_of_page
 
 # Countries whose newspapers print the month first with slashes (CLDR short date patterns M/d/y).
 _KANA, _HANGUL, _HAN = (re.compile(r) for r in ("[\u3041-\u30fa]", "[\uac00-\ud7a3]", "[\u3400-\u9fff]{2}"))

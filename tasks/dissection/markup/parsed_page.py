@@ -12,12 +12,13 @@ from lxml import html as lxml_html
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, strip_elements
 from lxml.html import HtmlElement
 
+from tasks.dissection.words.text import squeeze, storable_bytes
+
 # huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
 # follow is lost: such a page is refused.
 PARSER_OPTIONS = {"huge_tree": True, "remove_comments": True, "remove_pis": True, "encoding": "utf-8"}
 # One class for every element: lxml.html's own look-up is a Python call for each element each time it is touched.
 _CLASSES = ElementDefaultClassLookup(element=HtmlElement)
-_CONTROLS = bytes(32 if (code < 32 and code not in b"\t\n\r") or code == 127 else code for code in range(256))
 # What urljoin would give back as it is, or with the base's scheme or host in front: it takes 20 times as long. Empty queries and
 # path parameters, which it drops, dots in paths and blanks are left to it.
 _AUTHORITY = r"//[A-Za-z0-9.-]+(?::\d+)?"
@@ -138,7 +139,7 @@ def parse(html: str) -> HtmlElement:
     parser.set_element_class_lookup(_CLASSES)
     try:
         # bytes, since lxml refuses a str with an encoding declaration
-        tree = lxml_html.document_fromstring(_bytes_of(html), parser=parser)
+        tree = lxml_html.document_fromstring(storable_bytes(html), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:  # "Document is empty" and kin
         raise PageEmpty(str(error)) from error
     # a parser that gives up leaves the place where it did as the last branch of the tree
@@ -149,25 +150,6 @@ def parse(html: str) -> HtmlElement:
         raise PageTooDeep(f"more than {MOST_LEVELS} levels")
     strip_elements(tree, *NO_REGION, with_tail=False)
     return tree
-
-
-def storable(text: str) -> str:
-    """`text` without what no tree and no table can hold: controls become blanks, lone surrogates question marks."""
-    return _bytes_of(text).decode("utf-8")
-
-
-def _bytes_of(text: str) -> bytes:
-    # on bytes, since a regular expression over the text takes ten times as long; the two are U+FFFE and U+FFFF
-    data = text.encode("utf-8", "replace").translate(_CONTROLS)
-    if "\ufffe" in text or "\uffff" in text:  # asked of the text, since replacing nothing takes ten times as long
-        data = data.replace(b"\xef\xbf\xbe", b" ").replace(b"\xef\xbf\xbf", b" ")
-    return data
-
-
-def squeeze(text: str | None) -> str:
-    """White space runs as one space, none at the ends."""
-    # a fifth of what a regular expression takes, and the same white space
-    return " ".join(text.split()) if text else ""
 
 
 def text_of(element: HtmlElement) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.text import squeeze
 
 Run = tuple[str, HtmlElement]
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})

@@ -5,14 +5,14 @@ from html import escape
 
 from lxml import html as lxml_html
 
-from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, parse, storable
+from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, parse
 from tasks.dissection.outline.frame import framed
 from tasks.dissection.outline.marks import find_marks
 from tasks.dissection.outline.markup import harmless
 from tasks.dissection.outline.region import Region, regions_of
 from tasks.dissection.page import dissect_html
 from tasks.dissection.text_page import dissect_text
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key, storable
 
 
 def outline_html(html: str, url: str | None, observed_at: datetime | None) -> str:
@@ -45,7 +45,7 @@ def outline_text(text: str, url: str | None, observed_at: datetime | None) -> st
 
 def _lines_of(regions: list[Region], lines: list[str]) -> dict[int, list[int]]:
     """Numbers of regions by line: a listing by its span, anything else by the line that says it, from the last found onwards."""
-    folded = [fold(line) for line in lines]
+    folded = [headline_key(line) for line in lines]
     spans = {region.name: span for region in regions if (span := region.line_span)}
     found: dict[int, list[int]] = {}
     last: dict[str, int] = {}
@@ -54,7 +54,7 @@ def _lines_of(regions: list[Region], lines: list[str]) -> dict[int, list[int]]:
             places = list(range(span[0], min(span[1], len(lines)) + 1))
         else:
             first, end = spans.get(region.within or "", (1, len(lines)))
-            wanted, since = fold(region.text), last.get(region.within or region.kind, 0)
+            wanted, since = headline_key(region.text), last.get(region.within or region.kind, 0)
             saying = [n for n in range(first, min(end, len(lines)) + 1) if wanted and wanted in folded[n - 1]]
             places = next(([n] for n in saying if n >= since), saying[:1])
             last[region.within or region.kind] = places[0] if places else since

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from lxml.etree import SubElement, _Element
 from lxml.html import HtmlElement
 
-from tasks.dissection.words.text import fold
+from tasks.dissection.words.text import headline_key
 
 MOST_CHARS = 20_000  # of an element that may be a paragraph; what is longer holds many
 LEAST_CHARS = 4  # of a text that is looked for inside longer ones: shorter ones are anywhere
@@ -27,7 +27,7 @@ class Texts:
 
     def exactly(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
         """The innermost element that says just this: the next one after the last that was found, else the first."""
-        said = [e for e in self._by_text.get(fold(text), ()) if not _is_within(e, avoid)]
+        said = [e for e in self._by_text.get(headline_key(text), ()) if not _is_within(e, avoid)]
         innermost = [e for e in said if not any(child in said for child in e)]
         found = next((e for e in innermost if self._order[e] > self._last), innermost[0] if innermost else None)
         if found is not None:
@@ -36,7 +36,7 @@ class Texts:
 
     def inside(self, element: _Element, text: str) -> _Element | None:
         """The innermost element within `element` that says just this, the first that has not been asked for: an item of a listing."""
-        for found in reversed(self._by_text.get(fold(text), [])):
+        for found in reversed(self._by_text.get(headline_key(text), [])):
             if found not in self._taken and (found is element or element in found.iterancestors()):
                 self._taken.add(found)
                 return found
@@ -44,7 +44,7 @@ class Texts:
 
     def around(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
         """The smallest element that says this among other things."""
-        wanted = fold(text)
+        wanted = headline_key(text)
         if len(wanted) < LEAST_CHARS or wanted not in self._folded.get(self._root, ""):
             return None
         found = self._root
@@ -54,9 +54,9 @@ class Texts:
 
     def wrapped(self, element: _Element, text: str) -> list[_Element]:
         """The runs of text of `element` that are parts of `text`, each put into a span of its own: lines between line breaks."""
-        wanted, spans = fold(text), []
+        wanted, spans = headline_key(text), []
         for before in [None, *element]:
-            said = fold(element.text if before is None else before.tail)
+            said = headline_key(element.text if before is None else before.tail)
             if len(said) >= LEAST_CHARS and (said in wanted or wanted in said):
                 spans.append(_in_span(element, before))
         return spans
@@ -67,9 +67,9 @@ class Texts:
             if isinstance(each.tag, str):
                 self._order[each] = len(self._order) + 1
         for each in reversed(list(self._order)):
-            parts = [fold(each.text)] if each.tag not in UNSEEN else []
+            parts = [headline_key(each.text)] if each.tag not in UNSEEN else []
             for child in each if each.tag not in UNSEEN else ():
-                parts += [self._folded.get(child, ""), fold(child.tail)]
+                parts += [self._folded.get(child, ""), headline_key(child.tail)]
             self._folded[each] = "".join(parts)
         for each in self._order:
             if 0 < len(self._folded[each]) <= MOST_CHARS:

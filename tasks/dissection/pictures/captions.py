@@ -10,13 +10,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.body.paragraphs import is_dateline, is_running
-from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
+from tasks.dissection.pictures.pieces import Piece, caption_of, pieces_of
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
-from tasks.dissection.words.captions import CAPTION_CHARS, Piece, caption_of, is_caption_line, pieces_of
-from tasks.dissection.words.furniture import fold
-from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.captions import CAPTION_CHARS, is_caption_line
+from tasks.dissection.words.furniture import is_dateline
+from tasks.dissection.words.sentences import SENTENCE_END, is_running
+from tasks.dissection.words.text import line_key, squeeze
 
 LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
 UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480
@@ -177,8 +177,8 @@ def _first_with_text(block: HtmlElement) -> HtmlElement:
 
 
 def _repeats_alt(image: HtmlElement, text: str) -> bool:
-    alt = fold(image.get("alt") or "")
-    return len(alt) >= LEAST_ALT and fold(text) == alt
+    alt = line_key(image.get("alt") or "")
+    return len(alt) >= LEAST_ALT and line_key(text) == alt
 
 
 def _is_teaser(block: HtmlElement, size: int) -> bool:

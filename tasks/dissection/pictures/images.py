@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.body.pruning import Pruned
 from tasks.dissection.findings import Candidate, Finding, Image
 from tasks.dissection.markup.declared import article_nodes, texts_of
-from tasks.dissection.markup.parsed_page import ParsedPage, squeeze
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.pictures.captions import CaptionFinder
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
-from tasks.dissection.words.furniture import fold
+from tasks.dissection.words.text import line_key, squeeze
 
 MAX_IMAGES = 50  # galleries print more; what an article shows is far below
 COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit
@@ -41,34 +40,34 @@ class Pictures:
     declared: frozenset[str] = frozenset()  # captions told to machines that readers see as well
 
 
-def find_pictures(page: ParsedPage, pruned: Pruned) -> Pictures:
-    """Images of the article with what is printed at each. Needs the pruned tree as pruning left it."""
-    declared = _printed_too(page, pruned)
-    if pruned.region is None or pruned.core is None:
+def find_pictures(page: ParsedPage, tree: HtmlElement, region: HtmlElement | None, core: HtmlElement | None) -> Pictures:
+    """Images of the article with what is printed at each: `tree` as pruning left it, the article's `region` and `core` in it."""
+    declared = _printed_too(page, tree)
+    if region is None or core is None:
         return Pictures(declared=declared)
-    finder = CaptionFinder(pruned.core)
+    finder = CaptionFinder(core)
     shown: list[Image] = []
-    lines = {fold(caption) for caption in declared}
-    for element in _pictures(pruned.region):
+    lines = {line_key(caption) for caption in declared}
+    for element in _pictures(region):
         url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
         if not url or _is_small(element) or _NO_PICTURE.search(urlsplit(url).path):
             continue
         printed = finder.read(element)
-        lines.update(fold(line) for line in printed.lines)
+        lines.update(line_key(line) for line in printed.lines)
         if not printed.is_elsewhere:
             shown.append(Image(url, printed.caption, squeeze(element.get("alt"))[:CAPTION_CHARS] or None))
     return Pictures(tuple(shown), frozenset(lines - {""}), declared)
 
 
-def _printed_too(page: ParsedPage, pruned: Pruned) -> frozenset[str]:
+def _printed_too(page: ParsedPage, tree: HtmlElement) -> frozenset[str]:
     """Captions of JSON-LD that the page prints: many only describe the picture there, or repeat the headline or the standfirst."""
     told = {caption for node in article_nodes(page) for _, caption in _addresses(node.get("image")) if caption}
     if not told:
         return frozenset()
     others = [page.first_meta(name) for name in ("og:title", "og:description", "description")]
     others += [text for node in article_nodes(page) for key in ("headline", "description") for text in texts_of(node.get(key))]
-    text, known = squeeze(pruned.tree.text_content()), {fold(other) for other in others if other}
-    return frozenset(caption for caption in told if fold(caption) not in known and caption[:COMPARED_CHARS] in text)
+    text, known = squeeze(tree.text_content()), {line_key(other) for other in others if other}
+    return frozenset(caption for caption in told if line_key(caption) not in known and caption[:COMPARED_CHARS] in text)
 
 
 def find_images(page: ParsedPage, pictures: Pictures) -> tuple[tuple[Image, ...], Finding]:

@@ -5,9 +5,8 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.body.paragraphs import is_running
-from tasks.dissection.markup.measures import RUN_BYTES
-from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.sentences import RUN_BYTES, is_running
+from tasks.dissection.words.text import squeeze
 
 _CENTRED = re.compile(r"text-align:\s*(?:center|right)", re.IGNORECASE)
 _CENTRED_NAME = re.compile(r"cent(?:er|re)", re.IGNORECASE)

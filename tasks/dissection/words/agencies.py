@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.text import squeeze
 
 # Capitals that are common words otherwise must be printed as capitals: PA, AP, AA.
 _CASED = 3

@@ -6,13 +6,8 @@ and Japanese captions it stays: 林小河 摄 and （视觉中国） are part of
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
-from lxml.html import HtmlElement
-
-from tasks.dissection.markup.parsed_page import squeeze
-from tasks.dissection.markup.text_runs import runs_in
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.lexicon import words_of
@@ -20,13 +15,6 @@ from tasks.dissection.words.lexicon import words_of
 CAPTION_CHARS = 1000
 CAPTION_LINE_CHARS = 200  # of a caption told by its words alone; longer lines are paragraphs
 CREDIT_CHARS = 120  # longest credit on the measured pages has 97 characters: three agencies and two names
-# Elements that change how words look and nothing else: their text is part of the piece around them.
-_FORMATTING = frozenset(("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "time", "u", "wbr", "br"))
-_CREDIT_NAME = re.compile(
-    r"credit|copyright|(?:^|[-_\s])(?:rights?|source|quelle|fotograf\w*|photographer|provider|agency|attribution|byline|author|autor|firma)"
-    r"(?:$|[-_\s])|rights?holder|bildrecht|bildquelle|imagesource",
-    re.IGNORECASE,
-)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BRACKETED_END = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\.?$")
@@ -40,41 +28,9 @@ _BETWEEN_NAMES = re.compile(r"\s*[/|,;–—]\s*|\svia\s|\s-\s|\s(?=\w+$)")
 _COUNTER = re.compile(r"[\d\s/:.|]*(?:min|sek|sec)?\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text in one element, and whether the element is named as a credit."""
-
-    text: str
-    is_named_credit: bool
-
-
-def pieces_of(block: HtmlElement) -> list[Piece]:
-    """The pieces of a block that can be seen, buttons and counters left out."""
-    grouped: list[tuple[HtmlElement, list[str]]] = []
-    for text, element in runs_in(block):
-        owner = element
-        while owner is not block and owner.tag in _FORMATTING and (parent := owner.getparent()) is not None:
-            owner = parent
-        if grouped and grouped[-1][0] is owner:
-            grouped[-1][1].append(text)
-        else:
-            grouped.append((owner, [text]))
-    pieces = (Piece(squeeze(" ".join(texts)), _is_named_credit(owner, block)) for owner, texts in grouped)
-    return [piece for piece in pieces if not is_control(piece.text)]
-
-
-def _is_named_credit(owner: HtmlElement, block: HtmlElement) -> bool:
-    node: HtmlElement | None = owner
-    while node is not None and node is not block:
-        if _CREDIT_NAME.search(f"{node.get('class', '')} {node.get('itemprop', '')}"):
-            return True
-        node = node.getparent()
-    return False
-
-
-def caption_of(pieces: Iterable[Piece]) -> str | None:
-    """The caption that these pieces print, None where they only say whose picture it is."""
-    kept = [piece.text for piece in pieces if not piece.is_named_credit and not _says_credit(piece.text)]
+def caption_in(texts: Iterable[str]) -> str | None:
+    """The caption among the texts that stand at a picture; None where they only say whose picture it is."""
+    kept = [text for text in texts if not _says_credit(text)]
     while len(kept) > 1 and looks_like_names(kept[-1]):
         kept.pop()
     while len(kept) > 1 and looks_like_names(kept[0]):

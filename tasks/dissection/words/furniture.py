@@ -1,22 +1,18 @@
 """Which lines around an article are not part of it: labels of listings, pointers to other stories, credits, notices, buttons."""
 
 import re
-import unicodedata
 from functools import cache
 
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.text import without_readings
 
 # Longest line that a rule for labels may drop: the longest real credit line on the measured pages has 74 characters.
 LABEL_CHARS = 90
 NAMES = 8  # words of the names behind one label
 NOTICE_CHARS = 3 * LABEL_CHARS  # notices and pointers run on; longer lines are paragraphs, whatever they say
-# Readings that mirrors push in after Chinese characters: labels are recognised without them.
-_READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
 # （編集・小野寺剛）, (Editing by Ann Lee): a line in brackets that begins with what somebody did.
 _IN_BRACKETS = re.compile(r"[（(【\[]\s*([^\s・:：／/]{1,20})[\s・:：／/].*[）)】\]]$")
-_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
-_MARKS = re.compile(r"[\W_]+")
 _MARKS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 # "Les også: …", "责编|…", "文/…": what stands before the first separator, without bullets and brackets.
 _BEFORE_SEPARATOR = re.compile(r"[\W_]*([^:：|｜/／丨︱»>]{1,40}?)\s*[:：|｜/／丨︱»>]")
@@ -35,17 +31,9 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af�
 SAYING = ("closing", "notice")  # tables of phrases that may stand anywhere in a line, the one that decides first
 _PATH_MARK = re.compile(r">|»|›|\s/\s|→|＞")
 
-
-def fold(text: str) -> str:
-    """Letters and digits only, in lower case and one width: what two prints of one line have in common."""
-    # three times as fast as asking each character; splitting beats substituting, which beats asking, where there are others
-    if text.isascii():
-        return text.lower().translate(_ASCII_MARKS)
-    return "".join(_MARKS.split(unicodedata.normalize("NFKC", text).lower()))
-
-
-def without_readings(text: str) -> str:
-    return _READING.sub("", text) if "(" in text else text
+_WHEN = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)?\d\d|\b\d{1,2}[:：]\d\d\b")
+DATE_WORDS = 6  # of a line that is a day with its year: mercredi 11 septembre 2019
+_DAY_AND_YEAR = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)[0-3]?\d(?!\d)).{6,60}")
 
 
 def kind_of(line: str) -> str | None:
@@ -66,6 +54,13 @@ def kind_of(line: str) -> str | None:
     if head and head[1] in words_of("furniture", "pointer"):
         return "pointer"
     return _said(folded)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line is short, says a date or a time of day, and is no sentence."""
+    if len(line) > LABEL_CHARS or SENTENCE_END.search(line):
+        return False
+    return bool(_WHEN.search(line)) or (len(line.split()) <= DATE_WORDS and bool(_DAY_AND_YEAR.fullmatch(line)))
 
 
 def _kind_of_label(line: str, folded: str) -> str | None:

@@ -1,22 +1,16 @@
-"""Labels of listings among the lines of a text, and how wide a line is."""
+"""Labels of listings among the lines of a text."""
 
 import re
 from functools import cache
 
-from tasks.dissection.words.furniture import without_readings
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.sentences import SENTENCE_END
+from tasks.dissection.words.text import width, without_readings
 
 LABEL_WIDTH = 60  # most columns of a label
 LEAST_LABEL = 9  # columns, where "view all" is glued to it: "加载更多新闻" is a button
 NOTE_WIDTH = 36  # most columns of what stands beside a headline with a number in it: "vor 3 Stunden", "上海热线 ⋅ 12评论 ⋅ 相关"
-WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-def width(text: str) -> int:
-    """Columns of a terminal, where Chinese, Japanese and Korean characters count as three letters: they say as much."""
-    return len(text) if text.isascii() else len(text) + 2 * len(WIDE.findall(text))
 
 
 def bare_of(text: str) -> str:

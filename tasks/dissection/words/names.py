@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.text import squeeze
 
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 7
@@ -21,6 +21,9 @@ PARTICLES = frozenset({
     "bin", "ibn", "bint", "zu", "zum", "zur", "ten", "ter", "te", "af", "av", "of", "e", "y", "i", "for", "the", "für",
 })  # fmt: skip
 _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
+# What follows the names of a byline: a place, a date, another part.
+BEHIND_NAMES = re.compile(r"\s(?:in|on|at|am|le|el|il|um|à|den|published|updated|veröffentlicht|publié|\d)\s?|\s[|•·–—-]\s|\d{4}")
+
 
 
 def split_names(text: str) -> list[str]:

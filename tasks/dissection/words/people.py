@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tasks.dissection.credits.byline_text import STOP
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
+from tasks.dissection.words.names import BEHIND_NAMES, is_nobody, looks_like_name, split_names
 from tasks.dissection.words.roles import CJK
 
 _CODE = re.compile(r"_[A-Za-z]{0,4}\d+$")
@@ -79,7 +78,7 @@ def _korean(value: str) -> list[str]:
 def _western(value: str) -> list[str]:
     """Names of two words and more: a single word behind a role is a desk or a thing as often as a person."""
     text = re.split(r"[.;]\s+(?=\S{4})|\t| \| ", value)[0]
-    parts = (STOP.split(part)[0] for part in _AND.split(text))
+    parts = (BEHIND_NAMES.split(part)[0] for part in _AND.split(text))
     return [name for part in parts for name in split_names(part) if is_person(name)]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run
-from tasks.dissection.markup.measures import INLINE, RUN_BYTES, Measure
+from tasks.dissection.markup.measures import INLINE, Measure
+from tasks.dissection.words.sentences import RUN_BYTES
 
 
 def parts_of(run: Run, measures: dict[HtmlElement, Measure], kept: set[HtmlElement]) -> list[HtmlElement]:

@@ -14,8 +14,8 @@ from tasks.dissection.listings.in_markup.runs import Run, is_copy
 from tasks.dissection.listings.in_markup.stories import skeleton_of
 from tasks.dissection.listings.in_markup.walk import runs_of
 from tasks.dissection.markup.measures import Measure
-from tasks.dissection.markup.parsed_page import squeeze
 from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.text import squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
 

@@ -11,7 +11,7 @@ from tasks.dissection.listings.in_markup.runs import Run, Side
 from tasks.dissection.listings.in_markup.segments import Segment, segments_of
 from tasks.dissection.listings.in_markup.stories import Story, is_headline
 from tasks.dissection.markup.measures import Measure
-from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.text import squeeze
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Words in the names of elements, as the style sheets of news sites have them.

@@ -8,9 +8,10 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.listings.kind import table_of
 from tasks.dissection.markup.measures import Measure
-from tasks.dissection.markup.parsed_page import squeeze, text_of
+from tasks.dissection.markup.parsed_page import text_of
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.lexicon import load_lexicon, words_of
+from tasks.dissection.words.text import squeeze
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th", "summary"))
 _BOLD = frozenset(("strong", "b"))

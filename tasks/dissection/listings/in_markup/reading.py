@@ -8,7 +8,8 @@ from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are
 from tasks.dissection.listings.in_markup.stories import Story
 from tasks.dissection.listings.in_markup.survey import Page, fill, is_running, survey
 from tasks.dissection.listings.kind import table_of
-from tasks.dissection.markup.measures import RUN_BYTES, Measure
+from tasks.dissection.markup.measures import Measure
+from tasks.dissection.words.sentences import RUN_BYTES
 
 # How many elements up a label may stand: a heading over a section, a bold line over its list.
 REACH = {HEADING: 6, NAMED: 4}

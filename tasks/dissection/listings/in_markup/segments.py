@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.listings.in_markup.labels import is_hidden
 from tasks.dissection.markup.measures import INLINE, Measure
-from tasks.dissection.markup.parsed_page import squeeze
+from tasks.dissection.words.text import squeeze
 
 _PARTING = frozenset(("a", "time", "br", "label", "img"))  # inline, and yet between two texts
 # Attributes in which pages tell machines an instant or a number.

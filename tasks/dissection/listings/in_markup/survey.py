@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 from tasks.dissection.listings.in_markup.rows import kind_of, short_members, single_story
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run
 from tasks.dissection.listings.in_markup.stories import Skeleton, Story, key_of
-from tasks.dissection.markup.measures import RUN_BYTES, Measure
+from tasks.dissection.markup.measures import Measure
+from tasks.dissection.words.sentences import RUN_BYTES
 
 MOST_BESIDE = 2  # elements of one kind beside each item: where there are more, they are paragraphs
 WRAPPERS = 2  # elements around a paragraph in which it still stands beside the others

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from tasks.dissection.listings.found import FoundItem
 from tasks.dissection.listings.items.beside import Beside
 from tasks.dissection.listings.kind import table_of
-from tasks.dissection.words.furniture import fold, kind_of
+from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.text import line_key
 
 LEAST_SCORE = 2
 LONGEST = 32  # characters of a topic that nothing but its place tells; the longest kickers and tags that a class name tells have 60
@@ -58,7 +59,7 @@ def _best(offers: list[Offer], constant: set[str]) -> str | None:
 def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str | None, kickers: frozenset[str]) -> Iterator[Offer]:
     if not any(part.texts for part in item):
         return
-    known = (fold(headline), fold(label or ""))
+    known = (line_key(headline), line_key(label or ""))
     above = [index for index, part in enumerate(item) if part.is_before and part.texts]
     for index, part in enumerate(item):
         if part.hint in ("person", "source", "teaser") or not part.texts:
@@ -69,7 +70,7 @@ def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str 
         place += 2.0 * (part.piece.text in kickers or _is_beside_time(item, index))
         for number, text in enumerate(part.texts):
             score = place - number / 10 - index / 100 * (not part.is_before)
-            if score >= LEAST_SCORE and _may_be_topic(text, part, link) and fold(text) not in known:
+            if score >= LEAST_SCORE and _may_be_topic(text, part, link) and line_key(text) not in known:
                 yield Offer(text, score, part.hint == "topic" or address > 0)
 
 
@@ -127,7 +128,7 @@ def _is_no_topic(text: str) -> bool:
         return True
     if folded in words_of("listing_words", "more") or folded.startswith(_bylines()) or kind_of(text) is not None:
         return True
-    return not fold(text) or folded.isdecimal()
+    return not line_key(text) or folded.isdecimal()
 
 
 @cache
