@@ -16,16 +16,10 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.chaos.command import documented_codes
-from tests.bench.chaos.corpus import write_corpus
-from tests.bench.chaos.equality import rows_of
-from tests.bench.chaos.killing import VICTIMS, Bench, Outcome, disturb, plan_kills
-from tests.bench.chaos.resuming import finish, judged
-
-UNDISTURBED_SECONDS = 300.0
+from tests.bench.chaos.killing import VICTIMS, Outcome, disturb, plan_kills
+from tests.bench.chaos.undisturbed import undisturbed
 
 
 def main() -> None:
@@ -65,25 +59,6 @@ def kill_all(given: argparse.Namespace, folder: Path) -> int:
             for problem in outcome.problems:
                 print(f"        {problem}", flush=True)
     return report(outcomes, given.signal, given.seed, time.monotonic() - began)
-
-
-def undisturbed(folder: Path, pages: int, at_once: int, server: str | None) -> tuple[Bench, float]:
-    """A corpus, and the rows and seconds of runs that nobody kills, side by side as the others will be."""
-    bench = Bench(folder, write_corpus(folder / "corpus", pages), {}, documented_codes(), server)
-    first = bench.command("first")
-    ended = first.run(UNDISTURBED_SECONDS)
-    if ended.code != 0 or finish(first, rows_of(first.home)):
-        sys.exit(f"expected an undisturbed run to end well, came exit {ended.code}: {ended.stderr[-2000:]}{judged(first.home, {})}")
-    bench = replace(bench, wanted=rows_of(first.home))
-    if (prefect := first.home.with_name("home.prefect")).is_dir():
-        shutil.copytree(prefect, folder / "prefect")
-    commands = [bench.command(f"beside-{number}") for number in range(at_once)]
-    with ThreadPoolExecutor(at_once) as pool:
-        runs = list(pool.map(lambda command: command.run(UNDISTURBED_SECONDS), commands))
-    for command in commands:
-        if problems := judged(command.home, bench.wanted):
-            sys.exit("two undisturbed runs differ, so that nothing can be judged:\n" + "\n".join(problems))
-    return bench, min(run.seconds for run in runs)
 
 
 def report(outcomes: list[Outcome], signal_name: str, seed: int, seconds: float) -> int:

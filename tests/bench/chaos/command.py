@@ -55,7 +55,7 @@ class Command:
         self.home = home
         self.arguments = [PROGRAM, "ingest", *map(str, paths), "--home", str(home), "--json", *options]
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
-        own = {"PREFECT_HOME": str(home.with_name(home.name + ".prefect"))} | ({"PREFECT_API_URL": server} if server else {})
+        own = {"PREFECT_HOME": str(home.parent / "prefect")} | ({"PREFECT_API_URL": server} if server else {})
         self.environment = kept | own | environment
 
     def start(self, **environment: str) -> "Running":
@@ -71,7 +71,7 @@ class Running:
 
     def __init__(self, command: Command, environment: dict[str, str]) -> None:
         self.mark = secrets.token_hex(8)
-        self._said = command.home.with_name(f"{command.home.name}.{self.mark}")
+        self._said = command.home.parent / f"said-{self.mark}"
         self._said.parent.mkdir(parents=True, exist_ok=True)
         self._began = time.monotonic()
         with self._said.with_suffix(".out").open("wb") as out, self._said.with_suffix(".err").open("wb") as err:

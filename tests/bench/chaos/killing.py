@@ -6,14 +6,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.chaos.command import Command, Ended, Running
+from tests.bench.chaos.command import Ended, Running
 from tests.bench.chaos.procfs import by_role, children, is_copier
 from tests.bench.chaos.resuming import finish, ill_ended
+from tests.bench.chaos.undisturbed import Bench
 from warehouse.ask import ask
 from warehouse.errors import BroadsheetError
 
@@ -39,26 +39,6 @@ class Outcome:
     what: str = ""
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What all kills of one harness share."""
-
-    folder: Path
-    paths: list[Path]
-    wanted: dict[str, Counter[str]]  # rows of an undisturbed run
-    documented: set[int]
-    server: str | None = None
-
-    def command(self, name: str) -> Command:
-        """An ingest of its own home, with a Prefect home that has been migrated already."""
-        home = self.folder / name / "home"
-        home.parent.mkdir()
-        if (ready := self.folder / "prefect").is_dir():
-            shutil.copytree(ready, home.with_name("home.prefect"))
-        options = ("--batch-pages", "10", "--workers", "2")
-        return Command(self.paths, home, *options, server=self.server, BROADSHEET_SNAPSHOT_SECONDS="1")
 
 
 def plan_kills(number: signal.Signals, count: int, seed: int, seconds: float, victims: tuple[str, ...]) -> list[Kill]:
