@@ -194,5 +194,6 @@ def _parquet(folder: Path, dice: random.Random) -> Path:
 
 BY_CONTENT = (
     empty, bomb, cut_gzip, spoilt_gzip, not_what_it_says, cut_warc, spoilt_warc, odd_types, bare_newlines, mixed_members,
-    no_captures, odd_rows, odd_urls, odd_urls_of_records, cut_table, spoilt_parquet, columns_of_one_name, column_that_is_no_utf8, huge_footer, odd_sidecar,
+    no_captures, odd_rows, odd_urls, odd_urls_of_records, cut_table, spoilt_parquet, columns_of_one_name,
+    column_that_is_no_utf8, huge_footer, odd_sidecar,
 )  # fmt: skip

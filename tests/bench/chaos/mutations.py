@@ -108,7 +108,8 @@ def brackets(page: bytes, dice: random.Random) -> bytes:
 
 
 def lost_bytes(page: bytes, dice: random.Random) -> bytes:
-    return at_places(page, dice, lambda: dice.choice((b"\xef\xbf\xbd", b"?", b"\xff\xfe", b"\xc3\xaf\xc2\xbf\xc2\xbd")) * dice.randint(1, 9))
+    marks = (b"\xef\xbf\xbd", b"?", b"\xff\xfe", b"\xc3\xaf\xc2\xbf\xc2\xbd")
+    return at_places(page, dice, lambda: dice.choice(marks) * dice.randint(1, 9))
 
 
 def huge_attribute(page: bytes, dice: random.Random) -> bytes:
@@ -133,7 +134,7 @@ def nested(page: bytes, dice: random.Random) -> bytes:
 
 def odd_addresses(page: bytes, dice: random.Random) -> bytes:
     """Links and the page's own address that no parser takes."""
-    bad = dice.choice((b"http://[::1/x", b"http://[domain]/x", b"http://a\xe2\x84\x80b/x", b"//", b"http://x:99999/", b"\x1b]0;t\x07", b"ht tp:/"))
+    bad = dice.choice(("http://[::1/x", "http://[domain]/x", "http://a\u2100b/x", "//", "http://x:99999/", "\x1b]0;", "h t:/")).encode()
     own = b'<link rel="canonical" href="' + bad + b'"><meta property="og:url" content="' + bad + b'"></head>'
     page = page.replace(b"</head>", own, 1)
     return re.sub(rb'(href|src)="[^"]*"', lambda m: m[1] + b'="' + bad + b'"' if dice.random() < 0.3 else m[0], page)
