@@ -17,6 +17,7 @@ from tests.bench.chaos.procfs import MARK, processes_of, what_they_wait_for
 
 PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 TRACES = ("Traceback (most recent call last)", "terminate called", "Fatal Python error", "core dumped")
+OWN_FRAME = re.compile(r'File "\S*?/((?:flows|tasks|expectations|warehouse)/\S+\.py", line \d+, in \w+)')
 GONE_SECONDS = 20.0  # for what a run has started to end after it
 
 
@@ -35,6 +36,11 @@ class Ended:
     def traces(self) -> list[str]:
         """Signs in its output of an end that nobody planned."""
         return [sign for sign in TRACES if sign in self.stderr or sign in self.stdout]
+
+    @property
+    def broke_at(self) -> str:
+        """The last place in our code that a traceback names."""
+        return ", ".join(OWN_FRAME.findall(self.stderr)[-1:])
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -98,10 +104,7 @@ class Running:
         took = time.monotonic() - self._began
         left = [] if waiting else self._outlived()
         self._end_all()
-        ended = Ended(code, self._said.with_suffix(".out").read_text("utf-8", "replace"), self.stderr, took, left, waiting)
-        for suffix in (".out", ".err"):
-            self._said.with_suffix(suffix).unlink()
-        return ended
+        return Ended(code, self._said.with_suffix(".out").read_text("utf-8", "replace"), self.stderr, took, left, waiting)
 
     def _outlived(self) -> list[str]:
         deadline = time.monotonic() + GONE_SECONDS

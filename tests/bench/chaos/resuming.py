@@ -35,5 +35,5 @@ def judged(home: Path, wanted: dict[str, Counter[str]]) -> list[str]:
 def ill_ended(ended: Ended) -> list[str]:
     """What no run may do, whatever befalls it: hang, show a traceback, leave processes."""
     problems = [f"hung for {ended.seconds:.0f} s, its processes:\n{ended.waiting}"] if ended.code is None else []
-    problems += [f"{sign}: {ended.last_words}" for sign in ended.traces]
+    problems += [f"{sign} at {ended.broke_at}: {ended.last_words}" for sign in ended.traces]
     return problems + [f"a process outlived it: {command}" for command in ended.left]
