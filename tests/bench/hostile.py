@@ -24,8 +24,8 @@ from tests.bench.chaos.mutant_corpus import Corpus, write_mutants
 from tests.bench.chaos.mutations import seeds_of
 from warehouse.errors import BroadsheetError
 
-START_SECONDS = 240.0  # a run may take so long, and for each record:
-SECONDS_PER_RECORD = 1.0  # a mutated page may use its whole deadline, but few do
+START_SECONDS = 180.0  # a run may take so long, and for each record:
+SECONDS_PER_RECORD = 0.5  # a mutated page may use its whole deadline, but few do
 SHOWN = 40
 
 
