@@ -89,8 +89,8 @@ def shortfall(corpus: Corpus, summary: dict[str, object], home: Path) -> list[st
     except BroadsheetError:  # no snapshot: told already
         return []
     by_folder: Counter[str] = Counter()
-    for uri, count in places.items():
-        by_folder[uri if uri in corpus.recipes else uri.split("/", 1)[0]] += count
+    for uri, offsets in places.items():
+        by_folder[uri if uri in corpus.recipes else uri.split("/", 1)[0]] += len(offsets)
     short = {place: len(recipes) - by_folder[place] for place, recipes in corpus.recipes.items() if by_folder[place] < len(recipes)}
     covered = sum(dict(summary.get("passed_over") or {}).values()) + int(str(summary.get("known") or 0))
     if sum(short.values()) <= covered:
@@ -105,13 +105,19 @@ def show(summary: dict[str, object], home: Path, corpus: Corpus) -> None:
         for reason, count in sorted(dict(summary.get(key) or {}).items(), key=lambda item: -item[1]):
             print(f"  {key:<12}{reason:<50}{count:>6}")
     rows = reported(home)
+    places = met(home) if rows else {}
     for row in rows[:SHOWN]:
-        uri = row["source_uri"] if row["source_uri"] in corpus.recipes else row["source_uri"].split("/", 1)[0]
-        recipes = corpus.recipes.get(uri, ["?"])
-        made = recipes[0] if len(recipes) == 1 else "a page of this container"
-        print(f"  {row['reason']:<20}{uri} at {row['source_offset']}: {made}: {str(row['detail'])[:160]}", flush=True)
+        uri, offset = row["source_uri"], row["source_offset"]
+        made = recipe_of(corpus, uri, places[uri].index(offset), len(places[uri]))
+        print(f"  {row['reason']:<20}{uri} at {offset}: {made}: {str(row['detail'])[:160]}", flush=True)
     if len(rows) > SHOWN:
         print(f"  and {len(rows) - SHOWN} more")
+
+
+def recipe_of(corpus: Corpus, uri: str, place: int, places: int) -> str:
+    """What made the record at this place of a file; of a container in which records are missing, nobody knows."""
+    recipes = corpus.recipes.get(uri) or corpus.recipes.get(uri.split("/", 1)[0], ["?"])
+    return recipes[place] if len(recipes) == places else recipes[0] if len(set(recipes)) == 1 else "one of its container"
 
 
 if __name__ == "__main__":

@@ -68,8 +68,9 @@ def report(outcomes: list[Outcome], signal_name: str, seed: int, seconds: float)
         print(f"{victim:<8}{what:<28}{count:>4}{'  broken' if is_broken else ''}")
     broken = sum(bool(outcome.problems) for outcome in outcomes)
     by_victim = {v: dict(Counter(o.what for o in outcomes if o.kill.victim == v)) for v in VICTIMS}
-    print(json.dumps({"bench": "kills", "signal": signal_name, "seed": seed, "kills": len(outcomes), "broken": broken,
-                      "outcomes": by_victim, "seconds": round(seconds, 1)}))  # fmt: skip
+    late = sum(outcome.what.startswith("ended before") for outcome in outcomes)
+    print(json.dumps({"bench": "kills", "signal": signal_name, "seed": seed, "kills": len(outcomes), "came_too_late": late,
+                      "broken": broken, "outcomes": by_victim, "seconds": round(seconds, 1)}))  # fmt: skip
     return 1 if broken else 0
 
 

@@ -35,9 +35,12 @@ def unbalanced(summary: dict[str, Any], records: int | None = None) -> list[str]
     return problems
 
 
-def met(home: Path) -> Counter[str]:
-    """source_uri -> places in it that have a capture or a reject."""
-    return Counter(uri for uri, _ in ask(home, MET).rows)
+def met(home: Path) -> dict[str, list[int]]:
+    """source_uri -> offsets in it that have a capture or a reject, in their order."""
+    places: dict[str, list[int]] = {}
+    for uri, offset in ask(home, MET).rows:
+        places.setdefault(uri, []).append(offset)
+    return places
 
 
 def judge_hostile(command: Command, seconds: float, records: int | None, documented: set[int]) -> tuple[Ended, list[str]]:
