@@ -32,6 +32,8 @@ def main() -> None:
     parser.add_argument("--server", help="API of a Prefect server that runs: saves each run the start of its own")
     parser.add_argument("--keep", type=Path, help="folder for the homes of runs that broke a promise")
     given = parser.parse_args()
+    if not (shutil.which("gcc") or shutil.which("cc")):
+        sys.exit("skipped: needs a C compiler for the disk that fails; install gcc")
     folder = given.keep or Path(tempfile.mkdtemp(prefix="broadsheet-faults-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
