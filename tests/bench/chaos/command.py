@@ -40,7 +40,7 @@ class Ended:
     @property
     def broke_at(self) -> str:
         """The last place in our code that a traceback names."""
-        return ", ".join(OWN_FRAME.findall(self.stderr)[-1:])
+        return ", ".join(OWN_FRAME.findall(self.stderr)[-1:]).replace('"', "")
 
     @property
     def summary(self) -> dict[str, Any]:
