@@ -45,8 +45,8 @@ class Scene:
 
     def start(self, **parameters: Any) -> str:
         """The id of a run that an operator asked for."""
-        run: str = self.ask(f"deployments/{self.deployment['id']}/create_flow_run", {"parameters": {"home": str(self.home)} | parameters})["id"]
-        return run
+        given = {"parameters": {"home": str(self.home)} | parameters}
+        return str(self.ask(f"deployments/{self.deployment['id']}/create_flow_run", given)["id"])
 
     def scheduled_runs(self) -> list[dict[str, Any]]:
         """Runs that no one asked for, and that completed."""
@@ -93,7 +93,8 @@ def test_a_run_whose_worker_and_process_were_killed_ends_by_itself_and_lets_the_
     with worker(scene.environment, scene.log) as first:
         killed = scene.start(paths=[str(pages)], batch_pages=5, workers=1)
         begun(scene, killed)
-        os.killpg(first.pid, signal.SIGKILL)
+        for pid in (first.pid, *descendants(first.pid)):
+            os.kill(pid, signal.SIGKILL)
         first.wait()
     waiting = scene.start(paths=[str(pages)])
     with worker(scene.environment, scene.log):
@@ -115,6 +116,12 @@ def test_a_run_cancelled_in_the_ui_finishes_its_batches_publishes_and_is_cancell
     assert ended["state_type"] == "CANCELLED", ended["state"]
     assert ask(home, "SELECT state FROM ops.runs").rows == [("interrupted",)]
     assert 0 < ask(home, "SELECT count(*) FROM core.articles").rows[0][0] < 400
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below this one: the flow's is in a process group of its own."""
+    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [*children, *(below for child in children for below in descendants(child))]
 
 
 def begun(scene: Scene, run: str) -> None:
