@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+import yaml
 
+from flows import orchestration
+from flows.cli import KINDS, ingest
 from tests.conftest import ROOT
 from tests.flows.deployed import deploy, in_state, worker
 from tests.flows.prefect_api import asked
@@ -37,6 +41,24 @@ def worker_folder(environment: dict[str, str], tmp_path_factory: pytest.TempPath
 def test_the_schedule_is_every_night_in_utc(deployment: dict[str, Any]):
     schedules = [(s["active"], s["schedule"]["cron"], s["schedule"]["timezone"]) for s in deployment["schedules"]]
     assert schedules == [(True, "15 2 * * *", "UTC")]
+
+
+def test_the_form_of_parameters_has_descriptions_choices_and_bounds(deployment: dict[str, Any]):
+    asked_for = deployment["parameter_openapi_schema"]["properties"]
+    assert [name for name, field in asked_for.items() if not field.get("description")] == []
+    assert asked_for["source"]["anyOf"][0]["enum"] == list(KINDS)
+    options = {option.name: option.type for option in ingest.params}
+    for name in ("workers", "batch_pages", "limit"):
+        option, field = options[name], asked_for[name]["anyOf"][0]
+        assert isinstance(option, click.IntRange)
+        assert (field["minimum"], field.get("maximum")) == (option.min, option.max), name
+
+
+def test_a_run_is_called_dead_after_three_heartbeats():
+    automations = yaml.safe_load((ROOT / "prefect-automations.yaml").read_text())["automations"]
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    beats = {deployed["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] for deployed in deployments}
+    assert beats == {orchestration.DEFAULTS["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"]} == {str(automations[0]["trigger"]["within"] // 3)}
 
 
 def test_a_worker_runs_the_deployment_and_leaves_a_warehouse(

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from warehouse.ask import ask
 pytestmark = pytest.mark.slow
 FIRE_SECONDS = 240  # the server plans once a minute, the cron fires once a minute, and then the run takes its time
 CRASH_SECONDS = 240  # three heartbeats of 30 s, and the server looks every few seconds
-TROUBLE = re.compile(r"^.*(?:\| ERROR|\| CRITICAL|Traceback|InvalidRequestError).*$", re.MULTILINE)
+RECORD = re.compile(r"^\d\d:\d\d:\d\d\.\d+ \| ", re.MULTILINE)  # what a record of the server's log begins with
+BUSY = "database is locked"  # SQLite, on a busy machine; the server puts the event back into its queue, three times
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,18 @@ def test_a_schedule_fires_and_its_run_leaves_rows(scene: Scene):
         scene.ask(f"deployments/{scene.deployment['id']}/pause_deployment", {})
     assert runs[0]["name"] == "ingest samples"
     assert ask(scene.home, "SELECT count(*) > 0 FROM core.articles").rows == [(True,)]
-    assert TROUBLE.findall((scene.folder / "server.log").read_text()) == []
+    assert troubles(scene.folder / "server.log") == []
+
+
+def troubles(log: Path) -> list[str]:
+    """Errors and tracebacks in a server's log."""
+    records = RECORD.split(log.read_text())
+    return [r for r in records if (r.startswith(("ERROR", "CRITICAL")) or "Traceback" in r) and BUSY not in r]
+
+
+def test_sqlalchemy_is_still_held_below_2_1_for_the_sake_of_this_prefect():
+    """The day this fails: lift the pin in pyproject.toml, see whether the schedule above fires, and delete the pin or keep it."""
+    assert (version("prefect"), version("sqlalchemy").split(".")[:2]) == ("3.8.8", ["2", "0"])
 
 
 def test_a_run_whose_worker_and_process_were_killed_ends_by_itself_and_lets_the_next_one_start(scene: Scene, pages: Path):
