@@ -24,7 +24,7 @@ from warehouse.errors import OrchestratorUnreachable, StorageFailed
 
 HOST = "127.0.0.1"
 START_SECONDS = 180.0  # ready in 4 to 10 s; a slow machine without bytecode has taken a minute
-MOST_STARTS = 5
+MOST_STARTS = 3
 LEAST_FREE_BYTES = 32 * 2**20  # its records of a run of an hour took 5 MB
 DATABASE = ("PREFECT_API_DATABASE_", "PREFECT_SERVER_DATABASE_")
 # https://docs.prefect.io/v3/concepts/settings-and-profiles: the environment, the profile, and files of the working folder
@@ -61,14 +61,15 @@ class TemporaryServer:
         os.environ["PREFECT_API_URL"] = f"http://{HOST}:{self._port}/api"  # before prefect reads its settings for good
         self._is_stopped = False
         self._process = self._start()
-        threading.Thread(target=self._keep_alive, name="keep-server-alive", daemon=True).start()
+        self._keeper = threading.Thread(target=self._keep_alive, name="keep-server-alive", daemon=True)
+        self._keeper.start()
         # At exit, since Prefect's threads send what they have logged while the interpreter shuts down, before atexit.
         atexit.register(self.stop)
 
     def wait(self) -> None:
         """Until it answers. Raises OrchestratorUnreachable with the end of its log where it does not."""
         deadline = time.monotonic() + START_SECONDS
-        while self._process.poll() is None and time.monotonic() < deadline:
+        while self._keeper.is_alive() and time.monotonic() < deadline:
             stop.here()
             try:
                 with urllib.request.urlopen(f"http://{HOST}:{self._port}/api/health", timeout=2):
@@ -122,6 +123,7 @@ class TemporaryServer:
             if self._is_stopped:
                 return
             self._process = self._start()
+        self._process.wait()
 
 
 def main(port: int, folder: Path) -> None:
