@@ -70,7 +70,7 @@ def ingest(**options: Any) -> None:
     Exit codes
       0 loaded, or nothing new    2 wrong options          10 a path cannot be read   11 a batch was refused
       13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
-      130 stopped by Ctrl-C: run the same command again to go on
+      18 no Prefect server        19 no worker can start   130 stopped by Ctrl-C or SIGTERM: run it again to go on
     """
     run_command("ingest", **options)
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Annotated, TypeVar, cast
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
@@ -12,14 +12,17 @@ from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 from prefect.states import Cancelled, Completed
 from prefect.utilities.annotations import opaque
+from pydantic import Field
 
+from flows import stop
+from flows.cli import KINDS
 from flows.ingest_run import IngestRun
 from flows.settings import read_settings
 from flows.version import extractor
 from tasks.dissect_pages import dissect_pages
 from tasks.load_tables import load_tables
 from tasks.publish_snapshot import publish_snapshot
-from tasks.report_run import RunProgress, report_run
+from tasks.report_run import RunProgress, report_if_heard
 from tasks.shape_tables import shape_tables
 from tasks.validate_tables import validate_tables
 from tasks.workers.outcome import DissectedBatch
@@ -37,22 +40,31 @@ def run_name() -> str:
 
 @flow(name="ingest-pages", flow_run_name=run_name, persist_result=False)
 def ingest_pages(
-    paths: list[str],
+    paths: Annotated[list[str], Field(min_length=1)],
     home: str | None = None,
-    source: str | None = None,
-    workers: int | None = None,
-    batch_pages: int | None = None,
-    limit: int | None = None,
+    source: Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})] | None = None,
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None,
+    batch_pages: Annotated[int, Field(ge=1, le=5000)] | None = None,
+    limit: Annotated[int, Field(ge=1)] | None = None,
 ) -> State[dict[str, object]]:
     """Read, dissect, shape, judge and load the pages under `paths` that the warehouse does not know yet.
 
     Returns the counts of the run, as the data of its state: a call gives them, or raises CancelledRun where a stop was
     asked for. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was; what was loaded stays
     loaded. A run that was stopped or killed is finished by the next one over the same paths.
+
+    Args:
+        paths: Files and folders to load, as the worker's machine knows them; relative ones are relative to the checkout.
+        home: Folder of the warehouse, the raw store and Data Docs. Without: BROADSHEET_HOME, or broadsheet-data.
+        source: Read every path as this kind. Without: each file is recognised.
+        workers: Worker processes, 1 to 256. Without: BROADSHEET_WORKERS, or one per core.
+        batch_pages: Pages in a batch, 1 to 5000: one task run of each kind. Without: BROADSHEET_BATCH_PAGES, or 250.
+        limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     progress = RunProgress()
     with (
+        stop.on_signals(),
         WorkerPool(settings.workers, settings.work_order()) as pool,
         IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url()) as run,
     ):
@@ -64,7 +76,7 @@ def ingest_pages(
                 publish_snapshot(run.connection, run.home)
         run.end()
         publish_snapshot(run.connection, run.home)
-        report_run(run.run_id, run.summary.counts(), run.unmet_checks(), run.summary.rows["ops.checks"], run.docs_url)
+        report_if_heard(run.run_id, run.summary.counts(), run.unmet_checks(), run.summary.rows["ops.checks"], run.docs_url)
     get_run_logger().info("%s", run.summary.line())
     if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
         return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")

@@ -66,7 +66,7 @@ class IngestRun:
     ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs."""
         home = settings.absolute_home
-        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
+        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.while_waiting()) as connection:
             run = cls(settings, connection, paths, source, limit, flow_run_url)
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))

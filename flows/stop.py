@@ -1,34 +1,72 @@
-"""A clean stop: the first Ctrl-C lets the batches under way finish, the second ends at once."""
+"""A clean stop: the first signal lets the batches under way finish, the second ends at once."""
 
+import os
 import signal
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
+
+ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C; Docker, systemd and Kubernetes; a terminal that is closed
+EXIT_CODE = 130
+SHOW_CURSOR = "\x1b[?25h"  # the progress bar hides it
 
 requested = threading.Event()  # asked by the flow before each new batch
 
 
 @contextmanager
 def on_signals() -> Iterator[None]:
-    """While inside, SIGINT and SIGTERM ask for a clean stop; a second one raises KeyboardInterrupt."""
+    """While inside, a signal of `ASKING` asks for a clean stop; a second one ends the process at once, as a kill would.
 
-    def ask(_signum: int, _frame: FrameType | None) -> None:
-        if requested.is_set():
-            raise KeyboardInterrupt
-        requested.set()
-        say("stopping after the batches under way; again to stop at once.")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    No handler raises: an exception in the middle of a COMMIT is a failed COMMIT. Entered by the command, and once more
+    inside of the flow, because Prefect puts a handler over SIGTERM when a flow begins, and that one raises. Without effect
+    in a thread, which signals do not reach. A signal that was ignored before, as under nohup, stays ignored, but for
+    SIGINT: shells ignore it for what they start in the background.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in ASKING}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN or number == signal.SIGINT:
+            signal.signal(number, _ask)
     try:
         yield
     finally:
-        requested.clear()
+        if before[signal.SIGINT] is not _ask:  # the outermost
+            requested.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
+def _ask(_signum: int, _frame: FrameType | None) -> None:
+    if requested.is_set():
+        say(f"{SHOW_CURSOR if os.isatty(2) else ''}stopped at once; what was loaded is kept, and the same command goes on from there.")
+        os._exit(EXIT_CODE)  # whatever hangs; nothing is open that does not bear a kill
+    requested.set()
+    say("stopping after the batches under way; again to stop at once.")
+
+
+def here() -> None:
+    """Raises KeyboardInterrupt where a stop was asked for: to be called where nothing is under way."""
+    if requested.is_set():
+        raise KeyboardInterrupt
+
+
+def while_waiting() -> Callable[[str], None]:
+    """To be called with who is waited for, at each look: tells it once, and ends the waiting where a stop was asked for."""
+    told: set[str] = set()
+
+    def wait(holder: str) -> None:
+        here()
+        if not told:
+            say(f"waiting for {holder} to end: it is loading into the same warehouse; Ctrl-C stops the waiting.")
+        told.add(holder)
+
+    return wait
+
+
 def say(message: str) -> None:
-    """A line for whoever started the run, beside its output."""
-    print(f"broadsheet: {message}", file=sys.stderr, flush=True)
+    """A line for whoever started the run, beside its output. Also called by a signal's handler, while another line is written."""
+    with suppress(OSError):  # the terminal is gone, and so is who would read it
+        os.write(2, f"broadsheet: {message}\n".encode())

@@ -3,29 +3,33 @@
 Prefect would start one by itself, but only when the flow begins, by way of importing its whole server into our process,
 and in the terminal's process group, where Ctrl-C ends it before the run could say that it stopped. Started here it boots
 while the rest is loaded, costs this process nothing, hears no Ctrl-C, and ends with the run however that ends.
+Its records are in a folder of its own, which goes with it.
 """
 
 import atexit
-import ctypes
 import os
 import re
-import signal
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from pathlib import Path
 
-from warehouse.errors import SettingsInvalid
+from flows import stop
+from warehouse.errors import OrchestratorUnreachable, StorageFailed
 
 HOST = "127.0.0.1"
 START_SECONDS = 180.0  # ready in 4 to 10 s; a slow machine without bytecode has taken a minute
+MOST_STARTS = 3
+LEAST_FREE_BYTES = 32 * 2**20  # its records of a run of an hour took 5 MB
+DATABASE = ("PREFECT_API_DATABASE_", "PREFECT_SERVER_DATABASE_")
 # https://docs.prefect.io/v3/concepts/settings-and-profiles: the environment, the profile, and files of the working folder
 NAMES_A_SERVER = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
 API_SETTING = re.compile(r"PREFECT_API_URL|^\s*\[(tool\.prefect\.)?api\]", re.IGNORECASE | re.MULTILINE)
-PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def start_server_if_none() -> "TemporaryServer | None":
@@ -46,53 +50,95 @@ def may_be_configured() -> bool:
 
 
 class TemporaryServer:
-    """Starts when made; `wait` until it answers."""
+    """Starts when made; `wait` until it answers. Started again, on the same port and with the same records, where it dies."""
 
     def __init__(self) -> None:
+        self._folder = self._own_folder()
         with socket.socket() as probe:
             probe.bind((HOST, 0))
-            port = probe.getsockname()[1]
-        self._health = f"http://{HOST}:{port}/api/health"
-        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed in stop
+            self._port = probe.getsockname()[1]
         os.environ["PREFECT_SERVER_UI_ENABLED"] = "false"  # nobody has time to look at it
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "flows.temporary_server", str(port)],
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
-        )  # fmt: skip
-        os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"  # before prefect reads its settings for good
+        os.environ["PREFECT_API_URL"] = f"http://{HOST}:{self._port}/api"  # before prefect reads its settings for good
+        self._is_stopped = False
+        self._process = self._start()
+        self._keeper = threading.Thread(target=self._keep_alive, name="keep-server-alive", daemon=True)
+        self._keeper.start()
         # At exit, since Prefect's threads send what they have logged while the interpreter shuts down, before atexit.
         atexit.register(self.stop)
 
     def wait(self) -> None:
-        """Until it answers. Raises SettingsInvalid with the end of its log where it does not."""
+        """Until it answers. Raises OrchestratorUnreachable with the end of its log where it does not."""
         deadline = time.monotonic() + START_SECONDS
-        while self._process.poll() is None and time.monotonic() < deadline:
+        while self._keeper.is_alive() and time.monotonic() < deadline:
+            stop.here()
             try:
-                with urllib.request.urlopen(self._health, timeout=2):
+                with urllib.request.urlopen(f"http://{HOST}:{self._port}/api/health", timeout=2):
                     return
             except OSError:  # not listening yet
                 time.sleep(0.05)
-        self._log.seek(0)
-        raise SettingsInvalid(
-            f"expected Prefect's temporary server to answer at {self._health} within {START_SECONDS:g} s; its log ends: "
-            f"{self._log.read()[-1000:]!r}. Look at PREFECT_* variables, or start `prefect server start` and set PREFECT_API_URL."
+        raise OrchestratorUnreachable(
+            f"expected Prefect's temporary server to answer on port {self._port} within {START_SECONDS:g} s; its log ends: "
+            f"{self._log.read_text(errors='replace')[-1000:]!r}. Look at PREFECT_* variables, or start `prefect server start` and set "
+            "PREFECT_API_URL."
         )
 
     def stop(self) -> None:
-        """Ask it to end; it writes out what it has recorded and is not waited for."""
-        self._process.terminate()
-        self._log.close()
+        """Have it end, with its folder; it is not waited for."""
+        self._is_stopped = True
+        if self._process.stdin:
+            self._process.stdin.close()
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def _own_folder(self) -> Path:
+        """Prefect's records of this run. Not ~/.prefect: a newer Prefect may have migrated that, and it may not be ours to write to."""
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="broadsheet-prefect-"))
+            free = shutil.disk_usage(folder).free
+        except OSError as error:
+            raise StorageFailed(f"expected a temporary folder to write to, came: {error}. Set TMPDIR to one.") from error
+        if free < LEAST_FREE_BYTES:
+            folder.rmdir()
+            raise StorageFailed(
+                f"expected {LEAST_FREE_BYTES // 2**20} MiB of free space for temporary files in {folder.parent}, there are "
+                f"{free / 2**20:.1f}. Make room, or set TMPDIR to another folder."
+            )
+        return folder
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(DATABASE)}
+        own = {"PREFECT_HOME": str(self._folder), "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._folder}/prefect.db"}
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "flows.temporary_server", str(self._port), str(self._folder)],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, env=kept | own,
+            )  # fmt: skip
+
+    def _keep_alive(self) -> None:
+        """Requests that find no server are repeated by Prefect's client for longer than a start takes."""
+        for _ in range(MOST_STARTS - 1):
+            self._process.wait()
+            if self._is_stopped:
+                return
+            self._process = self._start()
+        self._process.wait()
 
 
-def main(port: int) -> None:
+def main(port: int, folder: Path) -> None:
     """The server's own process."""
     import uvicorn
     from prefect.server.api.server import create_app
 
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    def end_with_parent() -> None:
+        sys.stdin.buffer.read()  # nothing is ever written there: it ends when the parent closes it or dies, however that happens
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+    threading.Thread(target=end_with_parent, name="end-with-parent", daemon=True).start()
     uvicorn.run(create_app(ephemeral=True, final=True), host=HOST, port=port, log_level="error", timeout_graceful_shutdown=5)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from prefect import task
+from httpx import HTTPError
+from prefect import get_run_logger, task
 from prefect.artifacts import (
     create_link_artifact,
     create_markdown_artifact,
@@ -23,14 +24,29 @@ class RunProgress:
 
     def __init__(self) -> None:
         self._artifact: UUID | None = None
+        self._is_lost = False
 
     def move(self, share: float, description: str) -> None:
-        """`share` of the input that is dealt with, 0..1."""
+        """`share` of the input that is dealt with, 0..1. Shown no more once the server did not answer: the run goes on without."""
         percent = round(100 * min(max(share, 0.0), 1.0), 1)
-        if self._artifact is None:
-            self._artifact = create_progress_artifact(percent, key="ingest-progress", description=description)  # type: ignore[assignment]
-        else:
-            update_progress_artifact(self._artifact, progress=percent, description=description)
+        if self._is_lost:
+            return
+        try:
+            if self._artifact is None:
+                self._artifact = create_progress_artifact(percent, key="ingest-progress", description=description)  # type: ignore[assignment]
+            else:
+                update_progress_artifact(self._artifact, progress=percent, description=description)
+        except HTTPError as error:
+            self._is_lost = True
+            get_run_logger().warning("progress is shown no more, Prefect's server does not answer: %s", error)
+
+
+def report_if_heard(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged: int, docs_url: str) -> None:
+    """`report_run`; where the server does not answer there is nobody to report to, and the run is none the worse."""
+    try:
+        report_run(run_id, counts, unmet, judged, docs_url)
+    except HTTPError as error:
+        get_run_logger().warning("not reported, Prefect's server does not answer: %s", error)
 
 
 @task(task_run_name="report-run", cache_policy=NO_CACHE, persist_result=False)

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_server(prefect_home: Path) -> Iterator[str]:
     """A Prefect server on loopback for the session; gives its API's URL. Flows start in 4 s with it, in 10 s without."""
+    with running_server(prefect_home) as url:
+        yield url
+
+
+@contextmanager
+def running_server(prefect_home: Path) -> Iterator[str]:
+    """A Prefect server as the README starts it, on a port of its own; its log is `prefect_home`/server.log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

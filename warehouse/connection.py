@@ -34,7 +34,7 @@ _held: set[Path] = set()
 
 @contextmanager
 def open_loader(home: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The loader's connection, migrated to this version; `on_wait` is told once who is being waited for.
+    """The loader's connection, migrated to this version; `on_wait` is told who is being waited for, at each look: it may raise.
 
     Raises WarehouseBusy after `wait_seconds`, WarehouseUnusable for a damaged, foreign or newer file, StorageFailed where
     the disk refuses.
@@ -87,7 +87,6 @@ def open_snapshot(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _connect_waiting(path: Path, wait_seconds: float, on_wait: Callable[[str], None] | None) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait_seconds
-    told = False
     while True:
         con, holder = _try_connect(path)
         if con is not None:
@@ -97,9 +96,8 @@ def _connect_waiting(path: Path, wait_seconds: float, on_wait: Callable[[str], N
                 f"Expected to load into {path}, but {holder} holds it; waited {wait_seconds:g} s. "
                 "Wait for that run to end, or give another --home."
             )
-        if on_wait is not None and not told:
+        if on_wait is not None:
             on_wait(holder)
-            told = True
         time.sleep(POLL_SECONDS)
 
 

@@ -9,7 +9,9 @@ BroadsheetError                                                           exit 1
 ├── WarehouseBusy       wait    another process is loading                exit 13
 ├── WarehouseUnusable   stop    corrupt, or written by a newer version    exit 14
 ├── NothingLoaded       look    every page was rejected: ops.rejects      exit 15
-└── StorageFailed       retry   the disk is full or refuses to write      exit 16
+├── StorageFailed       retry   the disk is full or refuses to write      exit 16
+├── OrchestratorUnreachable  retry  Prefect's server does not answer      exit 18
+└── WorkersUnusable     stop    no worker process can be started          exit 19
 
 Interrupted by Ctrl-C or SIGTERM: exit 130. Every message says what was expected, what came, and what to do next.
 A bad page is none of these: it is a row in ops.rejects.
@@ -56,3 +58,11 @@ class NothingLoaded(BroadsheetError):
 
 class StorageFailed(BroadsheetError):
     exit_code = 16
+
+
+class OrchestratorUnreachable(BroadsheetError):
+    exit_code = 18
+
+
+class WorkersUnusable(BroadsheetError):
+    exit_code = 19

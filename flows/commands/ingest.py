@@ -42,7 +42,7 @@ def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Su
     Fast: no orchestrator, no worker, no validation library is loaded for it.
     """
     home = settings.absolute_home
-    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.say) as connection:
+    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.while_waiting()) as connection:
         todo = survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
         if todo.pending_files == 0:
             mark_interrupted_runs(connection)
@@ -55,19 +55,22 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
     orchestration.prepare()
     server = start_server_if_none()
     _warm_up()
-    from prefect.exceptions import CancelledRun
+    from httpx import HTTPError
+    from prefect.exceptions import CancelledRun, TerminationSignal
 
     from flows.ingest_pages import ingest_pages
     from flows.ingest_run import watching
 
-    if server:
-        server.wait()
+    server.wait() if server else orchestration.expect_server()
+    stop.here()
     given = [str(path.absolute()) for path in paths]
     with watched(watching, as_json, settings.home) as seen:
         try:
             ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
-        except CancelledRun as stopped:
+        except (CancelledRun, TerminationSignal) as stopped:  # the latter: in the moments before and after our handler is in force
             raise KeyboardInterrupt from stopped
+        except HTTPError as error:  # the flow itself needs no answer: this is its beginning, or its end after the snapshot
+            raise orchestration.unreachable(error) from error
         return seen.summary
 
 
@@ -106,7 +109,7 @@ class Remembering:
 def _warm_up() -> None:
     """Start side by side what takes seconds each: the workers' fork server, and Great Expectations."""
     from expectations.quarantine import warm_up
-    from tasks.workers.pool import start_fork_server
+    from tasks.workers.fork_server import start_fork_server
 
     start_fork_server()
     threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()

@@ -4,30 +4,28 @@ Pebble instead of concurrent.futures: when a worker dies only its own batch fail
 ends its worker. A ProcessPoolExecutor would break whole and take the other batches along.
 """
 
-import multiprocessing
 import os
-import signal
 import threading
-import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as BatchTimedOut
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext
 from types import TracebackType
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
+from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import DissectedBatch, PageOutcome
+from warehouse.errors import WorkersUnusable
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
-WARM_UP = "tasks.workers.warm_up"  # loaded once by the fork server, inherited by every worker
-PARENT_POLL_SECONDS = 2.0
+FAILED_STARTS = 3  # then no worker can be started at all
 Work = Callable[[PageBatch, WorkOrder], DissectedBatch]
 DIED = (ProcessExpired, BatchTimedOut, BrokenProcessPool)
 
@@ -43,6 +41,8 @@ class WorkerPool:
         self._order = order
         self._work = work or in_worker
         self._lock = threading.Lock()
+        self._unanswered: set[ProcessFuture] = set()
+        self._is_closed = False
         self._context = start_fork_server()
         self._pool = self._new_pool()
 
@@ -50,11 +50,19 @@ class WorkerPool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        self._pool.close() if kind is None else self._pool.stop()
-        self._pool.join()
+        if kind is None:
+            self._pool.close()
+            self._pool.join()
+            return
+        with self._lock:
+            self._is_closed = True
+            self._stop()
 
     def dissect(self, batch: PageBatch) -> DissectedBatch:
-        """Every page's outcome. A batch that kills its worker is tried once more, then its pages one by one."""
+        """Every page's outcome. A batch that kills its worker is tried once more, then its pages one by one.
+
+        Raises WorkersUnusable where no worker can be started, CancelledError where the run ends by an exception.
+        """
         for attempt in (1, 2):
             with suppress(*DIED):
                 return replace(self._run(batch), attempts=attempt)
@@ -63,19 +71,61 @@ class WorkerPool:
     def _run(self, batch: PageBatch) -> DissectedBatch:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
         seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
-        future = self._schedule(batch, seconds)
-        dissected: DissectedBatch = future.result()
+        try:
+            dissected: DissectedBatch = self._answer(self._work, (batch, self._order), seconds)
+        except BrokenProcessPool:
+            self._expect_workers()  # it may be the batch that kills them so fast; it may be that none can live
+            raise
         return dissected
 
-    def _schedule(self, batch: PageBatch, seconds: float) -> ProcessFuture:
+    def _expect_workers(self) -> None:
+        """Raises WorkersUnusable if several attempts to have any worker answer fail."""
+        for _ in range(FAILED_STARTS - 1):
+            with suppress(BrokenProcessPool):
+                self._answer(_answers, (), None)
+                return
+        try:
+            self._answer(_answers, (), None)
+        except BrokenProcessPool as error:
+            raise WorkersUnusable(
+                f"expected worker processes to start, {FAILED_STARTS} times they ended before they had anything to do: "
+                f"{error.__cause__ or error}. What they said themselves stands above. Look for a shortage of memory (dmesg), a limit "
+                "on processes (ulimit -u) and a temporary folder that can be written (TMPDIR), then run the same command again."
+            ) from error
+
+    def _answer(self, work: Callable[..., Any], arguments: tuple[object, ...], seconds: float | None) -> Any:
+        """What a worker returns. Raises one of `DIED`, or CancelledError after the end of the pool: it never waits for ever."""
+        future = self._schedule(work, arguments, seconds)
+        try:
+            return future.result()
+        except CancelledError as error:
+            if self._is_closed:
+                raise
+            raise BrokenProcessPool("the pool was replaced") from error
+        finally:
+            self._unanswered.discard(future)
+
+    def _schedule(self, work: Callable[..., Any], arguments: tuple[object, ...], seconds: float | None) -> ProcessFuture:
         with self._lock:
+            if self._is_closed:
+                raise CancelledError("the run ends by an exception")
             try:
-                return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
-            except RuntimeError:  # the pool gave up as a whole: a worker died while it had no batch
-                self._pool.stop()
-                self._pool.join()
+                future = self._pool.schedule(work, args=arguments, timeout=seconds)
+            except RuntimeError as error:  # BrokenProcessPool is one: a worker died while it had no batch, or none could be started
+                self._stop()
                 self._pool = self._new_pool()
-                return self._pool.schedule(self._work, args=(batch, self._order), timeout=seconds)
+                if isinstance(error, BrokenProcessPool):
+                    raise
+                future = self._pool.schedule(work, args=arguments, timeout=seconds)
+            self._unanswered.add(future)
+            return future
+
+    def _stop(self) -> None:
+        """End the pool's processes, and answer who waits for them: Pebble does not."""
+        self._pool.stop()
+        for future in tuple(self._unanswered):
+            future.cancel()
+        self._pool.join()
 
     def _one_by_one(self, batch: PageBatch) -> DissectedBatch:
         parts = [self._alone(part) for part in batch.parts()]
@@ -107,39 +157,12 @@ class WorkerPool:
         )
 
 
+def _answers() -> None:
+    """Work that any worker can do."""
+
+
 def in_worker(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
     """What workers are sent. The import is theirs: the flow's process needs no library of dissection."""
     from tasks.workers.dissect_batch import dissect_batch
 
     return dissect_batch(batch, order)
-
-
-def start_fork_server() -> ForkServerContext:
-    """Have one process load and warm what workers need; they are forked from it. Calling again changes nothing.
-
-    Not plain fork: the flow's process has threads. Not spawn: each worker would load everything for itself.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([WARM_UP])
-    forkserver.ensure_running()
-    return context
-
-
-def leave_with_parent(parent: int) -> None:
-    """In a worker: end with the process that runs the flow, however it ended; and leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while _is_alive(parent):
-            time.sleep(PARENT_POLL_SECONDS)
-        os._exit(1)
-
-    threading.Thread(target=watch, name="leave-with-parent", daemon=True).start()
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -1,23 +1,20 @@
 """The deployment of prefect.yaml, as an operator uses it: deployed to a server, run by a worker, on a schedule."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+import yaml
 
+from flows import orchestration
+from flows.cli import KINDS, ingest
 from tests.conftest import ROOT
+from tests.flows.deployed import deploy, in_state, worker
 from tests.flows.prefect_api import asked
 from tests.flows.test_telemetry import audit, is_local, lines
 from warehouse.ask import ask
-
-RUN_SECONDS = 150  # from asking for a run to its end, on a machine that has other things to do
-PREFECT = (sys.executable, "-m", "prefect")
 
 
 @pytest.fixture(scope="module")
@@ -27,32 +24,18 @@ def environment(command_environment: dict[str, str], prefect_server: str) -> dic
 
 @pytest.fixture(scope="module")
 def deployment(environment: dict[str, str], prefect_server: str) -> dict[str, Any]:
-    """What the server knows of the deployment after the commands of the README."""
-    for command in (["work-pool", "create", "broadsheet", "--type", "process"], ["--no-prompt", "deploy", "--all"]):
-        done = subprocess.run([*PREFECT, *command], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    found: dict[str, Any] = asked(f"{prefect_server}/deployments/name/ingest-pages/nightly")
-    asked(f"{prefect_server}/deployments/{found['id']}/pause_deployment", {})  # or a test at 02:15 would run it twice
+    """What the server knows of the deployment; paused, or a test at 02:15 would run it twice."""
+    found = deploy(environment)
+    asked(f"{prefect_server}/deployments/{found['id']}/pause_deployment", {})
     return found
 
 
 @pytest.fixture(scope="module")
-def worker(environment: dict[str, str], deployment: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A worker of the pool, every socket of which is written down; gives where."""
+def worker_folder(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where a worker of the pool logs, and every socket of it is written down."""
     folder = tmp_path_factory.mktemp("worker")
-    command = [*PREFECT, "worker", "start", "--pool", deployment["work_pool_name"], "--name", "test-worker"]
-    with (folder / "worker.log").open("w") as log:
-        process = subprocess.Popen(
-            command, env=environment | audit(folder / "sockets.log"), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
-        try:
-            yield folder
-        finally:
-            process.terminate()
-            try:
-                process.wait(60)
-            finally:
-                end_group(process.pid)
+    with worker(environment | audit(folder / "sockets.log"), folder / "worker.log"):
+        yield folder
 
 
 def test_the_schedule_is_every_night_in_utc(deployment: dict[str, Any]):
@@ -60,32 +43,33 @@ def test_the_schedule_is_every_night_in_utc(deployment: dict[str, Any]):
     assert schedules == [(True, "15 2 * * *", "UTC")]
 
 
-def test_a_worker_runs_the_deployment_and_leaves_a_warehouse(deployment: dict[str, Any], worker: Path, prefect_server: str, home: Path):
+def test_the_form_of_parameters_has_descriptions_choices_and_bounds(deployment: dict[str, Any]):
+    asked_for = deployment["parameter_openapi_schema"]["properties"]
+    assert [name for name, field in asked_for.items() if not field.get("description")] == []
+    assert asked_for["source"]["anyOf"][0]["enum"] == list(KINDS)
+    options = {option.name: option.type for option in ingest.params}
+    for name in ("workers", "batch_pages", "limit"):
+        option, field = options[name], asked_for[name]["anyOf"][0]
+        assert isinstance(option, click.IntRange)
+        assert (field["minimum"], field.get("maximum")) == (option.min, option.max), name
+
+
+def test_a_run_is_called_dead_after_three_heartbeats():
+    automations = yaml.safe_load((ROOT / "prefect-automations.yaml").read_text())["automations"]
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    beats = {deployed["work_pool"]["job_variables"]["env"]["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] for deployed in deployments}
+    assert beats == {orchestration.DEFAULTS["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"]} == {str(automations[0]["trigger"]["within"] // 3)}
+
+
+def test_a_worker_runs_the_deployment_and_leaves_a_warehouse(
+    deployment: dict[str, Any], worker_folder: Path, prefect_server: str, home: Path
+):
     parameters = {"paths": ["samples"], "home": str(home)}
     asked_for = asked(f"{prefect_server}/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
-    run = ended(prefect_server, asked_for["id"], worker / "worker.log")
+    run = in_state(prefect_server, asked_for["id"], log=worker_folder / "worker.log")
     assert (run["state"]["type"], run["name"]) == ("COMPLETED", "ingest samples"), run["state"]
     assert "20 loaded" in run["state"]["message"]
     assert ask(home, "SELECT count(*) FROM core.articles").rows == [(20,)]
     assert ask(home, "SELECT flow_run_url FROM ops.runs").rows[0][0].endswith(run["id"])
-    assert {host for host in lines(worker / "sockets.log", "reach") if not is_local(host)} == set()
-    assert "great_expectations" not in (worker / "worker.log").read_text(), "a library talks to the operator"
-
-
-def ended(server: str, flow_run: str, log: Path) -> dict[str, Any]:
-    """The flow run, when it has ended."""
-    deadline = time.monotonic() + RUN_SECONDS
-    while time.monotonic() < deadline:
-        run: dict[str, Any] = asked(f"{server}/flow_runs/{flow_run}")
-        if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
-            return run
-        time.sleep(0.5)
-    pytest.fail(f"expected the run to end within {RUN_SECONDS} s; the worker's log ends:\n{log.read_text()[-3000:]}")
-
-
-def end_group(leader: int) -> None:
-    """End what the worker may have left: the flow's own process and its workers."""
-    try:
-        os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # nothing was left
+    assert {host for host in lines(worker_folder / "sockets.log", "reach") if not is_local(host)} == set()
+    assert "great_expectations" not in (worker_folder / "worker.log").read_text(), "a library talks to the operator"

@@ -96,10 +96,11 @@ def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]
     assert not members_of(group)
 
 
-def test_ctrl_c_stops_between_batches_publishes_and_can_be_resumed(
-    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_between_batches_publishes_and_can_be_resumed(
+    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path, number: signal.Signals
 ):
-    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+    os.killpg(started.pid, number)  # as terminals do, and systemd: to every process of the group
     _, said = started.communicate(timeout=120)
     assert started.returncode == 130, said
     assert "goes on from there" in said
@@ -107,6 +108,35 @@ def test_ctrl_c_stops_between_batches_publishes_and_can_be_resumed(
     articles, captures = counts(home)
     assert 0 < articles == captures < PAGES
     finish(broadsheet, folder, home)
+
+
+def test_a_second_signal_ends_the_run_at_once_and_the_next_one_finishes_the_work(
+    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
+):
+    started.send_signal(signal.SIGTERM)
+    assert started.stderr
+    heard = next(line for line in started.stderr if "again to stop at once" in line)  # signals that come together count as one
+    started.send_signal(signal.SIGTERM)
+    _, said = started.communicate(timeout=60)
+    assert (started.returncode, "stopped at once" in heard + said) == (130, True), said
+    assert not (home / "warehouse.duckdb").exists(), "it took the time to publish"
+    finish(broadsheet, folder, home)
+
+
+def test_a_signal_ends_the_waiting_for_another_loader(started: subprocess.Popen[str], command_environment: dict[str, str]):
+    os.kill(started.pid, signal.SIGSTOP)
+    command = [*started.args, "--batch-pages", "20"]  # type: ignore[misc]
+    waiting = subprocess.Popen(command, env=command_environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert waiting.stderr
+        assert "waiting for process" in waiting.stderr.readline()
+        waiting.send_signal(signal.SIGTERM)
+        waiting.communicate(timeout=30)  # of the minute that it would wait
+    finally:
+        waiting.kill()
+        os.kill(started.pid, signal.SIGCONT)
+        started.communicate(timeout=180)
+    assert waiting.returncode == 130
 
 
 def test_a_worker_that_is_killed_costs_no_page(started: subprocess.Popen[str], home: Path):

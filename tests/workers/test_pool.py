@@ -5,6 +5,8 @@ import ctypes
 import os
 import signal
 import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -30,6 +32,8 @@ def touchy(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
         if ref.uri == "kills once" and not (order.home / "killed").exists():
             (order.home / "killed").touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if ref.uri == "sleeps":
+            time.sleep(3600)
         if ref.uri == "holds the interpreter":
             with deadline(order.seconds_per_page):
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})  # which would end the sleep
@@ -66,6 +70,34 @@ def test_c_code_that_never_returns_ends_its_worker_and_is_the_only_reject(pool: 
 def test_the_pool_goes_on_after_deaths(pool: WorkerPool):
     pool.dissect(a_batch("killer"))
     assert reasons(pool.dissect(a_batch("good", number=2))) == {"good": None}
+
+
+def test_an_exception_with_batches_on_their_way_leaves_nobody_waiting(tmp_path: Path):
+    with ThreadPoolExecutor(4) as threads:
+        with pytest.raises(ZeroDivisionError), WorkerPool(1, WorkOrder(tmp_path, 3600, 1000, 1000), work=touchy) as pool:
+            given = [threads.submit(pool.dissect, a_batch("sleeps", number=number)) for number in range(4)]
+            until(lambda: len(pool._unanswered) == 4)
+            raise ZeroDivisionError
+        assert [type(future.exception(30)) for future in given] == [CancelledError] * 4
+        late = threads.submit(pool.dissect, a_batch("good"))
+        assert isinstance(late.exception(30), CancelledError)
+
+
+def test_a_pool_that_is_replaced_loses_no_batch(tmp_path: Path):
+    """The worker dies with more batches in the queue than workers, between two of them."""
+    with WorkerPool(1, WorkOrder(tmp_path, 0.3, 1000, 1000), work=touchy) as pool, ThreadPoolExecutor(6) as threads:
+        pool.dissect(a_batch("good"))
+        for worker in worker_pids():
+            os.kill(worker, signal.SIGKILL)
+        given = [threads.submit(pool.dissect, a_batch(f"good {number}", number=number)) for number in range(6)]
+        assert [reasons(future.result(60)) for future in given] == [{f"good {number}": None} for number in range(6)]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_a_worker_that_dies_while_it_has_nothing_to_do_is_replaced(pool: WorkerPool):

@@ -1,0 +1,57 @@
+"""Where worker processes come from: a process that has loaded and warmed what they need, and forks them."""
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+import time
+from multiprocessing import forkserver, util
+from multiprocessing.context import ForkServerContext
+
+WARM_UP = "tasks.workers.warm_up"  # loaded once by the fork server, inherited by every worker
+PARENT_POLL_SECONDS = 2.0
+LONGEST_SOCKET_FOLDER = 60  # of the 108 bytes of sockaddr_un, 104 on a Mac; multiprocessing adds /pymp-12345678/listener-12345678
+
+
+def start_fork_server() -> ForkServerContext:
+    """Have one process load and warm what workers need; they are forked from it. Calling again changes nothing.
+
+    Not plain fork: the flow's process has threads. Not spawn: each worker would load everything for itself.
+    """
+    make_room_for_sockets()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([WARM_UP])
+    forkserver.ensure_running()
+    return context
+
+
+def make_room_for_sockets() -> None:
+    """Where the name of the temporary folder is longer than a socket's may be, have multiprocessing put its sockets into /tmp."""
+    if len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, "/tmp"
+    try:
+        util.get_temp_dir()  # made once for each process, then kept
+    finally:
+        tempfile.tempdir = before
+
+
+def leave_with_parent(parent: int) -> None:
+    """In a worker: end with the process that runs the flow, however it ended; and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while _is_alive(parent):
+            time.sleep(PARENT_POLL_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="leave-with-parent", daemon=True).start()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
