@@ -74,7 +74,7 @@ def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
     if table_name:
         return [Finding(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True))) for entry in entries]
     notes = configuration.notes if isinstance(configuration.notes, str) else None
-    return [Finding(entry[ROW], label, _said(configuration, entry), why(notes, [v for k, v in entry.items() if k != ROW])) for entry in entries]
+    return [Finding(entry[ROW], label, _said(configuration, entry), why(notes, list(_values(entry).values()))) for entry in entries]
 
 
 def examples(said: Iterable[str]) -> str | None:
@@ -124,6 +124,10 @@ def _broken(table_name: str, row: dict[str, Any]) -> str:
     return "; ".join(broken(promises_of(table_name), row))
 
 
+def _values(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != ROW}
+
+
 def _said(configuration: Any, entry: dict[str, Any]) -> str:
-    values = ", ".join(f"{name}={came(value)}" for name, value in entry.items() if name != ROW)
+    values = ", ".join(f"{name}={came(value)}" for name, value in _values(entry).items())
     return f"{subject_of(configuration)}: expected {wanted(configuration)}, came {values}"

@@ -3,8 +3,9 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 requested = threading.Event()  # asked by the flow before each new batch
@@ -32,3 +33,8 @@ def on_signals() -> Iterator[None]:
 def say(message: str) -> None:
     """A line for whoever started the run, beside its output."""
     print(f"broadsheet: {message}", file=sys.stderr, flush=True)
+
+
+def waiting(home: Path, seconds: float, tell: Callable[[str], None] = say) -> Callable[[str], None]:
+    """Tells, once it is told for whom, that this run waits for another that loads into the same home."""
+    return lambda holder: tell(f"waiting for {holder} to finish loading into {home}; up to {seconds:g} s")

@@ -18,14 +18,15 @@ Make = Callable[..., dict]
 
 @pytest.mark.parametrize(("table", "values", "said"), [
     (Images, {"url": "data:image/gif;base64,R0lGOD"},
-     "fault: expected 'none', came fault='placeholder': data:, about:blank or javascript: stand where a script loads the image later."),
+     "fault: expected 'none', came fault='placeholder': data:, about:blank or javascript: stand where a script loads the image"),
     (Images, {"url": None, "caption": None},
      "fault: expected 'none', came fault='nothing': neither an address nor a caption, so there is no image to speak of."),
     (ListingItems, {"url": "/bridge"}, "fault: expected 'none', came fault='address': it leads to no page."),
     (Credits, {"name": "2025-03-01"}, "name: expected of the form [^\\W\\d_], came name='2025-03-01': Names have a letter; "
      "dates, counters and dashes beside a byline do not."),
     (Articles, {"published_at": datetime(1, 1, 1, tzinfo=UTC)},
-     "published_when: expected one of 'credible', 'before_the_web', 'after_observed', 'none', came published_when='before_newspapers': Before"),
+     "published_when: expected one of 'credible', 'before_the_web', 'after_observed', 'none', "
+     "came published_when='before_newspapers': Before"),
 ])  # fmt: skip
 def test_a_refused_row_says_what_was_expected_what_came_and_why(spoilt: Make, table: type, values: dict[str, Any], said: str):
     frames = spoilt(table, **values)
