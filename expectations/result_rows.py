@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from expectations.promises import broken, came, promises_of
+from expectations.words import wanted, why
 from warehouse.errors import ContractBroken
 
 ROW = "row_number"  # names rows even where their key is null or there twice
@@ -16,18 +17,24 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that one expectation refuses, and why."""
+    """One row that one expectation refuses: `detail` is what was expected and what came, `why` what the expectation's notes say of it."""
 
     row_number: int
     expectation: str
     detail: str
+    why: str = ""
 
 
 def label_of(configuration: Any) -> str:
     """expect_column_values_to_not_be_null(title): the expectation with its columns, as ops.checks and ops.rejects name it."""
+    return f"{configuration.type}({subject_of(configuration)})"
+
+
+def subject_of(configuration: Any) -> str:
+    """What an expectation is about: its columns, or the table whose contract it is."""
     kwargs = configuration.kwargs
     columns = kwargs.get("column_list") or [kwargs[k] for k in ("column", "column_A", "column_B") if k in kwargs]
-    return f"{configuration.type}({kwargs.get('table_name') or ', '.join(columns)})"
+    return str(kwargs.get("table_name") or ", ".join(columns))
 
 
 def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str, rows: int) -> dict[str, Any]:
@@ -64,10 +71,10 @@ def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
     entries = [dict(entry) for entry in outcome.result.get("unexpected_index_list") or []]
     if "unique" in configuration.type:
         entries = _later_ones(entries)
-    return [
-        Finding(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True)) if table_name else _said(label, entry))
-        for entry in entries
-    ]
+    if table_name:
+        return [Finding(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True))) for entry in entries]
+    notes = configuration.notes if isinstance(configuration.notes, str) else None
+    return [Finding(entry[ROW], label, _said(configuration, entry), why(notes, list(_values(entry).values()))) for entry in entries]
 
 
 def examples(said: Iterable[str]) -> str | None:
@@ -77,7 +84,7 @@ def examples(said: Iterable[str]) -> str | None:
 
 def split_rows(frame: pl.DataFrame, findings: Iterable[Finding]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that no finding is about, and the others with `expectation`, the first, and `detail`, all that was said."""
-    records = [{ROW: f.row_number, "expectation": f.expectation, "detail": f.detail} for f in findings]
+    records = [{ROW: f.row_number, "expectation": f.expectation, "detail": f"{f.detail}: {f.why}" if f.why else f.detail} for f in findings]
     said = (
         pl.DataFrame(records, schema={ROW: pl.UInt32, "expectation": pl.String, "detail": pl.String})
         .group_by(ROW, maintain_order=True)
@@ -117,5 +124,10 @@ def _broken(table_name: str, row: dict[str, Any]) -> str:
     return "; ".join(broken(promises_of(table_name), row))
 
 
-def _said(label: str, entry: dict[str, Any]) -> str:
-    return f"{label}, came " + ", ".join(f"{name}={came(value)}" for name, value in entry.items() if name != ROW)
+def _values(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != ROW}
+
+
+def _said(configuration: Any, entry: dict[str, Any]) -> str:
+    values = ", ".join(f"{name}={came(value)}" for name, value in _values(entry).items())
+    return f"{subject_of(configuration)}: expected {wanted(configuration)}, came {values}"

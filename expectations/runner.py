@@ -16,6 +16,7 @@ import polars as pl
 
 from expectations.judgement import Judgement
 from expectations.result_rows import ROW, check_of, examples, findings_of, label_of, split_rows
+from expectations.words import wanted
 from warehouse.tables import Contract
 from warehouse.tables.contract import conform
 
@@ -66,7 +67,8 @@ def judge(table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[C
                 check["observed"] = examples(finding.detail for finding in found) or check["observed"]
                 findings += found
             else:
-                refusals.append(f"{check['expectation']}: {check['observed']} on {table.TABLE}. {check['notes']}")
+                expected = wanted(outcome.expectation_config)
+                refusals.append(f"{check['expectation']}: expected {expected}, came {check['observed']} on {table.TABLE}. {check['notes']}")
         checks.append(check)
     accepted, rejected = split_rows(conformed, findings)
     return Judgement(accepted, rejected, checks, "; ".join(refusals) or None, result)

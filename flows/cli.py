@@ -1,38 +1,25 @@
 """The command line. Everything heavy is imported by the command that needs it, so that --help answers at once."""
 
-import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
+from flows.command_line import LocalPath, print_version, run_command
+
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
 HOME = click.option(
-    "--home", type=click.Path(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
+    "--home", type=LocalPath(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
     show_default=True, help="Folder of the warehouse, the raw store and Data Docs [env: BROADSHEET_HOME].",
 )  # fmt: skip
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output instead of text.")
 
 
-def run_command(name: str, **options: Any) -> None:
-    """Run flows.commands.<name>; the one place where errors become messages and exit codes."""
-    from warehouse.errors import BroadsheetError
-
-    try:
-        sys.exit(import_module(f"flows.commands.{name}").run(**options))
-    except BroadsheetError as error:
-        click.echo(f"broadsheet: {error}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("broadsheet: stopped; what was loaded is kept, and the same command goes on from there.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)  # the reader, such as head, has seen enough
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="broadsheet")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version,
+    help="Show the version, and a hash of the code that decides, and exit.",
+)  # fmt: skip
 def main() -> None:
     """Turns crawled news pages into a DuckDB warehouse that an analyst can trust.
 
@@ -47,7 +34,7 @@ def main() -> None:
 
 
 @main.command(short_help="Load crawled pages into the warehouse.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=LocalPath(path_type=Path))
 @HOME
 @click.option("--source", type=click.Choice(KINDS), help="Read every path as this kind instead of recognising it.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes [default: one per core].")
@@ -100,20 +87,29 @@ def explain(**options: Any) -> None:
 @click.argument("query")
 @HOME
 @AS_JSON
-@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values on standard output.")
+@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values on standard output, safe to open in a spreadsheet.")
+@click.option("--raw", "is_raw", is_flag=True, help="With --csv: texts exactly as they are, for programs.")
 def sql(**options: Any) -> None:
     """Run one SQL query on the published snapshot. It cannot change anything, read other files or reach the network.
+
+    Pages may say anything. With --csv a text that a spreadsheet would take for a formula, since it begins with = + - or @,
+    gets an apostrophe before it, and control characters become escapes such as \\x1b. --raw leaves both; so does --json,
+    whose own escapes lose nothing.
 
     \b
     Examples
       broadsheet sql "SELECT title, published_at FROM core.articles ORDER BY published_at DESC LIMIT 10"
       broadsheet sql "SELECT reason, count(*) FROM ops.rejects GROUP BY ALL" --csv
     """
+    if options["as_json"] and options["as_csv"]:
+        raise click.UsageError("expected --json or --csv, got both: give the one that you want.")
+    if options["is_raw"] and not options["as_csv"]:
+        raise click.UsageError("expected --raw with --csv, got it alone: --json is exact as it is, the table on the terminal never.")
     run_command("sql", **options)
 
 
 @main.command(short_help="Damaged or disguised text as it was; no warehouse is needed.")
-@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
+@click.argument("file", metavar="FILE|-", type=LocalPath(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="One object {restored, is_cloaked, scores, repairs} instead of the text.")
 @click.option(
     "--jsonl", "as_jsonl", is_flag=True,

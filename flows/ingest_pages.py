@@ -66,7 +66,7 @@ def ingest_pages(
     with (
         stop.on_signals(),
         WorkerPool(settings.workers, settings.work_order()) as pool,
-        IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url()) as run,
+        IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
     ):
         progress.move(run.summary.share_done, run.summary.line())
         for dissected in dissected_batches(run, pool, settings.workers + BATCHES_AHEAD):
@@ -82,6 +82,12 @@ def ingest_pages(
         return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
     run.raise_for_outcome()
     return Completed(message=run.summary.line(), data=run.summary.as_dict())
+
+
+def say_and_log(message: str) -> None:
+    """Tell whoever started the run: at the terminal, or in the UI."""
+    stop.say(message)
+    get_run_logger().info("%s", message)
 
 
 def flow_run_url() -> str | None:

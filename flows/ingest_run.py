@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from expectations.judgement import JudgedBatch
 from flows import stop
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
+from flows.version import extractor
 from tasks.loading.batch import LoadedBatch
 from tasks.loading.fates import without_known
 from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
@@ -62,11 +63,12 @@ class IngestRun:
     @classmethod
     @contextmanager
     def begin(
-        cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None, flow_run_url: str | None
+        cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None, flow_run_url: str | None,
+        tell: Callable[[str], None] = stop.say,
     ) -> "Iterator[IngestRun]":
-        """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs."""
+        """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs. Waiting is told to `tell`."""
         home = settings.absolute_home
-        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.while_waiting()) as connection:
+        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds, tell)) as connection:
             run = cls(settings, connection, paths, source, limit, flow_run_url)
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))
@@ -74,6 +76,7 @@ class IngestRun:
             run.summary.total_bytes = todo.pending_bytes
             run.summary.seen = run.summary.known = todo.known_pages
             run._record("running")
+            run.tell()
             try:
                 yield run
             except BaseException as error:
@@ -121,8 +124,12 @@ class IngestRun:
         summary.refused.extend([f"{batch.batch.name}: {loaded.refusal}"] if loaded.refusal else [])
         summary.done_bytes += sum(stretch.byte_share for stretch in batch.batch.stretches)
         summary.seconds = time.monotonic() - self._clock
+        self.tell()
+
+    def tell(self) -> None:
+        """Let whoever watches know how far the run is; also one that finds no batch to do, since another run did it meanwhile."""
         for watcher in watching or [Silent()]:
-            watcher.saw(summary)
+            watcher.saw(self.summary)
 
     def is_snapshot_due(self) -> bool:
         """True when the published snapshot is older than the settings allow; asking starts the next interval."""
@@ -144,6 +151,7 @@ class IngestRun:
         self.data_docs.finish()
         self.summary.seconds = time.monotonic() - self._clock
         self._record("interrupted" if self.summary.is_interrupted else "completed")
+        self.tell()
 
     def raise_for_outcome(self) -> None:
         """Raises BatchRefused or NothingLoaded where an operator must look."""
@@ -180,6 +188,7 @@ class IngestRun:
             "known_count": self.summary.known,
             "rejected_count": self.summary.rejected_count,
             "version": VERSION,
+            "extractor": extractor(),
         }
         record_run(self.connection, shape_run(row))
 

@@ -1,5 +1,6 @@
 """Every setting, read once at the edge. Environment variables: BROADSHEET_ and the field's name in capitals."""
 
+import difflib
 import os
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from tasks.workers.order import WorkOrder
 from warehouse.errors import SettingsInvalid
 
+PREFIX = "BROADSHEET_"
+
 
 class Settings(BaseSettings):
     """What a run can be told. Each default works on a laptop."""
 
-    model_config = SettingsConfigDict(env_prefix="BROADSHEET_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(Path("broadsheet-data"), description="Folder of the warehouse, the raw store and Data Docs.")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
@@ -37,8 +40,19 @@ class Settings(BaseSettings):
 
 def read_settings(**given: object) -> Settings:
     """Settings from the environment, overruled by what is given and not None. Raises SettingsInvalid."""
+    refuse_unknown_variables()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].lower()}, got {e['input']!r}" for e in error.errors())
         raise SettingsInvalid(f"{said}. See `broadsheet ingest --help` and the BROADSHEET_* variables.") from error
+
+
+def refuse_unknown_variables() -> None:
+    """Raises SettingsInvalid for a variable that begins like ours and is none: a misspelt setting would be no setting, in silence."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise SettingsInvalid(f"expected no variables {PREFIX}… but {', '.join(known)}; got {name}: {meant}Correct or unset it.")

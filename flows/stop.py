@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C; Docker, systemd and Kubernetes; a terminal that is closed
@@ -53,20 +54,20 @@ def here() -> None:
         raise KeyboardInterrupt
 
 
-def while_waiting() -> Callable[[str], None]:
+def say(message: str) -> None:
+    """A line for whoever started the run, beside its output. Also called by a signal's handler, while another line is written."""
+    with suppress(OSError):  # the terminal is gone, and so is who would read it
+        os.write(2, f"broadsheet: {message}\n".encode())
+
+
+def waiting(home: Path, seconds: float, tell: Callable[[str], None] = say) -> Callable[[str], None]:
     """To be called with who is waited for, at each look: tells it once, and ends the waiting where a stop was asked for."""
     told: set[str] = set()
 
     def wait(holder: str) -> None:
         here()
         if not told:
-            say(f"waiting for {holder} to end: it is loading into the same warehouse; Ctrl-C stops the waiting.")
+            tell(f"waiting for {holder} to finish loading into {home}; up to {seconds:g} s, Ctrl-C stops the waiting")
         told.add(holder)
 
     return wait
-
-
-def say(message: str) -> None:
-    """A line for whoever started the run, beside its output. Also called by a signal's handler, while another line is written."""
-    with suppress(OSError):  # the terminal is gone, and so is who would read it
-        os.write(2, f"broadsheet: {message}\n".encode())

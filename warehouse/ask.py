@@ -1,12 +1,14 @@
 """One question to the published snapshot, as rows or as a text table."""
 
+import io
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.connection import open_snapshot
+from warehouse.connection import Connection, open_snapshot
 from warehouse.errors import QueryInvalid
 
 MOST_ROWS = 500  # --csv and --json give all
@@ -29,18 +31,30 @@ def ask(home: Path, query: str, parameters: dict[str, Any] | None = None) -> Ans
     """The answer. Raises QueryInvalid with DuckDB's own words, WarehouseUnusable where there is no snapshot."""
     with open_snapshot(home) as con:
         try:
+            _one_statement(con, query)
             con.execute(query, parameters)
             return Answer([name for name, *_ in con.description or ()], con.fetchall())
         except duckdb.Error as error:
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
 
 
-def show(home: Path, query: str, width: int) -> None:
-    """Print the answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
-    with open_snapshot(home) as con:
+def drawn(home: Path, query: str, width: int) -> str:
+    """The answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
+    with open_snapshot(home) as con, redirect_stdout(io.StringIO()) as table:
         try:
+            _one_statement(con, query)
             relation = con.sql(query)
             if relation is not None:
                 relation.show(max_width=width, max_rows=MOST_ROWS, max_col_width=MOST_COLUMN_WIDTH)
         except duckdb.Error as error:
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
+    return table.getvalue().rstrip("\n")
+
+
+def _one_statement(con: Connection, query: str) -> None:
+    """Raises QueryInvalid where the query is none or several: DuckDB would answer with nothing, or with the last alone."""
+    said = [statement.query for statement in con.extract_statements(query)]
+    count = max(len([each for each in said if each]), min(len(said), 1))  # of one PIVOT DuckDB makes several, without words of their own
+    if count != 1:
+        came = f"{count} statements: ask them one by one" if count else "nothing but blanks and comments: try `FROM core.articles`"
+        raise QueryInvalid(f"expected one query that reads the warehouse, got {came}")

@@ -63,10 +63,13 @@ def highest_migration(con: duckdb.DuckDBPyConnection) -> int:
 
 def refuse_newer(con: duckdb.DuckDBPyConnection) -> None:
     """Raises WarehouseUnusable if a newer version of Broadsheet has migrated this warehouse."""
-    known, came = migrations()[-1].number, highest_migration(con)
-    if came > known:
-        writer = con.execute("SELECT version FROM ops.migrations ORDER BY number DESC LIMIT 1").fetchall()[0][0]
+    known = migrations()[-1]
+    if highest_migration(con) > known.number:
+        name, writer = con.execute("SELECT name, version FROM ops.migrations ORDER BY number DESC LIMIT 1").fetchall()[0]
+        # Between two releases, code of several states has one version: then a number would send the reader to what he has.
+        todo = f"Install Broadsheet {writer} or later" if writer != VERSION else f"Update this code to a state that has {name}.sql"
         raise WarehouseUnusable(
-            f"The warehouse was written by a newer version: Broadsheet {writer}, migration {came}; this is "
-            f"{VERSION} and knows {known}. Install {writer} or later, or use another --home."
+            f"Expected a warehouse migrated up to {known.path.stem}, the last migration that this code ({VERSION}, in {FOLDER.parents[1]}) "
+            f"knows, came one with {name}, applied by newer code ({writer}). {todo}: `git pull && uv sync` in a checkout. "
+            "Or use another --home; there is no way back."
         )

@@ -1,12 +1,11 @@
 """broadsheet explain: every field of a page, its candidates, the winner and why; its listings, statements and repairs; a picture of it."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import click
-
 from flows.commands.explained import lines
+from flows.invocation import home_option
+from flows.terminal import put, put_json
 from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.queries import explain_page
 
@@ -17,17 +16,17 @@ def run(page: str, home: Path, as_json: bool, html: Path | None) -> int:
     if not captures:
         raise QueryInvalid(
             f"expected the URL or page_id of a page in the warehouse, got {page!r}, which neither raw.pages nor ops.rejects has. "
-            f"Look one up: broadsheet sql \"SELECT page_id, url FROM raw.pages WHERE url LIKE '%…%'\""
+            f"Look one up: `broadsheet sql \"SELECT page_id, url FROM raw.pages WHERE url LIKE '%…%'\"{home_option(home)}`"
         )
     if html is not None:
         draw(captures, home, html)
         return 0
     if as_json:
-        click.echo(json.dumps(captures, ensure_ascii=False, default=str))
+        put_json(captures)
         return 0
     for capture in captures:
         for line in lines(capture):
-            click.echo(line)
+            put(line)
     return 0
 
 
@@ -57,4 +56,4 @@ def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
     except OSError as error:
         raise StorageFailed(f"expected to write {target}, got: {error.strerror}") from error
     others = len(captures) - 1
-    click.echo(f"{target}: {capture['url']}" + (f", the newest of {others + 1} captures" if others else ""))
+    put(f"{target}: {capture['url']}" + (f", the newest of {others + 1} captures" if others else ""))

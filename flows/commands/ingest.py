@@ -1,17 +1,16 @@
 """broadsheet ingest: look what is new, and only then start the orchestrator."""
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
 from flows import orchestration, stop
+from flows.invocation import home_option, program
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
 from flows.temporary_server import start_server_if_none
+from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from warehouse.connection import open_loader
@@ -42,7 +41,7 @@ def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Su
     Fast: no orchestrator, no worker, no validation library is loaded for it.
     """
     home = settings.absolute_home
-    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.while_waiting()) as connection:
+    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
         todo = survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
         if todo.pending_files == 0:
             mark_interrupted_runs(connection)
@@ -118,25 +117,25 @@ def _warm_up() -> None:
 def show_nothing_new(todo: Survey, as_json: bool) -> None:
     """The summary of a run that had nothing to do."""
     if as_json:
-        click.echo(json.dumps(IngestSummary(known=todo.known_pages).as_dict() | {"files": todo.files}))
+        put_json(IngestSummary(seen=todo.known_pages, known=todo.known_pages).as_dict() | {"files": todo.files})
         return
-    click.echo(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known. No row was changed.")
+    put(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known. No row was changed.")
 
 
 def show(summary: IngestSummary, home: Path, as_json: bool) -> None:
     """What was found, what was refused and why, and where to look next."""
     if as_json:
-        click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
+        put_json(summary.as_dict())
         return
     for line in lines(summary, home):
-        click.echo(line)
+        put(line)
 
 
 def lines(summary: IngestSummary, home: Path) -> list[str]:
     """The summary, line by line."""
-    rate = summary.read / max(summary.seconds, 1e-3)
+    rate = f", {summary.read / max(summary.seconds, 1e-3):.0f} a second" if summary.read else ""
     out = [
-        f"pages seen      {summary.seen:>8}   in {summary.seconds:.1f} s, {rate:.0f} a second",
+        f"pages seen      {summary.seen:>8}   in {summary.seconds:.1f} s{rate}",
         f"  loaded        {summary.loaded:>8}",
         f"  already known {summary.known:>8}",
         f"  rejected      {summary.rejected_count:>8}",
@@ -146,11 +145,11 @@ def lines(summary: IngestSummary, home: Path) -> list[str]:
         out.append("warnings (loaded all the same; ops.checks)")
         out += [f"    {name:<60} in {count} batches" for name, count in summary.warnings.most_common(10)]
     out += [f"batch refused: {refusal}" for refusal in summary.refused]
-    at = f" --home {home}" if home != Path("broadsheet-data") else ""
+    name, at = program(), home_option(home)
     return [
         *out,
         f"warehouse       {home / 'warehouse.duckdb'}    Data Docs {home / 'data_docs' / 'index.html'}",
-        f'next            broadsheet sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
-        f"                broadsheet rejects{at}",
+        f'next            {name} sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
+        f"                {name} rejects{at}",
     ]
 

@@ -1,10 +1,8 @@
 """broadsheet rejects: counts by reason, then the newest refusals."""
 
-import json
 from pathlib import Path
 
-import click
-
+from flows.terminal import put, put_json
 from warehouse.queries import newest_rejects, rejects_by_reason
 
 
@@ -12,17 +10,17 @@ def run(home: Path, reason: str | None, limit: int, as_json: bool) -> int:
     """Print them. Raises WarehouseUnusable where there is no snapshot."""
     counts, newest = rejects_by_reason(home, reason or ""), newest_rejects(home, reason or "", limit)
     if as_json:
-        click.echo(json.dumps({"by_reason": counts, "rejects": newest}, ensure_ascii=False, default=str))
+        put_json({"by_reason": counts, "rejects": newest})
         return 0
     if not counts:
-        click.echo("Nothing was rejected." if not reason else f"Nothing was rejected for a reason that begins with {reason!r}.")
+        put("Nothing was rejected." if not reason else f"Nothing was rejected for a reason that begins with {reason!r}.")
         return 0
     for row in counts:
-        click.echo(f"{row['reject_count']:>8}  {row['reason']:<32} {row['table_name']}")
-    click.echo()
+        put(f"{row['reject_count']:>8}  {row['reason']:<32} {row['table_name']}")
+    put("")
     for row in newest:
-        click.echo(f"{row['reason']}  {row['source_uri']}" + (f" @{row['source_offset']}" if row["source_offset"] else ""))
+        put(f"{row['reason']}  {row['source_uri']}" + (f" @{row['source_offset']}" if row["source_offset"] else ""))
         for label in ("url", "page_id", "expectation", "detail"):
             if row[label]:
-                click.echo(f"    {label:<12}{row[label]}")
+                put(f"    {label:<12}{row[label]}")
     return 0

@@ -21,7 +21,7 @@ def judged_batch(frames: dict) -> Any:
 
 def test_a_sound_batch_is_accepted_whole(sound: Make):
     judged = judged_batch(sound())
-    assert (judged.refusal, judged.rejects.height, judged.warnings) == (None, 0, [])
+    assert (judged.refusal, judged.rejects.height) == (None, 0)
     assert all(judged.frames[table].equals(frame) for table, frame in sound().items())
 
 
@@ -58,8 +58,8 @@ def test_a_row_that_is_not_credible_is_refused_by_name(spoilt: Make, values: dic
 def test_a_doubtful_row_is_loaded_with_a_warning(spoilt: Make, values: dict, unmet: str):
     judged = judged_batch(spoilt(Articles, **values))
     assert judged.rejects.height == 0
-    assert len(judged.warnings) == 1
-    assert unmet in judged.warnings[0]
+    assert [warning for warning in judged.warnings if unmet in warning]
+    assert not [warning for warning in judged_batch(spoilt(Articles)).warnings if unmet in warning]
 
 
 def test_a_front_page_headed_by_the_name_of_its_site_is_refused(spoilt: Make):
@@ -72,7 +72,7 @@ def test_one_text_under_most_urls_refuses_the_batch(sound: Make):
     frames = sound(60)
     frames[Articles] = frames[Articles].with_columns(text_fingerprint=pl.lit("f" * 16))
     refusal = judged_batch(frames).refusal
-    assert refusal.startswith("expect_column_max_to_be_between(largest_body_share): 1.0 on core.articles")
+    assert refusal.startswith("expect_column_max_to_be_between(largest_body_share): expected at most 0.5, came 1.0 on core.articles. ")
 
 
 def test_one_text_under_few_urls_is_no_reason_to_refuse(sound: Make):
@@ -85,7 +85,7 @@ def test_a_batch_without_dates_is_loaded_with_a_warning(sound: Make):
     frames = sound(30)
     empty = {name: pl.lit(None, dtype=frames[Articles].schema[name]) for name in ("published_at", "published_zone", "published_precision")}
     frames[Articles] = frames[Articles].with_columns(**empty)
-    assert judged_batch(frames).warnings == ["core.articles: expect_column_values_to_not_be_null(published_at) not met by 30 of 30"]
+    assert "core.articles: expect_column_values_to_not_be_null(published_at) not met by 30 of 30" in judged_batch(frames).warnings
 
 
 def test_a_frame_of_other_columns_is_our_mistake(sound: Make):

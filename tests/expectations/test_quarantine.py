@@ -77,7 +77,7 @@ def test_rows_without_their_page_are_our_mistake(sound: Make):
 def test_every_expectation_leaves_a_check(spoilt: Make):
     checks = judged_batch(spoilt(Articles, title="")).checks
     assert checks.schema == polars_schema(Checks)
-    unmet = checks.filter(~pl.col("is_success")).row(0, named=True)
+    unmet = checks.filter(~pl.col("is_success") & (pl.col("severity") == "critical")).row(0, named=True)
     assert (unmet["expectation"], unmet["severity"], unmet["scope"], unmet["element_count"], unmet["unexpected_count"]) == (
         "expect_rows_to_keep_their_contract(core.articles)", "critical", "row", 3, 1)  # fmt: skip
     assert unmet["observed"] == "title: expected 1 or more characters, came ''"
@@ -86,7 +86,7 @@ def test_every_expectation_leaves_a_check(spoilt: Make):
 def test_a_page_observed_before_the_web_is_loaded_with_a_warning(spoilt: Make):
     judged = judged_batch(spoilt(Pages, observed_at=datetime(1980, 1, 1, tzinfo=UTC)))
     assert heights(judged) == [3, 3, 3, 3, 3, 6, 3]
-    assert "observed_when" in judged.warnings[0]
+    assert [warning for warning in judged.warnings if "observed_when" in warning]
 
 
 def test_an_empty_batch_is_no_reason_to_refuse(sound: Make):
@@ -98,4 +98,4 @@ def test_a_source_full_of_error_pages_is_loaded_with_a_warning(sound: Make):
     frames = sound(20)
     status = pl.when(pl.int_range(pl.len()) < 5).then(404).otherwise(None).cast(pl.Int16)
     frames[Pages] = frames[Pages].with_columns(http_status=status)
-    assert judged_batch(frames).warnings == ["raw.pages: expect_column_values_to_be_in_set(was_answered) not met by 5 of 20"]
+    assert "raw.pages: expect_column_values_to_be_in_set(was_answered) not met by 5 of 20" in judged_batch(frames).warnings

@@ -153,7 +153,7 @@ def test_a_warehouse_of_a_newer_version_ends_with_14_and_says_which(broadsheet_w
         con.execute("INSERT INTO ops.migrations VALUES (9000, '9000_from_tomorrow', now(), '99.1')")
     done = broadsheet_without_server("ingest", folder, "--home", home)
     assert done.returncode == 14
-    assert "Install 99.1 or later" in done.stderr
+    assert "Install Broadsheet 99.1 or later" in done.stderr
 
 
 def test_a_corrupt_warehouse_ends_with_14_and_how_to_mend_it(broadsheet: Run, samples_home: Path, folder: Path, home: Path):

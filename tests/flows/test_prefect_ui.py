@@ -92,10 +92,10 @@ def test_counts_stand_by_fate_reason_and_table(browser: Browser, seen: Seen):
 
 
 def test_an_unmet_expectation_leads_to_its_page_of_data_docs(browser: Browser, seen: Seen):
-    words = ("Expectations not met: 3", "warning", "expect_column_values_to_be_in_set(published_doubt)")
+    words = ("Expectations not met: ", "warning", "expect_column_values_to_be_in_set(published_doubt)")
     browser.open(seen.artifacts["ingest-checks"], *words)
     links = browser.run("return [...document.querySelectorAll('td a')].map(link => link.href)")
-    assert len(links) == 3, "a link of a crawled page became a link of ours"
+    assert [link for link in links if not link.startswith(seen.docs)] == [], "a link of a crawled page became a link of ours"
     browser.open(next(link for link in links if "articles" in link), "core.articles in batch-", "Why it is expected", "not met")
 
 

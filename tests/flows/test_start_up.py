@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tests.conftest import ROOT, Run
 from tests.flows.conftest import SAMPLES
 
 HEAVY = ("prefect", "polars", "duckdb", "great_expectations", "pandas", "pyarrow", "trafilatura", "dataframely", "lxml", "pydantic")
@@ -29,7 +31,7 @@ def loaded_by(*arguments: object, environment: dict[str, str] | None = None) -> 
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in sorted(main.commands))])
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in sorted(main.commands))])
 def test_help_loads_nothing_heavy(arguments: list[str]):
     assert loaded_by(*arguments) & {*HEAVY, "rich", "tasks", "expectations", "warehouse"} == set()
 
@@ -44,3 +46,23 @@ def test_a_run_with_nothing_to_do_loads_no_orchestrator_no_frames_and_no_judge(s
 def test_asking_the_warehouse_loads_no_orchestrator_and_no_judge(samples_home: Path, arguments: list[str]):
     loaded = loaded_by(*arguments, "--home", samples_home)
     assert loaded & {"prefect", "great_expectations", "trafilatura"} == set()
+
+
+def test_the_version_loads_nothing_heavy_although_it_hashes_what_decides():
+    assert loaded_by("--version") & {*HEAVY, "rich", "tasks", "expectations"} == set()
+
+
+def test_uv_run_has_nothing_to_say_when_nothing_has_changed():
+    uv = shutil.which("uv") or pytest.skip("uv is not installed")
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    command = [uv, "run", "--offline", "--locked", "python", "-c", "pass"]
+    first, second = (subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False) for _ in range(2))
+    if "offline" in first.stderr.lower():
+        pytest.skip("uv has not all packages in its cache, and tests fetch nothing")
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+
+
+def test_compiled_code_is_kept_whatever_the_environment_says(broadsheet_without_server: Run, samples_home: Path, tmp_path: Path):
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    assert broadsheet_without_server("rejects", "--home", samples_home, env=environment).returncode == 0
+    assert {path.name.split(".")[0] for path in tmp_path.rglob("*.pyc")} >= {"rejects", "queries", "errors"}

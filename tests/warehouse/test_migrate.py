@@ -47,9 +47,10 @@ def test_a_warehouse_from_a_newer_version_is_not_touched(home: Path):
     with open_loader(home) as con:
         con.execute(FROM_THE_FUTURE)
         publish_snapshot(con, home)
-    with pytest.raises(WarehouseUnusable, match=r"written by a newer version: Broadsheet 99\.0, migration 9999"), open_loader(home):
+    said = r"9999_wings, applied by newer code \(99\.0\)\. Install Broadsheet 99\.0 or later"
+    with pytest.raises(WarehouseUnusable, match=said), open_loader(home):
         pass
-    with pytest.raises(WarehouseUnusable, match="newer version"), open_snapshot(home):
+    with pytest.raises(WarehouseUnusable, match="newer code"), open_snapshot(home):
         pass
 
 

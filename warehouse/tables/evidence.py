@@ -27,5 +27,5 @@ class Evidence(Contract):
         ),
         description="Every candidate in the order of trust: STRUCT(source, value, verdict).",
     )
-    extractor = dy.String(description="Version of the code that decided: broadsheet/x.y.z trafilatura/x.y.z.")
+    extractor = dy.String(description="Code that decided, as in ops.runs.extractor: broadsheet/x.y.z+hash trafilatura/x.y.z.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
