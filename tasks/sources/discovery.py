@@ -9,9 +9,8 @@ from tasks.sources.catalogue import kind_of, source_of
 from tasks.sources.file_bytes import refusal
 from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from tasks.sources.printable import printable
+from tasks.sources.unpacked import head_of
 from warehouse.errors import SourceUnreadable
-
-HEAD_BYTES = 4096
 
 
 def discover(
@@ -74,8 +73,7 @@ def _examine(
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _no_page("not_a_file", path, uri, kind, named_by_user, skipped)
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
+        head = head_of(path)
     except OSError as error:
         if not named_by_user and kind is None and kind_of(path.name, b"") is None:
             skipped["unknown_kind"] += 1

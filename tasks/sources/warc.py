@@ -18,16 +18,13 @@ from tasks.sources.warc_layout import Layout, layout_of, opens_a_warc
 from tasks.sources.warc_scan import BROKEN, Gap, records_from, scan, url_of
 
 KIND: Final = "warc"
-SUFFIXES: Final = (".warc", ".warc.gz")
+SUFFIXES: Final = (".warc",)
 _held = threading.local()  # the open stream of a file without random access, and where its next record begins
 
 
 def recognises(name: str, head: bytes) -> bool:
     """By its name or by its first record; WET files have other names and belong to text_extract."""
-    lower = name.lower()
-    if lower.endswith((".warc.wet", ".warc.wet.gz", ".wet", ".wet.gz")):
-        return False
-    return lower.endswith(SUFFIXES) or opens_a_warc(head)
+    return not name.endswith(".wet") and (name.endswith(SUFFIXES) or opens_a_warc(head))
 
 
 def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:

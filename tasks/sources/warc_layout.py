@@ -54,9 +54,7 @@ def _layout_of(path: str, _size: int, _mtime_ns: int) -> Layout:
 
 
 def opens_a_warc(head: bytes) -> bool:
-    """Whether the first bytes of a file, packed or not, are those of a WARC record."""
-    if head.startswith(GZIP_MEMBER):
-        head = _inflated_head(head)
+    """Whether these bytes, unpacked, are the first of a WARC record."""
     return head.startswith((b"WARC/0.", b"WARC/1."))
 
 
@@ -106,7 +104,7 @@ def _inflated_head(packed: bytes) -> bytes:
 
 def _is_record_member(file: BinaryIO, offset: int) -> bool:
     file.seek(offset)
-    return opens_a_warc(file.read(1024))
+    return opens_a_warc(_inflated_head(file.read(1024)))
 
 
 def _holds_several(file: BinaryIO, offset: int) -> bool:

@@ -8,8 +8,8 @@ from typing import BinaryIO, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from tasks.sources.gzip_cursor import open_unpacked
 from tasks.sources.media_type import may_be_html
+from tasks.sources.unpacked import open_unpacked
 from tasks.sources.warc_layout import Damage, Layout, is_blank, layout_of, next_record, record_end
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
