@@ -19,6 +19,7 @@ UNREADABLE: Final[dict[str, str]] = {
     "warc_corrupt": "A stretch of a WARC that holds no readable record; records before and after it are loaded.",
     "warc_truncated": "The WARC ends inside a record; records before it are loaded.",
     "warc_mixed_members": "Several records share one gzip member in a file that began with one record each.",
+    "warc_packed_twice": "A WARC in a WACZ that is compressed once more, so that no record has a place in the file.",
     "no_payload": "The record or row holds no page: its body or its html and text columns are empty.",
     "payload_broken": "The HTTP body cannot be unpacked as its Content-Encoding or Transfer-Encoding says.",
     "sidecar_broken": "A line of pages.jsonl is not a JSON object with a file, or its observed_at is no time.",

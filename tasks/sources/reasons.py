@@ -11,7 +11,8 @@ SKIPPED: Final[dict[str, str]] = {
     "unknown_kind": "A file in a folder that no source recognises.",
     "not_a_file": "A device, pipe or socket in a folder.",
     "same_folder": "A folder reached a second time through a symbolic link.",
-    "warc_record": "A WARC record that is no capture: request, metadata, revisit, warcinfo.",
+    "warc_record": "A WARC record that is no capture: request, metadata, warcinfo.",
+    "revisit": "A WARC record that says only that a page had not changed since an earlier capture.",
     "redirect": "An HTTP redirect: its target is a page, it is none.",
     "not_html": "A capture of something else than a page: image, style sheet, script, feed, PDF.",
 }

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 import zlib
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -10,6 +11,7 @@ from tasks.sources.zstd_frames import is_zstd, open_zstd
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 PACKING_SUFFIX: Final = re.compile(r"\.(?:gz|gzip|zst|zstd)$")
+_held = threading.local()
 BROKEN: Final = (OSError, EOFError, zlib.error)  # what reading packed data that are damaged or cut off raises
 
 
@@ -49,3 +51,13 @@ def open_unpacked(path: str) -> BinaryIO:
         return file
     file.close()
     return cast(BinaryIO, gzip.open(path, "rb")) if head.startswith(GZIP_MAGIC) else open_zstd(path)
+
+
+def reading_on(path: str) -> BinaryIO:
+    """`path` unpacked, kept open by this thread until it asks for another: reading on unpacks nothing a second time."""
+    held: tuple[str, BinaryIO] | None = getattr(_held, "file", None)
+    if held is None or held[0] != path:
+        if held is not None:
+            held[1].close()
+        _held.file = held = (path, open_unpacked(path))
+    return held[1]

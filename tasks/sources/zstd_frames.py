@@ -11,7 +11,7 @@ from typing import BinaryIO, Final, cast
 import zstandard
 
 MAGIC: Final = b"\x28\xb5\x2f\xfd"
-_SKIPPABLE: Final = range(0x184D2A50, 0x184D2A60)  # RFC 8878, section 3.1.2
+SKIPPABLE: Final = range(0x184D2A50, 0x184D2A60)  # RFC 8878, section 3.1.2
 _DICTIONARY: Final = 0x184D2A5D
 _MAX_DICTIONARY: Final = 64 * 1024 * 1024
 PIECE: Final = 1024  # packed bytes taken at a time: a frame of one repeated letter unpacks them to 32 MiB
@@ -19,7 +19,7 @@ PIECE: Final = 1024  # packed bytes taken at a time: a frame of one repeated let
 
 def is_zstd(head: bytes) -> bool:
     """Whether a file that begins with `head` is packed with Zstandard."""
-    return head.startswith(MAGIC) or (len(head) >= 8 and struct.unpack_from("<I", head)[0] in _SKIPPABLE)
+    return head.startswith(MAGIC) or (len(head) >= 8 and struct.unpack_from("<I", head)[0] in SKIPPABLE)
 
 
 def dictionary_of(file: BinaryIO) -> bytes | None:
@@ -43,13 +43,13 @@ def decompressor(dictionary: bytes | None) -> zstandard.ZstdDecompressor:
 
 
 class Unpacking(io.RawIOBase):
-    """What a file unpacks to; seek() counts unpacked bytes, and going back starts again.
+    """What `packed` unpacks to; seek() counts unpacked bytes, and going back starts again.
 
     Raises EOFError where the file ends inside a frame, OSError where a frame is damaged.
     """
 
-    def __init__(self, path: str) -> None:
-        self._file = Path(path).open("rb")  # noqa: SIM115 - close() closes it
+    def __init__(self, packed: BinaryIO) -> None:
+        self._file = packed
         self._frames = decompressor(dictionary_of(self._file))
         self._begin()
 
@@ -109,4 +109,4 @@ class Unpacking(io.RawIOBase):
 
 def open_zstd(path: str) -> BinaryIO:
     """`path` unpacked, with lines and seek()."""
-    return cast(BinaryIO, io.BufferedReader(Unpacking(path), 64 * 1024))
+    return cast(BinaryIO, io.BufferedReader(Unpacking(Path(path).open("rb")), 64 * 1024))
