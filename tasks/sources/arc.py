@@ -36,10 +36,10 @@ class _Header:
 
     def as_warc(self, block: bytes) -> WarcRecord:
         """The record as a WARC has it; of `block` the first bytes are enough."""
-        kind = b"response" if block.lstrip()[:5].upper() == b"HTTP/" else b"resource"
-        content_type = b"application/http; msgtype=response" if kind == b"response" else self.media_type
+        is_web = self.url[:4].lower() == b"http"
+        content_type = b"application/http; msgtype=response" if is_web else self.media_type
         head = b"WARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n" % (
-            kind, self.url, self.date, content_type, self.length,
+            b"response" if is_web else b"resource", self.url, self.date, content_type, self.length,
         )  # fmt: skip
         return next(iter(ArchiveIterator(io.BytesIO(b"WARC/1.0\r\n" + head + b"\r\n" + block), parse_http=False, stream_detect=False)))
 

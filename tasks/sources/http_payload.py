@@ -11,10 +11,11 @@ from fastwarc.stream_io import BrotliReader
 
 from tasks.sources.binary import is_binary
 from tasks.sources.http_message import Response
+from tasks.sources.media_type import SAMPLE
 from tasks.sources.page import PageUnreadable
 from tasks.sources.unpacked import GZIP_MAGIC
 from tasks.sources.zstd_frames import MAGIC as ZSTD_MAGIC
-from tasks.sources.zstd_frames import Unpacking
+from tasks.sources.zstd_frames import open_zstd
 
 _CHUNK: Final = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 MOST_LAYERS: Final = 4  # a body packed more often than that is no server's mistake
@@ -44,7 +45,7 @@ def _unbrotli(raw: bytes, max_bytes: int) -> bytes:
 
 
 def _unzstd(raw: bytes, max_bytes: int) -> bytes:
-    return _read_all(Unpacking(io.BytesIO(raw)), max_bytes)
+    return _read_all(open_zstd(io.BytesIO(raw)), max_bytes)
 
 
 UNPACKERS: Final[dict[str, Callable[[bytes, int], bytes]]] = {
@@ -76,6 +77,17 @@ def unpack_payload(response: Response, max_bytes: int) -> bytes:
         else:
             break
     return body
+
+
+def opening_of(response: Response) -> bytes:
+    """The first bytes of the body, as far as they unpack without a header: enough to tell what it is."""
+    body = unchunked(response.body, is_declared="chunked" in _tokens(response.header("transfer-encoding")))
+    if not body.startswith(GZIP_MAGIC):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, SAMPLE)
+    except zlib.error:
+        return b""
 
 
 def _tried(body: bytes, declared: str, max_bytes: int) -> bytes:

@@ -1,7 +1,6 @@
 """What a capture is: Content-Type, the charset in it, the status, and the first bytes where those say nothing."""
 
 import re
-import zlib
 from typing import Final
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
@@ -17,7 +16,6 @@ MISTAKEN_TYPES: Final = frozenset({"text/plain", "text/xml", "application/xml", 
 _OPENING: Final = re.compile(
     rb"(?>\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
-_CHUNK_SIZE: Final = re.compile(rb"[0-9a-fA-F]{1,8}[^\n<]{0,64}\r?\n")
 SAMPLE: Final = 4096
 
 
@@ -38,7 +36,7 @@ def may_be_html(content_type: str | None, identified: str | None = None, body: b
     """Whether a capture is a page, or could be one for all that is known.
 
     The server's Content-Type decides; where it says nothing, what the crawler has identified (WARC-Identified-Payload-Type);
-    where a type is one that pages get by mistake, the first bytes.
+    where a type is one that pages get by mistake, the first bytes of `body`, which is unpacked.
     """
     media_type = media_type_of(content_type)
     if _is_html(media_type):
@@ -50,16 +48,8 @@ def may_be_html(content_type: str | None, identified: str | None = None, body: b
 
 
 def opens_as_html(body: bytes) -> bool:
-    """Whether a body begins as a HTML document does, beneath chunks and gzip."""
-    sample = body[:SAMPLE]
-    if size := _CHUNK_SIZE.match(sample):
-        sample = sample[size.end() :]
-    if sample.startswith(b"\x1f\x8b"):
-        try:
-            sample = zlib.decompressobj(wbits=31).decompress(sample, SAMPLE)
-        except zlib.error:
-            return False
-    return _OPENING.match(sample) is not None
+    """Whether an unpacked body begins as a HTML document does."""
+    return _OPENING.match(body[:SAMPLE]) is not None
 
 
 def http_status(value: object) -> int | None:

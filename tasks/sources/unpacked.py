@@ -46,11 +46,11 @@ def open_unpacked(path: str) -> BinaryIO:
     """
     file = Path(path).open("rb")  # noqa: SIM115 - handed to the caller, who closes it
     head = file.read(8)
-    if not is_packed(head):
-        file.seek(0)
-        return file
-    file.close()
-    return cast(BinaryIO, gzip.open(path, "rb")) if head.startswith(GZIP_MAGIC) else open_zstd(path)
+    file.seek(0)
+    if head.startswith(GZIP_MAGIC):
+        file.close()
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    return open_zstd(file) if is_zstd(head) else file
 
 
 def reading_on(path: str) -> BinaryIO:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from fastwarc.stream_io import ZstdReader
 from fastwarc.warc import ArchiveIterator
 
 from tasks.sources import zip_members
+from tasks.sources.piece_stream import buffered
 from tasks.sources.unpacked import open_unpacked
 from tasks.sources.warc_members import CHUNK, MAX_HEADER, Damage, Member, record_length
 from tasks.sources.zstd_frames import dictionary_of, is_zstd
@@ -97,11 +97,12 @@ def records_from(archive: Archive, start: int, *, is_lenient: bool = True) -> tu
 
     Lenient reading takes header lines that end with LF, and passes over what is no record without a word.
     """
-    stream = open_unpacked(archive.path) if archive.layout is Layout.STREAM else archive.open()
-    stream.seek(start)
-    if archive.layout is Layout.FRAMES:
-        frames = ZstdReader(stream, dictionary=archive.dictionary)
-        return stream, ArchiveIterator(frames, parse_http=False, quirks_mode=is_lenient, stream_detect=False)
+    if archive.layout is Layout.FRAMES:  # one frame and no more: fastwarc gives those behind it wrong places
+        file = archive.open()
+        stream = cast(BinaryIO, buffered(lambda: archive.member(file, start).pieces(), file))
+    else:
+        stream = open_unpacked(archive.path) if archive.layout is Layout.STREAM else archive.open()
+        stream.seek(start)
     is_packed = archive.layout is Layout.MEMBERS
     return stream, ArchiveIterator(stream, parse_http=False, quirks_mode=is_lenient, stream_detect=is_packed)
 

@@ -5,6 +5,7 @@ from typing import Final
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from tasks.sources.http_message import Response, opens_a_response, split_response
+from tasks.sources.http_payload import opening_of
 from tasks.sources.media_type import may_be_html
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -37,4 +38,4 @@ def why_skipped(record: WarcRecord, block: bytes) -> str | None:
     if response.status in REDIRECTS:
         return "redirect"
     identified = record.headers.get("WARC-Identified-Payload-Type")
-    return None if may_be_html(response.header("content-type"), identified, response.body) else "not_html"
+    return None if may_be_html(response.header("content-type"), identified, opening_of(response)) else "not_html"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fastwarc.warc import WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord
 
 from tasks.sources.unpacked import BROKEN
 from tasks.sources.warc_archive import Archive, Layout, records_from
@@ -42,13 +42,16 @@ def scan(archive: Archive, start: int) -> Iterator[Span | Gap]:
         return
     refused: int | None = None  # where even lenient reading found no record
     while True:
-        if position != refused and has_bare_line_ends(archive, position):
+        is_alone = archive.layout is Layout.FRAMES or has_bare_line_ends(archive, position)
+        if position != refused and is_alone:
             if archive.layout is Layout.STREAM:
                 yield from _scan_until_damage(archive, position, is_lenient=True)
                 return
-            if span := _lenient_record(archive, position):
-                yield span
-                position = span.end
+            if one := _one_record(archive, position):
+                yield from one
+                position = one[0].end
+                if position >= archive.end:
+                    return
                 continue
             refused = position
         gap = None
@@ -63,15 +66,20 @@ def scan(archive: Archive, start: int) -> Iterator[Span | Gap]:
         position = gap.end
 
 
-def _lenient_record(archive: Archive, offset: int) -> Span | None:
-    """The record at `offset`, whose header lines end with LF; None where it is no whole one."""
+def _one_record(archive: Archive, offset: int) -> list[Span | Gap]:
+    """The record at `offset`, in a frame of its own or with header lines that end with LF; empty where it is no whole one."""
     stream, records = records_from(archive, offset)
     with stream:
         try:
-            record = next(iter(records), None)
-            return _span(record, offset, record_end(archive, offset)) if record is not None else None
+            for record in records:
+                span = _span(record, offset, record_end(archive, offset))
+                if not _is_whole(record):
+                    break
+                is_mixed = archive.layout is Layout.FRAMES and next(iter(records), None) is not None
+                return [span, _mixed(span.end, "a record behind that of " + str(span.url))] if is_mixed else [span]
         except (*BROKEN, Damage):
-            return None
+            pass  # _scan_until_damage says what is wrong and where it ends
+    return []
 
 
 def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False) -> Iterator[Span | Gap]:
@@ -80,25 +88,22 @@ def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False
     ready: Span | None = None  # complete, but its end is known only when the next one begins
     inside: int | None = None  # a record that has begun and is not complete
     trouble: Exception | None = None
-    is_first = True
     with stream:
         try:
             for record in records:
-                # fastwarc gives the first frame the place of the second
-                inside = start if is_first and archive.layout is Layout.FRAMES else record.stream_pos
-                is_first = False
+                inside = start if archive.layout is Layout.FRAMES else record.stream_pos
                 if ready:
                     yield _ended(ready, inside)
                     ready = None
                 span = _span(record, inside, inside)
-                if record.record_type == WarcRecordType.unknown and not len(record.headers):
-                    trouble = Damage(f"the record at {inside} has no header", truncated=False)
+                if not is_lenient and _is_garbled(record) and has_bare_line_ends(archive, inside):
+                    trouble = Damage(f"header lines of the record at {inside} end with LF", truncated=False)
                     break
                 if not _is_whole(record):
                     trouble = Damage(f"the record at {inside} is shorter than its Content-Length", truncated=True)
                     break
                 ready, inside = span, None
-        except BROKEN as error:
+        except (*BROKEN, Damage) as error:
             trouble = error
         end = stream.tell() if archive.layout is Layout.STREAM else archive.end
     if archive.layout is Layout.STREAM:
@@ -146,15 +151,22 @@ def _end_of_file(
 
 
 def _ended(span: Span, end: int) -> Span | Gap:
-    if end <= span.offset:
-        advice = "recompress the file with one member per record"
-        return Gap(span.offset, span.offset, "warc_mixed_members", f"{span.url} cannot be addressed; {advice}")
-    return replace(span, end=end)
+    return replace(span, end=end) if end > span.offset else _mixed(span.offset, str(span.url))
+
+
+def _mixed(offset: int, what: str) -> Gap:
+    advice = "recompress the file with one member per record"
+    return Gap(offset, offset, "warc_mixed_members", f"{what} cannot be addressed; {advice}")
 
 
 def _span(record: WarcRecord, offset: int, end: int) -> Span:
     block = record.reader.read(MAX_HEADER) if record.reader is not None else b""
     return Span(offset, end, url_of(record), why_skipped(record, block))
+
+
+def _is_garbled(record: WarcRecord) -> bool:
+    """Whether strict reading has taken several lines for one header."""
+    return any("\n" in value for value in record.headers.values())
 
 
 def _is_whole(record: WarcRecord) -> bool:
