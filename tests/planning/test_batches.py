@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tasks.planning.batches import PageBatch, Stretch, plan_batches
 from tasks.planning.survey import survey
-from tasks.sources.page import InputFile, PageRef, Unreadable
+from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from warehouse.ledger import KnownStretch
 
 
@@ -17,7 +17,7 @@ def a_file(name: str, pages: int) -> InputFile:
     return InputFile("warc", Path("/in") / name, name, size=pages * 10, mtime_ns=1)
 
 
-def pages_of(file: InputFile, start: int) -> Iterator[PageRef]:
+def pages_of(file: InputFile, start: int, _passed: Tally) -> Iterator[PageRef]:
     for offset in range(start, file.size, 10):
         yield PageRef("warc", str(file.path), file.uri, offset, offset + 10)
 
