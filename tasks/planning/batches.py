@@ -178,7 +178,8 @@ def _stretches_of(
             yield _stretch(file, start, item.end, held), held
             held, start = [], item.end
     last = _stretch(file, start, max(start, file.size), held)
-    yield replace(last, is_last=True, passed_over=last.passed_over + current.passed_before), held
+    tail = Tally() if any(known.is_last for known in done) else current.passed_before
+    yield replace(last, is_last=True, passed_over=last.passed_over + tail), held
 
 
 def _stretch(file: InputFile, start: int, end: int, held: Sequence[_Met]) -> Stretch:

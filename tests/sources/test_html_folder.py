@@ -21,7 +21,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
         written(tmp_path / name, gzip.compress(PAGE) if name.endswith("gz") else PAGE.replace(b"<html>", b""))
     seen = see(tmp_path)
     assert [page.ref.uri for page in seen.pages] == ["a.html", "b/10.html.gz", "b/2.htm"]
-    assert seen.skipped == {"unknown_kind": 2}
+    assert seen.skipped == {"unknown_kind": 1, "foreign_format": 1}
 
 
 def test_without_sidecar_the_page_is_asked_for_its_url_and_the_file_for_its_time(tmp_path: Path) -> None:
