@@ -42,7 +42,7 @@ def main() -> None:
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many pages; the next run goes on after them.")
 @AS_JSON
 def ingest(**options: Any) -> None:
-    """Load the pages under PATHS: HTML files and folders, WARC and WET files, extracted text, JSONL and Parquet tables.
+    """Load the pages under PATHS: HTML files and folders, WARC, WACZ, ARC and WET files, extracted text, JSONL and Parquet tables.
 
     Kinds may be mixed. What the warehouse already has is skipped, so the same command again only does what is new or
     was left unfinished. A page that cannot be used is a row of ops.rejects with its reason.
@@ -55,7 +55,7 @@ def ingest(**options: Any) -> None:
 
     \b
     Exit codes
-      0 loaded, or nothing new    2 wrong options          10 a path cannot be read   11 a batch was refused
+      0 loaded, or nothing new    2 wrong options          10 nothing can be read     11 a batch was refused
       13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
       18 no Prefect server        19 no worker can start   130 stopped by Ctrl-C or SIGTERM: run it again to go on
     """

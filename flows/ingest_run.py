@@ -13,6 +13,7 @@ import polars as pl
 from expectations.data_docs import DataDocs
 from expectations.judgement import JudgedBatch
 from flows import stop
+from flows.nothing_readable import refuse_what_has_no_page
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
 from flows.version import extractor
@@ -25,7 +26,7 @@ from tasks.shape_tables import Frames
 from tasks.shaping.ledger import shape_run
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
-from tasks.sources.page import InputFile, Unreadable
+from tasks.sources.page import Tally
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
@@ -75,6 +76,7 @@ class IngestRun:
             todo = run.survey()
             run.summary.total_bytes = todo.pending_bytes
             run.summary.seen = run.summary.known = todo.known_pages
+            run.summary.passed_over.update(todo.passed_over)
             run._record("running")
             run.tell()
             try:
@@ -85,12 +87,14 @@ class IngestRun:
 
     def survey(self) -> Survey:
         """How much there is to do, without reading a page. Raises SourceUnreadable for a path that is not there."""
-        return survey(self._found(), lambda keys: known_inputs(self.connection, keys))
+        passed = Tally()
+        found = discover(self._paths(), self.source, passed)
+        return survey(found, lambda keys: known_inputs(self.connection, keys), passed)
 
     def batches(self) -> Iterator[PageBatch]:
         """What is still to do; ends early, between two batches, where a stop is asked for."""
         planned = plan_batches(
-            self._found(),
+            discover(self._paths(), self.source),
             plan,
             lambda keys: known_inputs(self.connection, keys),
             run_id=self.run_id,
@@ -120,6 +124,8 @@ class IngestRun:
         summary.rejected.update(loaded.fates.rejected)
         unmet = judged.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
         summary.warnings.update(f"{row['table_name']}: {row['expectation']}" for row in unmet.iter_rows(named=True))
+        for stretch in batch.batch.stretches:
+            summary.passed_over.update(stretch.passed_over)
         summary.rows.update(loaded.inserted)
         summary.refused.extend([f"{batch.batch.name}: {loaded.refusal}"] if loaded.refusal else [])
         summary.done_bytes += sum(stretch.byte_share for stretch in batch.batch.stretches)
@@ -154,8 +160,9 @@ class IngestRun:
         self.tell()
 
     def raise_for_outcome(self) -> None:
-        """Raises BatchRefused or NothingLoaded where an operator must look."""
+        """Raises SourceUnreadable, BatchRefused or NothingLoaded where an operator must look."""
         summary = self.summary
+        refuse_what_has_no_page(self._counts.files, summary.passed_over, self.paths)
         if summary.refused:
             raise BatchRefused(
                 f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
@@ -169,8 +176,8 @@ class IngestRun:
                 "See `broadsheet rejects`."
             )
 
-    def _found(self) -> Iterator[InputFile | Unreadable]:
-        return discover([Path(path) for path in self.paths], self.source)
+    def _paths(self) -> list[Path]:
+        return [Path(path) for path in self.paths]
 
     def _record(self, state: str) -> None:
         given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})
@@ -188,6 +195,8 @@ class IngestRun:
             "known_count": self.summary.known,
             "rejected_count": self.summary.rejected_count,
             "version": VERSION,
+            "passed_over_count": self.summary.passed_over.total(),
+            "passed_over": json.dumps(dict(self.summary.passed_over.most_common())),
             "extractor": extractor(),
         }
         record_run(self.connection, shape_run(row))

@@ -19,6 +19,7 @@ class IngestSummary:
     loaded: int = 0
     known: int = 0
     rejected: Counter[str] = field(default_factory=Counter)  # pages by reason
+    passed_over: Counter[str] = field(default_factory=Counter)  # files and records that are no pages, by reason
     warnings: Counter[str] = field(default_factory=Counter)  # batches by expectation not met
     rows: Counter[str] = field(default_factory=Counter)  # inserted rows by table
     batches: int = 0
@@ -36,6 +37,7 @@ class IngestSummary:
             "loaded": self.loaded,
             "known": self.known,
             "rejected": dict(self.rejected.most_common()),
+            "passed_over": dict(self.passed_over.most_common()),
             "warnings": dict(self.warnings.most_common()),
             "rows": dict(self.rows),
             "batches": self.batches,
@@ -62,7 +64,8 @@ class IngestSummary:
         by_fate = {"seen": self.seen, "loaded": self.loaded, "known": self.known}
         fates = [{"counted": "pages", "name": name, "count": count} for name, count in by_fate.items()]
         reasons = [{"counted": "pages rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
-        return [*fates, *reasons, *tables]
+        passed = [{"counted": "passed over, no pages", "name": reason, "count": count} for reason, count in self.passed_over.most_common()]
+        return [*fates, *reasons, *passed, *tables]
 
     @property
     def rejected_count(self) -> int:

@@ -67,7 +67,7 @@ def test_the_sidecar_names_files_that_exist() -> None:
 def test_the_samples_hold_five_languages_and_every_way_to_fail() -> None:
     assert {"zh", "en", "de", "ja", "ar"} <= {expected["lang"] for expected in ARTICLES.values()}
     kinds = {"front_page", "list_page", "error_page", "empty_shell"}
-    assert set(REFUSED.values()) == {f"not_article:{kind}" for kind in kinds} | {"gzip_truncated", "not_text", "empty_file"}
+    assert set(REFUSED.values()) == {f"not_article:{kind}" for kind in kinds} | {"packed_truncated", "not_text", "empty_file"}
 
 
 def test_the_charsets_are_what_no_other_decoder_reads() -> None:

@@ -9,7 +9,7 @@ import duckdb
 from warehouse.ddl import sql_type
 from warehouse.marts import Mart, column_types, create_marts, marts
 from warehouse.migrate import migrate
-from warehouse.reject_reasons import REASONS
+from warehouse.reject_reasons import PASSED_OVER, REASONS
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, comment_of
 
@@ -28,6 +28,7 @@ def dictionary() -> str:
     contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
     contents += [f"- [{mart.view}](#{mart.view.replace('.', '')}): {mart.grain}" for mart in marts()]
     contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
+    contents.append("- [Reasons of passing over](#reasons-of-passing-over): what `passed_over` of `ops.runs` and `ops.inputs` can say")
     return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), *_mart_sections(), _reasons()])
 
 
@@ -67,7 +68,10 @@ def _mart_section(mart: Mart, types: dict[str, str]) -> str:
 def _reasons() -> str:
     rows = [f"| `{reason}` | {meaning} |" for reason, meaning in REASONS.items()]
     head = ["## Reasons of refusal", "", "What `ops.rejects.reason` can say.", "", "| reason | meaning |", "|---|---|"]
-    return "\n".join([*head, *rows, ""])
+    passed = [f"| `{reason}` | {meaning} |" for reason, meaning in PASSED_OVER.items()]
+    says = "What `passed_over` of `ops.runs` and `ops.inputs` can say: files and records that are no pages, and so no rejects."
+    more = ["", "## Reasons of passing over", "", says, "", "| reason | meaning |", "|---|---|"]
+    return "\n".join([*head, *rows, *more, *passed, ""])
 
 
 def main(arguments: list[str]) -> int:

@@ -23,6 +23,7 @@ class KnownStretch(NamedTuple):
     end: int
     is_last: bool
     page_count: int
+    passed_over: str | None = None  # records that are no pages, by reason, as JSON
 
 
 def known_inputs(con: Connection, keys: list[str]) -> dict[str, list[KnownStretch]]:
@@ -30,7 +31,7 @@ def known_inputs(con: Connection, keys: list[str]) -> dict[str, list[KnownStretc
     # Written into the query: a bound parameter makes DuckDB import pandas, 0.4 s (1.5.5).
     wanted = ", ".join(f"'{int(key, 16):016x}'" for key in keys)
     rows = con.execute(
-        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count FROM ops.inputs "
+        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count, passed_over FROM ops.inputs "
         f"WHERE input_key IN ({wanted}) ORDER BY ALL"
     ).fetchall() if keys else []  # fmt: skip
     known: dict[str, list[KnownStretch]] = {}

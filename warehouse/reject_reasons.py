@@ -13,12 +13,13 @@ UNREADABLE: Final[dict[str, str]] = {
     "empty_file": "The file has no bytes, or only blanks.",
     "not_text": "The bytes are a picture, an archive, a PDF or other binary data under a page's name.",
     "input_too_large": "The page is larger than the limit for one page.",
-    "gzip_truncated": "The compressed file ends before its data does; what could be read is not loaded.",
-    "gzip_corrupt": "The compressed data contradict themselves.",
-    "gzip_bomb": "A small compressed file unpacks to more than the limit for one page.",
+    "packed_truncated": "The compressed file ends before its data does; what could be read is not loaded.",
+    "packed_corrupt": "The compressed data contradict themselves.",
+    "packed_bomb": "A small compressed file unpacks to more than the limit for one page.",
     "warc_corrupt": "A stretch of a WARC that holds no readable record; records before and after it are loaded.",
     "warc_truncated": "The WARC ends inside a record; records before it are loaded.",
     "warc_mixed_members": "Several records share one gzip member in a file that began with one record each.",
+    "warc_packed_twice": "A WARC in a WACZ that is compressed once more, so that no record has a place in the file.",
     "no_payload": "The record or row holds no page: its body or its html and text columns are empty.",
     "payload_broken": "The HTTP body cannot be unpacked as its Content-Encoding or Transfer-Encoding says.",
     "sidecar_broken": "A line of pages.jsonl is not a JSON object with a file, or its observed_at is no time.",
@@ -49,3 +50,16 @@ NOT_ACCEPTED: Final[dict[str, str]] = {
 }
 
 REASONS: Final[dict[str, str]] = UNREADABLE | WITHOUT_ARTICLE | NOT_ACCEPTED
+
+# What is no page and so no reject; ops.runs.passed_over and ops.inputs.passed_over count it by these names.
+PASSED_OVER: Final[dict[str, str]] = {
+    "unknown_kind": "A file in a folder that no source recognises.",
+    "archive_file": "A zip, tar, 7z or rar file in a folder: unpack it, and ingest what was in it.",
+    "foreign_format": "MHTML, HAR, EPUB, PDF, CSV or a database in a folder: pages may be in it, and no source reads it.",
+    "not_a_file": "A device, pipe or socket in a folder.",
+    "same_folder": "A folder reached a second time through a symbolic link.",
+    "warc_record": "A WARC record that is no capture: request, metadata, warcinfo.",
+    "revisit": "A WARC record that says only that a page had not changed since an earlier capture.",
+    "redirect": "An HTTP redirect: its target is a page, it is none.",
+    "not_html": "A capture of something else than a page: image, style sheet, script, feed, PDF.",
+}

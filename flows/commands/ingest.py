@@ -1,18 +1,20 @@
 """broadsheet ingest: look what is new, and only then start the orchestrator."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from flows import orchestration, stop
 from flows.invocation import home_option, program
+from flows.nothing_readable import by_reason, named, refuse_what_has_no_page
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
 from flows.temporary_server import start_server_if_none
 from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
+from tasks.sources.page import Tally
 from warehouse.connection import open_loader
 from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
 from warehouse.snapshot import publish_snapshot
@@ -27,7 +29,8 @@ def run(
     with stop.on_signals():
         todo = _look(settings, paths, source)
         if todo.pending_files == 0:
-            show_nothing_new(todo, as_json)
+            refuse_what_has_no_page(todo.files, todo.passed_over, paths)
+            show_nothing_new(todo, paths, as_json)
             return 0
         stop.say(f"{todo.pending_files} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
         summary = _ingest(settings, paths, source, limit, as_json)
@@ -42,7 +45,8 @@ def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Su
     """
     home = settings.absolute_home
     with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
-        todo = survey(discover(paths, source), lambda keys: known_inputs(connection, keys))
+        passed = Tally()
+        todo = survey(discover(paths, source, passed), lambda keys: known_inputs(connection, keys), passed)
         if todo.pending_files == 0:
             mark_interrupted_runs(connection)
             if not is_published(connection, home):
@@ -114,12 +118,16 @@ def _warm_up() -> None:
     threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
 
 
-def show_nothing_new(todo: Survey, as_json: bool) -> None:
+def show_nothing_new(todo: Survey, paths: Sequence[Path], as_json: bool) -> None:
     """The summary of a run that had nothing to do."""
     if as_json:
-        put_json(IngestSummary(seen=todo.known_pages, known=todo.known_pages).as_dict() | {"files": todo.files})
-        return
-    put(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known. No row was changed.")
+        summary = IngestSummary(seen=todo.known_pages, known=todo.known_pages, passed_over=todo.passed_over)
+        put_json(summary.as_dict() | {"files": todo.files})
+    elif not todo.files:
+        put(f"Nothing to read: there is no file under {named(paths)}. No row was changed.")
+    else:
+        passed = f" {by_reason(todo.passed_over)}." if todo.passed_over else ""
+        put(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known.{passed} No row was changed.")
 
 
 def show(summary: IngestSummary, home: Path, as_json: bool) -> None:
@@ -140,6 +148,8 @@ def lines(summary: IngestSummary, home: Path) -> list[str]:
         f"  already known {summary.known:>8}",
         f"  rejected      {summary.rejected_count:>8}",
         *(f"    {reason:<40} {count:>6}" for reason, count in summary.rejected.most_common()),
+        *([f"passed over     {summary.passed_over.total():>8}   files and records that are no pages"] if summary.passed_over else []),
+        *(f"    {reason:<40} {count:>6}" for reason, count in summary.passed_over.most_common()),
     ]
     if summary.warnings:
         out.append("warnings (loaded all the same; ops.checks)")

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tasks.sources.page import InputFile, PageRef, Unreadable
+from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from warehouse.ledger import KnownStretch
 
 FILES_PER_LOOKUP = 1000  # files asked of the ledger at a time: bounds memory, keeps round trips few
 
 Piece = PageRef | Unreadable
+PlanFile = Callable[[InputFile, int, Tally], Iterator[Piece]]  # pages from an offset on; what it passes over is counted
 Known = Callable[[list[str]], Mapping[str, Sequence[KnownStretch]]]  # rows of ops.inputs by file key
 
 
@@ -23,6 +24,7 @@ class Stretch:
     end: int
     is_last: bool
     page_count: int
+    passed_over: Tally = field(default_factory=Tally)  # its records that are no pages, by reason
 
     @property
     def byte_share(self) -> int:
@@ -70,6 +72,23 @@ class PlanCounts:
     planned_pages: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A piece met while planning, None at the end of the file, with what was passed over since the piece before."""
+
+    piece: Piece | None
+    passed_before: Tally = field(default_factory=Tally)
+
+    @property
+    def ref(self) -> PageRef:
+        assert self.piece is not None, "the end of a file has no place"
+        return self.piece.ref if isinstance(self.piece, Unreadable) else self.piece
+
+    @property
+    def end(self) -> int:
+        return max(self.ref.end, self.ref.offset)
+
+
 @dataclass(slots=True)
 class _Draft:
     """A batch in the making."""
@@ -80,7 +99,7 @@ class _Draft:
 
 def plan_batches(
     found: Iterable[InputFile | Unreadable],
-    plan_file: Callable[[InputFile, int], Iterator[Piece]],
+    plan_file: PlanFile,
     known_inputs: Known,
     *,
     run_id: str,
@@ -94,9 +113,9 @@ def plan_batches(
     """
     counts = counts if counts is not None else PlanCounts()
     draft, number = _Draft(), 1
-    for whole, all_pieces in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
-        room = len(all_pieces) if limit is None else limit - counts.planned_pages
-        pieces, stretch = all_pieces[:room], _cut(whole, all_pieces, room)
+    for whole, met in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
+        room = len(met) if limit is None else limit - counts.planned_pages
+        pieces, stretch = [item.piece for item in met[:room] if item.piece is not None], _cut(whole, met, room)
         if len(draft.pieces) + len(pieces) > batch_pages and draft.pieces:
             yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
             draft, number = _Draft(), number + 1
@@ -111,11 +130,11 @@ def plan_batches(
 
 def _open_stretches(
     found: Iterable[InputFile | Unreadable],
-    plan_file: Callable[[InputFile, int], Iterator[Piece]],
+    plan_file: PlanFile,
     known_inputs: Known,
     most: int,
     counts: PlanCounts,
-) -> Iterator[tuple[Stretch | None, list[Piece]]]:
+) -> Iterator[tuple[Stretch | None, list[_Met]]]:
     """Stretches that nobody has dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
     found = iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
@@ -123,7 +142,7 @@ def _open_stretches(
         for item in chunk:
             counts.files += 1
             if isinstance(item, Unreadable):
-                yield None, [item]
+                yield None, [_Met(item)]
                 continue
             done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
             counts.known_pages += sum(stretch.page_count for stretch in done)
@@ -131,27 +150,40 @@ def _open_stretches(
             if is_complete:
                 counts.known_files += 1
                 continue
-            yield from _stretches_of(item, plan_file(item, start), start, done, most)
+            yield from _stretches_of(item, _pieces_of(item, plan_file, start), start, done, most)
+
+
+def _pieces_of(file: InputFile, plan_file: PlanFile, start: int) -> Iterator[_Met]:
+    passed = Tally()
+    for piece in plan_file(file, start, passed):
+        yield _Met(piece, Tally(passed))
+        passed.clear()
+    yield _Met(None, passed)
 
 
 def _stretches_of(
-    file: InputFile, pieces: Iterator[Piece], start: int, done: Sequence[KnownStretch], most: int
-) -> Iterator[tuple[Stretch | None, list[Piece]]]:
-    held: list[Piece] = []
-    upcoming = next(pieces, None)
-    while upcoming is not None:
-        piece, upcoming = upcoming, next(pieces, None)
-        ref = piece.ref if isinstance(piece, Unreadable) else piece
-        if any(known.start <= ref.offset < known.end for known in done):
+    file: InputFile, met: Iterator[_Met], start: int, done: Sequence[KnownStretch], most: int
+) -> Iterator[tuple[Stretch | None, list[_Met]]]:
+    held: list[_Met] = []
+    current = next(met)
+    while current.piece is not None:
+        item, current = current, next(met)
+        if any(known.start <= item.ref.offset < known.end for known in done):
             if held:
-                yield Stretch(file, start, ref.offset, False, len(held)), held
-            held, start = [], max(ref.end, ref.offset)
+                yield _stretch(file, start, item.ref.offset, held), held
+            held, start = [], item.end
             continue
-        held.append(piece)
-        if len(held) >= most and upcoming is not None:
-            yield Stretch(file, start, max(ref.end, ref.offset), False, len(held)), held
-            held, start = [], max(ref.end, ref.offset)
-    yield Stretch(file, start, max(start, file.size), True, len(held)), held
+        held.append(item)
+        if len(held) >= most and current.piece is not None:
+            yield _stretch(file, start, item.end, held), held
+            held, start = [], item.end
+    last = _stretch(file, start, max(start, file.size), held)
+    tail = Tally() if any(known.is_last for known in done) else current.passed_before
+    yield replace(last, is_last=True, passed_over=last.passed_over + tail), held
+
+
+def _stretch(file: InputFile, start: int, end: int, held: Sequence[_Met]) -> Stretch:
+    return Stretch(file, start, end, False, len(held), sum((item.passed_before for item in held), Tally()))
 
 
 def covered_up_to(done: Iterable[KnownStretch]) -> tuple[int, bool]:
@@ -166,12 +198,8 @@ def covered_up_to(done: Iterable[KnownStretch]) -> tuple[int, bool]:
     return reached, False
 
 
-def _cut(stretch: Stretch | None, pieces: list[Piece], room: int) -> Stretch | None:
+def _cut(stretch: Stretch | None, met: list[_Met], room: int) -> Stretch | None:
     """The stretch as far as the limit reaches; None where nothing of it is left."""
-    if stretch is None or len(pieces) <= room:
+    if stretch is None or len(met) <= room:
         return stretch
-    if room <= 0:
-        return None
-    last = pieces[room - 1]
-    ref = last.ref if isinstance(last, Unreadable) else last
-    return Stretch(stretch.file, stretch.start, max(ref.end, ref.offset), False, room)
+    return _stretch(stretch.file, stretch.start, met[room - 1].end, met[:room]) if room > 0 else None

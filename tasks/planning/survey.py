@@ -1,11 +1,12 @@
 """How much there is to do: files and bytes that the ledger does not have, counted without reading a page."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from tasks.planning.batches import FILES_PER_LOOKUP, Known, covered_up_to
-from tasks.sources.page import InputFile, Unreadable
+from tasks.sources.page import InputFile, Tally, Unreadable
 
 
 @dataclass(slots=True)
@@ -16,11 +17,12 @@ class Survey:
     known_pages: int = 0  # pages of files that are known to their end
     pending_files: int = 0  # unreadable ones included
     pending_bytes: int = 0
+    passed_over: Tally = field(default_factory=Tally)  # no pages: files that were met, records of known stretches
 
 
-def survey(found: Iterable[InputFile | Unreadable], known_inputs: Known) -> Survey:
-    """`known_inputs` answers with rows of ops.inputs by file key."""
-    result, found = Survey(), iter(found)
+def survey(found: Iterable[InputFile | Unreadable], known_inputs: Known, passed_over: Tally | None = None) -> Survey:
+    """`known_inputs` answers with rows of ops.inputs by file key; `passed_over` is what `found` counts while it is drawn."""
+    result, found = Survey(passed_over=Tally() if passed_over is None else passed_over), iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
         known = known_inputs([item.key for item in chunk if isinstance(item, InputFile)])
         for item in chunk:
@@ -29,6 +31,8 @@ def survey(found: Iterable[InputFile | Unreadable], known_inputs: Known) -> Surv
                 result.pending_files += 1
                 continue
             done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
+            for stretch in done:
+                result.passed_over.update(json.loads(stretch.passed_over or "{}"))
             result.known_pages += sum(stretch.page_count for stretch in done)
             reached, is_complete = covered_up_to(done)
             if not is_complete:

@@ -26,4 +26,4 @@ def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_B
 
 def in_place(ref: PageRef) -> bool:
     """Whether the page stands in a WARC file of the user, which raw.pages points into instead of copying it."""
-    return ref.kind == warc.KIND or (ref.kind == text_extract.KIND and text_extract.is_wet(ref.path))
+    return (ref.kind == warc.KIND and warc.is_addressable(ref.path)) or (ref.kind == text_extract.KIND and text_extract.is_wet(ref.path))

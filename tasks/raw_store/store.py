@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from tasks.raw_store import journal
 from tasks.raw_store.staging import StagedRecord, packed, staging_folder, storage_failed
-from tasks.sources.warc_layout import Damage, Layout, record_end
+from tasks.sources.warc_members import Damage, Member
 
 ROTATE_AT: Final = 1024**3  # bytes; the size that WARC 1.1, annex D, recommends
 WARCINFO: Final = b"software: broadsheet\r\nformat: WARC File Format 1.1\r\n"
@@ -106,7 +106,8 @@ class RawStore:
 
 def _end_of(path: Path, offset: int) -> int:
     try:
-        return record_end(str(path), Layout.MEMBERS, offset)
+        with path.open("rb") as file:
+            return Member(file, offset).find_end()
     except Damage:  # the row is committed, the bytes are not whole: keep what is there, doctor reports it
         return path.stat().st_size
 

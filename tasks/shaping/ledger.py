@@ -1,5 +1,6 @@
 """ops.runs, ops.batches and ops.inputs: what makes a load idempotent, written in the transaction that loads."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,7 @@ def shape_inputs(batch: DissectedBatch) -> pl.DataFrame:
             "page_count": stretch.page_count,
             "batch_id": batch.batch.batch_id,
             "path": str(stretch.file.path),
+            "passed_over": json.dumps(stretch.passed_over),
         }
         for stretch in batch.batch.stretches
     ]

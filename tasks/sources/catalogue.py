@@ -6,6 +6,7 @@ from typing import Protocol
 from tasks.sources import html_folder, page_table, text_extract, warc
 from tasks.sources.file_bytes import refusal
 from tasks.sources.page import InputFile, Page, PageRef, Tally, Unreadable
+from tasks.sources.unpacked import plain_name
 from warehouse.errors import SettingsInvalid
 
 
@@ -15,7 +16,10 @@ class Source(Protocol):
     KIND: str
 
     def recognises(self, name: str, head: bytes) -> bool:
-        """Whether a file is its own, by name, then by its first bytes (`head` is empty if it cannot be opened)."""
+        """Whether a file is its own, by name, then by its first bytes (`head` is empty if it cannot be opened).
+
+        Packing is undone for both: `name` is in lower case and lacks .gz or .zst, `head` is what the file unpacks to.
+        """
 
     def plan(self, file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
         """Where the pages are, from offset `start` on. Runs in the parent: cheap, streaming, in bounded memory."""
@@ -38,7 +42,8 @@ def source_of(kind: str) -> Source:
 
 
 def kind_of(name: str, head: bytes) -> str | None:
-    """The kind of the first source that recognises the file."""
+    """The kind of the first source that recognises the file; `head` are the first bytes that it unpacks to."""
+    name = plain_name(name)
     return next((source.KIND for source in SOURCES if source.recognises(name, head)), None)
 
 

@@ -9,9 +9,9 @@ from tasks.sources.catalogue import kind_of, source_of
 from tasks.sources.file_bytes import refusal
 from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from tasks.sources.printable import printable
+from tasks.sources.unpacked import head_of
+from tasks.sources.unread_formats import unread_format
 from warehouse.errors import SourceUnreadable
-
-HEAD_BYTES = 4096
 
 
 def discover(
@@ -74,11 +74,10 @@ def _examine(
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _no_page("not_a_file", path, uri, kind, named_by_user, skipped)
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
+        head = head_of(path)
     except OSError as error:
         if not named_by_user and kind is None and kind_of(path.name, b"") is None:
-            skipped["unknown_kind"] += 1
+            skipped[unread_format(path.name)[0]] += 1
             return None
         return _refused(path, uri, kind, error)
     found = kind or kind_of(path.name, head)
@@ -90,10 +89,10 @@ def _examine(
 def _no_page(
     reason: str, path: Path, uri: str, kind: str | None, named_by_user: bool, skipped: Tally
 ) -> Unreadable | None:
+    told, hint = unread_format(path.name)
     if not named_by_user:
-        skipped[reason] += 1
+        skipped[told if reason == "unknown_kind" else reason] += 1
         return None
-    hint = "expected HTML, WARC, text, JSONL or Parquet; force one with --source KIND"
     return Unreadable(_ref(path, uri, kind), reason, f"{printable(path)}: {hint}")
 
 

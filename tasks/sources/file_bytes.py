@@ -1,18 +1,18 @@
-"""Bounded reading of one whole file: plain or gzip, never more than the limit, never a half-read page."""
+"""Bounded reading of one whole file: plain or packed, never more than the limit, never a half-read page."""
 
-import gzip
-import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from tasks.sources.page import PageUnreadable
 from tasks.sources.printable import printable
+from tasks.sources.unpacked import is_packed, open_unpacked
 
 MAX_PAGE_BYTES = 64 * 1024 * 1024  # the longest real news page seen has 9 MB
-GZIP_MAGIC = b"\x1f\x8b"
-# Deflate cannot do better than 1032:1, real pages reach 20:1; above this a page over the limit is called a bomb.
+# Real pages pack to 20:1 at best; above this a page over the limit is called a bomb.
 BOMB_RATIO = 100
 
 
@@ -42,37 +42,39 @@ def mtime_ns_of(path: str) -> int:
 
 
 def read_file(path: str, max_bytes: int) -> bytes:
-    """All bytes of `path`, unpacked where it is gzip whatever its name. Raises PageUnreadable."""
+    """All bytes of `path`, unpacked where they are packed, whatever its name. Raises PageUnreadable."""
     with refusals(path), Path(path).open("rb") as file:
-        head = file.read(2)
-        rest = file.read(max_bytes - len(head) + 1)
-    body = head + rest
-    if len(body) > max_bytes:
-        raise PageUnreadable("input_too_large", f"{path}: expected at most {max_bytes} bytes, the file has more")
-    if head == GZIP_MAGIC:
-        body = gunzip(body, max_bytes, path)
+        head = file.read(8)
+        size = os.fstat(file.fileno()).st_size
+        if size > max_bytes:
+            raise PageUnreadable("input_too_large", f"{path}: expected at most {max_bytes} bytes, the file has {size}")
+        body = head + file.read(max_bytes) if not is_packed(head) else _unpacked(path, size, max_bytes)
     if not body.strip():
         raise PageUnreadable("empty_file", f"{path}: expected a page, found {len(body)} bytes of nothing")
     return body
 
 
-def gunzip(packed: bytes, max_bytes: int, name: str) -> bytes:
-    """Unpack all members of `packed`. Raises PageUnreadable: gzip_*, input_too_large."""
+def _unpacked(path: str, size: int, max_bytes: int) -> bytes:
     try:
-        body = gzip.GzipFile(fileobj=io.BytesIO(packed)).read(max_bytes + 1)
+        with open_unpacked(path) as file:
+            body = file.read(max_bytes + 1)
+            reason = "packed_bomb" if len(body) > max_bytes and _is_bomb(file, size, max_bytes) else "input_too_large"
     except EOFError as error:
-        detail = f"{name}: the file ends inside its data, after {len(packed)} packed bytes"
-        raise PageUnreadable("gzip_truncated", detail) from error
+        detail = f"{path}: the file ends inside its data, after {size} packed bytes"
+        raise PageUnreadable("packed_truncated", detail) from error
     except (OSError, zlib.error) as error:
-        raise PageUnreadable("gzip_corrupt", f"{name}: {error}") from error
+        raise PageUnreadable("packed_corrupt", f"{path}: {error}") from error
     if len(body) > max_bytes:
-        reason = "gzip_bomb" if _is_bomb(packed, max_bytes) else "input_too_large"
-        raise PageUnreadable(reason, f"{name}: {len(packed)} bytes unpack to more than the {max_bytes} of one page")
+        raise PageUnreadable(reason, f"{path}: {size} bytes unpack to more than the {max_bytes} of one page")
     return body
 
 
-def _is_bomb(packed: bytes, max_bytes: int) -> bool:
-    """Whether the first bytes unpacked come from almost none, as no page's do."""
-    inflater = zlib.decompressobj(wbits=31)
-    unpacked = len(inflater.decompress(packed, min(max_bytes, 1024 * 1024)))
-    return unpacked > BOMB_RATIO * (len(packed) - len(inflater.unconsumed_tail))
+def _is_bomb(rest: BinaryIO, size: int, max_bytes: int) -> bool:
+    """Whether `size` bytes unpack to so much more as no page's do; `rest` is what follows the first `max_bytes`."""
+    unpacked = max_bytes
+    while unpacked <= min(BOMB_RATIO * size, 8 * max_bytes):
+        piece = rest.read(1024 * 1024)
+        if not piece:
+            return False
+        unpacked += len(piece)
+    return True

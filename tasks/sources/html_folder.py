@@ -8,13 +8,13 @@ from tasks.sources.page import InputFile, Page, PageRef, Tally, Unreadable
 from tasks.sources.whole_file import page_of_file
 
 KIND: Final = "html_folder"
-SUFFIXES: Final = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+SUFFIXES: Final = (".html", ".htm", ".xhtml")
 OPENINGS: Final = (b"<!doctype html", b"<html", b"<!-- saved from url")
 
 
 def recognises(name: str, head: bytes) -> bool:
     """By its name; a nameless page by its opening; and the sidecar that describes pages."""
-    if name.lower().endswith(SUFFIXES):
+    if name.endswith(SUFFIXES):
         return True
     if name == sidecar.NAME:
         return sidecar.is_sidecar(head)

@@ -4,12 +4,10 @@ import json
 import threading
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from tasks.sources.file_bytes import GZIP_MAGIC
-from tasks.sources.gzip_cursor import open_unpacked
 from tasks.sources.page import InputFile, PageRef, PageUnreadable, Unreadable
+from tasks.sources.unpacked import open_unpacked
 
 PIECE: Final = 1024 * 1024
 ESCAPED: Final = 6  # JSON may write one byte of a page as six: \u0041
@@ -20,7 +18,7 @@ def plan_rows(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
     """One page per line that is not blank; a file cut off or broken while packed loses its tail only."""
     path = str(file.path)
     offset = start
-    with _open(path) as lines:
+    with open_unpacked(path) as lines:
         try:
             lines.seek(start)
             while length := _line_length(lines):
@@ -28,9 +26,9 @@ def plan_rows(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
                     yield PageRef(file.kind, path, file.uri, offset=offset, end=offset + length)
                 offset += abs(length)
         except EOFError:
-            yield _tail(file, offset, "gzip_truncated", "the file ends inside its data; rows before are read")
+            yield _tail(file, offset, "packed_truncated", "the file ends inside its data; rows before are read")
         except (OSError, zlib.error) as error:
-            yield _tail(file, offset, "gzip_corrupt", f"{error}; rows before are read")
+            yield _tail(file, offset, "packed_corrupt", f"{error}; rows before are read")
 
 
 def row_at(ref: PageRef, max_bytes: int) -> dict[str, Any]:
@@ -53,7 +51,7 @@ def _line_at(ref: PageRef) -> bytes:
         lines.seek(ref.offset)
         return lines.read(ref.end - ref.offset)
     except (EOFError, zlib.error) as error:
-        raise PageUnreadable("gzip_corrupt", f"{ref.path}: {ref.offset} cannot be reached: {error}") from error
+        raise PageUnreadable("packed_corrupt", f"{ref.path}: {ref.offset} cannot be reached: {error}") from error
 
 
 def _stream(path: str) -> BinaryIO:
@@ -61,15 +59,9 @@ def _stream(path: str) -> BinaryIO:
     if held is None or held[0] != path:
         if held is not None:
             held[1].close()
-        held = (path, _open(path))
+        held = (path, open_unpacked(path))
         _held.lines = held
     return held[1]
-
-
-def _open(path: str) -> BinaryIO:
-    with Path(path).open("rb") as file:
-        packed = file.read(2) == GZIP_MAGIC
-    return open_unpacked(path) if packed else Path(path).open("rb")
 
 
 def _line_length(lines: BinaryIO) -> int:

@@ -12,14 +12,14 @@ from tasks.sources.table_row import page_of_row
 
 KIND: Final = "page_table"
 PARQUET_SUFFIXES: Final = (".parquet", ".pq")
-SUFFIXES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", *PARQUET_SUFFIXES)
+SUFFIXES: Final = (".jsonl", ".ndjson", *PARQUET_SUFFIXES)
 PARQUET_MAGIC: Final = b"PAR1"
 _OPENING = re.compile(rb'\s*\{[^\n]*"(?:html|raw_html|text|content)"\s*:')
 
 
 def recognises(name: str, head: bytes) -> bool:
     """By its name, by Parquet's magic, or by a first line that is an object with html or text."""
-    return name.lower().endswith(SUFFIXES) or head.startswith(PARQUET_MAGIC) or _OPENING.match(head) is not None
+    return name.endswith(SUFFIXES) or head.startswith(PARQUET_MAGIC) or _OPENING.match(head) is not None
 
 
 def plan(

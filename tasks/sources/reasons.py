@@ -1,17 +1,6 @@
-"""Why a source could not give a page, and what it passes over."""
+"""Why a source could not give a page, and what it passes over: plan() and discover() count that under the names in SKIPPED."""
 
-from typing import Final
-
+from warehouse.reject_reasons import PASSED_OVER as SKIPPED
 from warehouse.reject_reasons import UNREADABLE as REASONS
 
 __all__ = ["REASONS", "SKIPPED"]
-
-# Skipped without a reject, because they are no pages; plan() and discover() count them under these names.
-SKIPPED: Final[dict[str, str]] = {
-    "unknown_kind": "A file in a folder that no source recognises.",
-    "not_a_file": "A device, pipe or socket in a folder.",
-    "same_folder": "A folder reached a second time through a symbolic link.",
-    "warc_record": "A WARC record that is no capture: request, metadata, revisit, warcinfo.",
-    "redirect": "An HTTP redirect: its target is a page, it is none.",
-    "not_html": "A capture of something else than a page: image, style sheet, script, feed, PDF.",
-}

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from tasks.sources import sidecar, warc
 from tasks.sources.page import InputFile, Page, PageRef, Tally, Unreadable
+from tasks.sources.unpacked import head_of, plain_name
 from tasks.sources.warc_layout import opens_a_warc
 from tasks.sources.whole_file import page_of_file
 
 KIND: Final = "text_extract"
-WET_SUFFIXES: Final = (".wet", ".wet.gz")
-SUFFIXES: Final = (".txt", ".txt.gz", *WET_SUFFIXES)
+WET_SUFFIX: Final = ".wet"
+SUFFIXES: Final = (".txt", WET_SUFFIX)
 
 
 def recognises(name: str, head: bytes) -> bool:
     """By its name only: any bytes could be text."""
-    return name.lower().endswith(SUFFIXES)
+    return name.endswith(SUFFIXES)
 
 
 def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
@@ -38,10 +38,9 @@ def read(ref: PageRef, max_bytes: int) -> Page:
 @lru_cache(maxsize=64)
 def is_wet(path: str) -> bool:
     """Whether the file holds WARC records, whatever its name."""
-    if path.lower().endswith(WET_SUFFIXES):
+    if plain_name(path).endswith(WET_SUFFIX):
         return True
     try:
-        with Path(path).open("rb") as file:
-            return opens_a_warc(file.read(4096))
+        return opens_a_warc(head_of(path))
     except OSError:  # whoever reads the file next says what is wrong with it
         return False

@@ -1,82 +1,59 @@
-"""How a WARC file is packed, where its records begin and end, and where the next good one is after damage."""
+"""Where records of a WARC begin and end, and where the next good one is after damage."""
 
 import re
-import zlib
-from enum import Enum
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-CHUNK: Final = 64 * 1024
-GZIP_MEMBER: Final = b"\x1f\x8b\x08"
+from tasks.sources.unpacked import BROKEN, open_unpacked
+from tasks.sources.warc_archive import GZIP_MEMBER, Archive, Layout
+from tasks.sources.warc_members import CHUNK, MAX_HEADER, Damage, Member, header_end, record_length
+from tasks.sources.zstd_frames import MAGIC as ZSTD_MAGIC
+
 _RECORD_START = re.compile(rb"(?:^|\n)(WARC/[01]\.\d+\r?\n[A-Za-z][\w-]*:)")
-_CONTENT_LENGTH = re.compile(rb"^content-length:\s*(\d+)\s*$", re.IGNORECASE | re.MULTILINE)
+_HEAD: Final = 8 * 1024  # bytes in which the header of a record ends, but for rare ones
 _LONGEST_START: Final = 128  # more than a version line and the name of the first header
-MAX_HEADER: Final = 64 * 1024  # fastwarc's own limit is of this order; headers of real records stay below 8 KiB
-
-
-class Layout(Enum):
-    """What offsets count: bytes of the file, or of what the file unpacks to where gzip hides the records."""
-
-    PLAIN = "uncompressed"
-    MEMBERS = "one gzip member per record"
-    STREAM = "several records in one gzip member"
-
-
-class Damage(Exception):
-    """The bytes at an offset are no whole record; `truncated` where they could be one if the file went on."""
-
-    def __init__(self, detail: str, *, truncated: bool) -> None:
-        super().__init__(detail)
-        self.truncated = truncated
-
-
-def layout_of(path: str) -> Layout:
-    """How `path` is packed, told by its first two members: the first alone may hold just the warcinfo."""
-    status = Path(path).stat()
-    return _layout_of(path, status.st_size, status.st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _layout_of(path: str, _size: int, _mtime_ns: int) -> Layout:
-    with Path(path).open("rb") as file:
-        if file.read(3) != GZIP_MEMBER:
-            return Layout.PLAIN
-        offset = 0
-        for _member in range(2):
-            if _holds_several(file, offset):
-                return Layout.STREAM
-            try:
-                offset = _member_end(file, offset)
-            except Damage:
-                break
-        return Layout.MEMBERS
 
 
 def opens_a_warc(head: bytes) -> bool:
-    """Whether the first bytes of a file, packed or not, are those of a WARC record."""
-    if head.startswith(GZIP_MEMBER):
-        head = _inflated_head(head)
+    """Whether these bytes, unpacked, are the first of a WARC record."""
     return head.startswith((b"WARC/0.", b"WARC/1."))
 
 
-def record_end(path: str, layout: Layout, offset: int) -> int:
+def has_bare_line_ends(archive: Archive, offset: int) -> bool:
+    """Whether a record begins at `offset` of which header lines end with LF alone, as old wgets write."""
+    try:
+        if archive.layout is Layout.STREAM:
+            with open_unpacked(archive.path) as unpacked:
+                unpacked.seek(offset)
+                head = unpacked.read(_HEAD)
+        else:
+            with archive.open() as file:
+                file.seek(offset)
+                head = file.read(_HEAD) if archive.layout is Layout.PLAIN else _head(archive.member(file, offset).pieces(), _HEAD)
+    except BROKEN:
+        return False
+    header = head[: header_end(head)]
+    return opens_a_warc(head) and header.count(b"\n") > header.count(b"\r\n")
+
+
+def record_end(archive: Archive, offset: int) -> int:
     """Where the record at `offset` ends. Raises Damage if it does not."""
-    with Path(path).open("rb") as file:
-        return _member_end(file, offset) if layout is Layout.MEMBERS else _plain_end(file, offset)
+    with archive.open() as file:
+        return _plain_end(file, offset) if archive.layout is Layout.PLAIN else archive.member(file, offset).find_end()
 
 
-def next_record(path: str, layout: Layout, after: int) -> int | None:
+def next_record(archive: Archive, after: int) -> int | None:
     """The offset of the first record that begins at `after` or later; None if there is none."""
-    pattern = re.compile(re.escape(GZIP_MEMBER)) if layout is Layout.MEMBERS else _RECORD_START
-    with Path(path).open("rb") as file:
+    magic = {Layout.MEMBERS: GZIP_MEMBER, Layout.FRAMES: ZSTD_MAGIC}.get(archive.layout)
+    pattern = re.compile(re.escape(magic)) if magic else _RECORD_START
+    with archive.open() as file:
         base = max(after - 1, 0)  # one byte back: the line feed before a plain record
         file.seek(base)
         window = file.read(CHUNK)
         while window:
             for found in pattern.finditer(window):
                 offset = base + found.start(pattern.groups)
-                if offset >= after and (layout is Layout.PLAIN or _is_record_member(file, offset)):
+                if offset >= after and (magic is None or _is_record_member(archive.member(file, offset))):
                     return offset
             file.seek(base + len(window))
             fresh = file.read(CHUNK)
@@ -87,9 +64,9 @@ def next_record(path: str, layout: Layout, after: int) -> int | None:
     return None
 
 
-def is_blank(path: str, start: int) -> bool:
+def is_blank(archive: Archive, start: int) -> bool:
     """Whether nothing but line ends and padding follows `start`."""
-    with Path(path).open("rb") as file:
+    with archive.open() as file:
         file.seek(start)
         while chunk := file.read(CHUNK):
             if chunk.strip(b"\r\n\0"):
@@ -97,69 +74,28 @@ def is_blank(path: str, start: int) -> bool:
     return True
 
 
-def _inflated_head(packed: bytes) -> bytes:
+def _is_record_member(member: Member) -> bool:
+    return opens_a_warc(_head(member.pieces(), 16))
+
+
+def _head(pieces: Iterator[bytes], size: int) -> bytes:
+    """The first bytes of a member, as many as there are before damage."""
+    head = b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(packed, 64)
-    except zlib.error:
-        return b""
-
-
-def _is_record_member(file: BinaryIO, offset: int) -> bool:
-    file.seek(offset)
-    return opens_a_warc(file.read(1024))
-
-
-def _holds_several(file: BinaryIO, offset: int) -> bool:
-    """Whether the gzip member at `offset` goes on after its first record."""
-    file.seek(offset)
-    inflater = zlib.decompressobj(wbits=31)
-    head, inflated = b"", 0
-    try:
-        while not inflater.eof and (packed := file.read(CHUNK)):
-            data = inflater.decompress(packed)
-            inflated += len(data)
-            head = head if len(head) > MAX_HEADER else head + data
-            length = _content_length(head)
-            if length is not None and inflated > length + 8:  # a record ends with two line ends
-                return True
-    except zlib.error:
-        return False
-    return False
-
-
-def _content_length(head: bytes) -> int | None:
-    """Bytes of the record's header and block together; None while the header is not complete."""
-    header, separator, _block = head.partition(b"\r\n\r\n")
-    found = _CONTENT_LENGTH.search(header.replace(b"\r", b""))
-    return len(header) + len(separator) + int(found.group(1)) if separator and found else None
-
-
-def _member_end(file: BinaryIO, offset: int) -> int:
-    file.seek(offset)
-    inflater = zlib.decompressobj(wbits=31)
-    consumed = 0
-    while not inflater.eof:
-        packed = file.read(CHUNK)
-        if not packed:
-            raise Damage(f"the file ends inside the record at {offset}", truncated=True)
-        try:
-            tail = packed
-            while tail and not inflater.eof:  # bounded output: a member may unpack to a thousand times its size
-                inflater.decompress(tail, 4 * CHUNK)
-                tail = inflater.unconsumed_tail
-        except zlib.error as error:
-            raise Damage(f"the record at {offset} cannot be unpacked: {error}", truncated=False) from error
-        consumed += len(packed) - len(inflater.unused_data)
-    return offset + consumed
+        while len(head) < size:
+            head += next(pieces)
+    except (Damage, StopIteration):
+        pass
+    return head
 
 
 def _plain_end(file: BinaryIO, offset: int) -> int:
     file.seek(offset)
     head = file.read(MAX_HEADER)
     size = file.seek(0, 2)
-    length = _content_length(head)
+    length = record_length(head)
     if length is None:
-        cut = head[:5] == b"WARC/"[: len(head)] and len(head) < MAX_HEADER and b"\r\n\r\n" not in head
+        cut = head[:5] == b"WARC/"[: len(head)] and len(head) < MAX_HEADER and header_end(head) is None
         raise Damage(f"expected a record with a Content-Length at {offset}, found {head[:24]!r}", truncated=cut)
     if offset + length > size:
         raise Damage(f"the record at {offset} should end at {offset + length}, the file does at {size}", truncated=True)

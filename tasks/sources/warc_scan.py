@@ -1,20 +1,15 @@
-"""The records of a WARC in order: where each page is, and which stretches are damaged. Constant memory."""
+"""The records of an archive in order: where each page is, and which stretches are damaged. Constant memory."""
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import BinaryIO, Final
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord
 
-from tasks.sources.gzip_cursor import open_unpacked
-from tasks.sources.media_type import may_be_html
-from tasks.sources.warc_layout import Damage, Layout, is_blank, layout_of, next_record, record_end
-
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-# What fastwarc, gzip and the operating system raise over broken bytes.
-BROKEN: Final = (OSError, EOFError, zlib.error)
+from tasks.sources.unpacked import BROKEN
+from tasks.sources.warc_archive import Archive, Layout, records_from
+from tasks.sources.warc_layout import has_bare_line_ends, is_blank, next_record, record_end
+from tasks.sources.warc_members import MAX_HEADER, Damage
+from tasks.sources.warc_record import url_of, why_skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +32,84 @@ class Gap:
     detail: str
 
 
-def scan(path: str, start: int) -> Iterator[Span | Gap]:
-    """Every record and every damaged stretch from offset `start` on, in the offsets of the file's layout."""
-    layout = layout_of(path)
-    position: int | None = start
-    while position is not None:
-        gap: Gap | None = None
-        for found in _scan_until_damage(path, layout, position):
-            yield found
+def scan(archive: Archive, start: int) -> Iterator[Span | Gap]:
+    """Every record and every damaged stretch from offset `start` on, in the offsets of the archive's layout."""
+    position = max(start, archive.start)
+    if archive.layout is Layout.HIDDEN:
+        advice = "store WARCs in the zip as they are (zip -0), with one gzip member per record"
+        detail = f"{archive.path}: the WARC at {archive.start} is {archive.layout.value}; {advice}"
+        yield Gap(archive.start, archive.end, "warc_packed_twice", detail)
+        return
+    refused: int | None = None  # where even lenient reading found no record
+    while True:
+        is_alone = archive.layout is Layout.FRAMES or has_bare_line_ends(archive, position)
+        if position != refused and is_alone:
+            if archive.layout is Layout.STREAM:
+                yield from _scan_until_damage(archive, position, is_lenient=True)
+                return
+            if one := _one_record(archive, position):
+                yield from one
+                position = one[0].end
+                if position >= archive.end:
+                    return
+                continue
+            refused = position
+        gap = None
+        for found in _scan_until_damage(archive, position):
             gap = found if isinstance(found, Gap) else None
-        resumes = gap is not None and layout is not Layout.STREAM and gap.end < Path(path).stat().st_size
-        position = gap.end if gap and resumes else None
+            if gap and gap.offset != refused and has_bare_line_ends(archive, gap.offset):
+                gap = replace(gap, end=gap.offset)  # no damage
+            else:
+                yield found
+        if gap is None or gap.end >= archive.end or (archive.layout is Layout.STREAM and gap.end > gap.offset):
+            return
+        position = gap.end
 
 
-def records_from(path: str, layout: Layout, start: int) -> tuple[BinaryIO, ArchiveIterator]:
-    """The stream of `path` and its records from `start` on. The caller closes the stream."""
-    stream = open_unpacked(path) if layout is Layout.STREAM else Path(path).open("rb")  # noqa: SIM115
-    stream.seek(start)
-    return stream, ArchiveIterator(stream, parse_http=True, stream_detect=layout is not Layout.STREAM)
+def _one_record(archive: Archive, offset: int) -> list[Span | Gap]:
+    """The record at `offset`, in a frame of its own or with header lines that end with LF; empty where it is no whole one."""
+    stream, records = records_from(archive, offset)
+    with stream:
+        try:
+            for record in records:
+                span = _span(record, offset, record_end(archive, offset))
+                if not _is_whole(record):
+                    break
+                is_mixed = archive.layout is Layout.FRAMES and next(iter(records), None) is not None
+                return [span, _mixed(span.end, "a record behind that of " + str(span.url))] if is_mixed else [span]
+        except (*BROKEN, Damage):
+            pass  # _scan_until_damage says what is wrong and where it ends
+    return []
 
 
-def url_of(record: WarcRecord) -> str | None:
-    """WARC-Target-URI; WARC 1.0 had it in angle brackets, and wget still writes it so."""
-    return (record.headers.get("WARC-Target-URI") or "").strip().strip("<>") or None
-
-
-def _scan_until_damage(path: str, layout: Layout, start: int) -> Iterator[Span | Gap]:
-    """The records from `start`; the last thing yielded is a Gap if damage stopped it."""
-    stream, records = records_from(path, layout, start)
+def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False) -> Iterator[Span | Gap]:
+    """The records from `start`; the last thing yielded is a Gap if damage stopped it. Lenient reading passes over damage."""
+    stream, records = records_from(archive, start, is_lenient=is_lenient)
     ready: Span | None = None  # complete, but its end is known only when the next one begins
     inside: int | None = None  # a record that has begun and is not complete
     trouble: Exception | None = None
     with stream:
         try:
             for record in records:
-                inside = record.stream_pos
+                inside = start if archive.layout is Layout.FRAMES else record.stream_pos
                 if ready:
                     yield _ended(ready, inside)
                     ready = None
-                span = Span(inside, inside, url_of(record), _why_skipped(record))
+                span = _span(record, inside, inside)
+                if not is_lenient and _is_garbled(record) and has_bare_line_ends(archive, inside):
+                    trouble = Damage(f"header lines of the record at {inside} end with LF", truncated=False)
+                    break
                 if not _is_whole(record):
                     trouble = Damage(f"the record at {inside} is shorter than its Content-Length", truncated=True)
                     break
                 ready, inside = span, None
-        except BROKEN as error:
+        except (*BROKEN, Damage) as error:
             trouble = error
-        end = stream.tell() if layout is Layout.STREAM else Path(path).stat().st_size
-    if layout is Layout.STREAM:
+        end = stream.tell() if archive.layout is Layout.STREAM else archive.end
+    if archive.layout is Layout.STREAM:
         yield from _end_of_stream(ready, inside, start, end, trouble)
     else:
-        yield from _end_of_file(path, layout, ready, inside, start, trouble)
+        yield from _end_of_file(archive, ready, inside, start, trouble)
 
 
 def _end_of_stream(
@@ -104,53 +127,49 @@ def _end_of_stream(
 
 
 def _end_of_file(
-    path: str, layout: Layout, ready: Span | None, inside: int | None, start: int, trouble: Exception | None
+    archive: Archive, ready: Span | None, inside: int | None, start: int, trouble: Exception | None
 ) -> Iterator[Span | Gap]:
     """After the last record that could be read: is that the end, or damage, and where does it go on?"""
     broken_at = start if inside is None else inside
     if ready:
         try:
-            broken_at = record_end(path, layout, ready.offset)
+            broken_at = record_end(archive, ready.offset)
             yield _ended(ready, broken_at)
         except Damage as damage:
             broken_at, trouble = ready.offset, damage
-    if inside is None and is_blank(path, broken_at):
+    if inside is None and is_blank(archive, broken_at):
         return  # padding, whatever fastwarc says about it
     try:
-        record_end(path, layout, broken_at)
+        record_end(archive, broken_at)
         cut = False
     except Damage as damage:
         trouble, cut = trouble or damage, damage.truncated
-    following = next_record(path, layout, broken_at + 1)
-    size = Path(path).stat().st_size
+    following = next_record(archive, broken_at + 1)
     reason = "warc_truncated" if cut and following is None else "warc_corrupt"
-    end = size if following is None else following
-    yield Gap(broken_at, end, reason, f"no readable record from {broken_at} to {end} of {size}: {trouble}")
+    end = archive.end if following is None else following
+    yield Gap(broken_at, end, reason, f"no readable record from {broken_at} to {end} of {archive.end}: {trouble}")
 
 
 def _ended(span: Span, end: int) -> Span | Gap:
-    if end <= span.offset:
-        advice = "recompress the file with one member per record"
-        return Gap(span.offset, span.offset, "warc_mixed_members", f"{span.url} cannot be addressed; {advice}")
-    return replace(span, end=end)
+    return replace(span, end=end) if end > span.offset else _mixed(span.offset, str(span.url))
+
+
+def _mixed(offset: int, what: str) -> Gap:
+    advice = "recompress the file with one member per record"
+    return Gap(offset, offset, "warc_mixed_members", f"{what} cannot be addressed; {advice}")
+
+
+def _span(record: WarcRecord, offset: int, end: int) -> Span:
+    block = record.reader.read(MAX_HEADER) if record.reader is not None else b""
+    return Span(offset, end, url_of(record), why_skipped(record, block))
+
+
+def _is_garbled(record: WarcRecord) -> bool:
+    """Whether strict reading has taken several lines for one header."""
+    return any("\n" in value for value in record.headers.values())
 
 
 def _is_whole(record: WarcRecord) -> bool:
     expected = record.content_length
     record.consume()
     return record.reader is not None and record.reader.tell() >= expected
-
-
-def _why_skipped(record: WarcRecord) -> str | None:
-    """None for a page: a response or resource that is or may be HTML, or a conversion to text."""
-    if record.record_type == WarcRecordType.conversion:
-        return None
-    if record.record_type == WarcRecordType.resource:
-        return None if may_be_html(record.headers.get("Content-Type")) else "not_html"
-    if record.record_type != WarcRecordType.response:
-        return "warc_record"
-    if not record.is_http:
-        return "not_html"
-    if record.http_headers is not None and record.http_headers.status_code in REDIRECTS:
-        return "redirect"
-    return None if may_be_html(record.http_content_type) else "not_html"

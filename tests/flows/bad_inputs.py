@@ -33,7 +33,7 @@ def warc_record(url: str, html: str) -> bytes:
     return gzip.compress(head.encode() + http + b"\r\n\r\n")
 
 
-def gzip_bomb(megabytes: int) -> bytes:
+def packed_bomb(megabytes: int) -> bytes:
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9) as file:
         for _ in range(megabytes):
@@ -52,7 +52,7 @@ def write_all(folder: Path) -> None:
     page("empty.html", b"")
     page("binary.html", bytes(range(256)) * 64)
     page("cut.html.gz", gzip.compress(article("Cut").encode())[:-40])
-    page("bomb.html.gz", gzip_bomb(200))
+    page("bomb.html.gz", packed_bomb(200))
     page("large.html", article("Large", body=f"<p>{SENTENCE}</p>" * (60 * MEGABYTE // len(SENTENCE))))
     page("deep.html", article("Deep", body="<div>" * 200_000 + SENTENCE + "</div>" * 200_000))
     page("nul.html", article("A page with NUL bytes").replace("ferry", "fer\0ry"))

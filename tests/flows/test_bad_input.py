@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.flows.bad_inputs import article, dated, gzip_bomb, write_all
+from tests.flows.bad_inputs import article, dated, packed_bomb, write_all
 from warehouse.ask import ask
 
 
@@ -29,8 +29,8 @@ def reasons(home: Path, uri: str) -> list[str]:
     [
         ("empty.html", ["empty_file"]),
         ("binary.html", ["not_text"]),
-        ("cut.html.gz", ["gzip_truncated"]),
-        ("bomb.html.gz", ["gzip_bomb"]),
+        ("cut.html.gz", ["packed_truncated"]),
+        ("bomb.html.gz", ["packed_bomb"]),
         ("large.html", ["page_too_large"]),
         ("deep.html", ["too_deep"]),
         ("long-title.html", ["expect_column_value_lengths_to_be_between(title)"]),
@@ -85,10 +85,10 @@ def test_a_missing_path_stops_before_any_work(broadsheet: Run, home: Path, tmp_p
 
 
 def test_a_run_that_loaded_nothing_because_all_was_rejected_says_so(broadsheet: Run, home: Path, tmp_path: Path):
-    (tmp_path / "bomb.html.gz").write_bytes(gzip_bomb(100))
+    (tmp_path / "bomb.html.gz").write_bytes(packed_bomb(100))
     done = broadsheet("ingest", tmp_path / "bomb.html.gz", "--home", home)
     assert done.returncode == 15
-    assert "gzip_bomb" in done.stdout
+    assert "packed_bomb" in done.stdout
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_its_worker_goes_on(broadsheet: Run, home: Path, tmp_path: Path):

@@ -108,7 +108,7 @@ def test_rejects_counts_by_reason_and_lists_the_newest(broadsheet_without_server
 
 def test_rejects_as_text_names_the_file_and_what_was_expected(broadsheet_without_server: Run, samples_home: Path):
     text = broadsheet_without_server("rejects", "--home", samples_home).stdout
-    assert "gzip_truncated  html/damaged/cut-off.html.gz" in text
+    assert "packed_truncated  html/damaged/cut-off.html.gz" in text
     assert "the file ends inside its data" in text
     nothing = broadsheet_without_server("rejects", "--reason", "deadline", "--home", samples_home)
     assert (nothing.returncode, nothing.stdout) == (0, "Nothing was rejected for a reason that begins with 'deadline'.\n")

@@ -1,5 +1,6 @@
 """Planning: files to batches, with the ledger's stretches left out."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.planning.batches import PageBatch, Stretch, plan_batches
 from tasks.planning.survey import survey
-from tasks.sources.page import InputFile, PageRef, Unreadable
+from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from warehouse.ledger import KnownStretch
 
 
@@ -17,9 +18,12 @@ def a_file(name: str, pages: int) -> InputFile:
     return InputFile("warc", Path("/in") / name, name, size=pages * 10, mtime_ns=1)
 
 
-def pages_of(file: InputFile, start: int) -> Iterator[PageRef]:
+def pages_of(file: InputFile, start: int, passed: Tally) -> Iterator[PageRef]:
+    """A request stands before every page, and one behind the last."""
     for offset in range(start, file.size, 10):
+        passed["warc_record"] += 1
         yield PageRef("warc", str(file.path), file.uri, offset, offset + 10)
+    passed["warc_record"] += 1
 
 
 def nothing_known(_keys: list[str]) -> dict[str, list]:
@@ -31,7 +35,9 @@ def ledger_of(batches: list[PageBatch]):
     rows: dict[str, list] = {}
     for stretch in (stretch for batch in batches for stretch in batch.stretches):
         rows.setdefault(stretch.file.key, []).append(
-            KnownStretch(stretch.file.fingerprint, stretch.start, stretch.end, stretch.is_last, stretch.page_count)
+            KnownStretch(
+                stretch.file.fingerprint, stretch.start, stretch.end, stretch.is_last, stretch.page_count, json.dumps(stretch.passed_over)
+            )
         )
     return lambda keys: {key: rows[key] for key in keys if key in rows}
 
@@ -87,6 +93,16 @@ def test_whatever_batches_were_lost_the_next_run_does_exactly_their_pages(sizes,
     again = plan(files, ledger_of(kept), batch_pages=next_batch_pages)
     assert sorted(offsets(kept) + offsets(again)) == sorted(offsets(batches))
     assert plan(files, ledger_of(kept + again)) == []
+
+
+@given(st.lists(st.integers(0, 12), max_size=5), st.integers(1, 6), st.sets(st.integers(0, 30)), st.integers(1, 20))
+def test_what_is_passed_over_is_counted_once_however_often_runs_are_stopped(sizes, batch_pages, lost, limit):
+    files = [a_file(f"f{number}", size) for number, size in enumerate(sizes)]
+    kept = [batch for batch in plan(files, batch_pages=batch_pages) if batch.number not in lost]
+    kept += plan(files, ledger_of(kept), limit=limit)
+    kept += plan(files, ledger_of(kept))
+    told = survey(files, ledger_of(kept))
+    assert (told.passed_over["warc_record"], told.known_pages) == (sum(sizes) + len(files), sum(sizes))
 
 
 def test_bytes_done_add_up_to_bytes_to_do():

@@ -74,7 +74,7 @@ def test_planning_resumes_at_any_end_and_rows_read_in_any_order(name: str, tmp_p
 def test_a_packed_table_that_is_cut_gives_the_rows_before(tmp_path: Path) -> None:
     packed = gzip.compress(lines(*({"html": f"{HTML}{number * 7919 % 1013}"} for number in range(5000))))
     seen = see(written(tmp_path / "a.jsonl.gz", packed[: len(packed) // 2]))
-    assert seen.reasons == ["gzip_truncated"] and 1000 < len(seen.pages) < 4000
+    assert seen.reasons == ["packed_truncated"] and 1000 < len(seen.pages) < 4000
 
 
 def test_parquet_brings_its_own_times_and_bytes(tmp_path: Path) -> None:

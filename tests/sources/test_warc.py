@@ -59,7 +59,7 @@ def test_what_is_no_page_is_counted_and_not_rejected(tmp_path: Path) -> None:
     ]  # fmt: skip
     seen = see(written(tmp_path / "a.warc.gz", members(records)))
     assert [page.http_status for page in seen.pages] == [404, None]
-    assert (seen.skipped, seen.reasons) == ({"warc_record": 3, "not_html": 3, "redirect": 1}, [])
+    assert (seen.skipped, seen.reasons) == ({"warc_record": 2, "revisit": 1, "not_html": 3, "redirect": 1}, [])
 
 
 def chunked(body: bytes) -> bytes:

@@ -19,3 +19,6 @@ class Inputs(Contract):
     page_count = dy.Int64(min=0, description="Pages in the stretch, rejected ones included.")
     batch_id = dy.String(regex=HEX16, description="Batch that dealt with it; ops.batches.")
     path = dy.String(description="The file, absolute.")
+    passed_over = dy.String(
+        nullable=True, description="Records of the stretch that are no pages, by reason, as JSON; null where they were not counted."
+    )

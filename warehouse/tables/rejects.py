@@ -20,7 +20,7 @@ class Rejects(Contract):
     source_offset = dy.Int64(min=0, description="Where in that file.")
     table_name = dy.String(description="Table that the row was meant for; raw.pages where the page itself could not be read.")
     reason = dy.String(
-        min_length=1, description="Short code of the reason, such as not_article:list_page, gzip_truncated, deadline or expectation."
+        min_length=1, description="Short code of the reason, such as not_article:list_page, packed_truncated, deadline or expectation."
     )
     detail = dy.String(nullable=True, description="The reason in a sentence: what was expected and what came.")
     expectation = dy.String(nullable=True, description="Expectation that refused the row, where one did.")

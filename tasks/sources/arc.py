@@ -1,0 +1,113 @@
+"""ARC: what the Internet Archive wrote before WARC. A line of URL, IP, date, type and length, then the response of that length.
+
+archive.org/web/researcher/ArcFileFormat.php. Offsets count bytes of the unpacked file: ARC files are closed near 100 MB.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from tasks.sources.page import PageUnreadable
+from tasks.sources.unpacked import BROKEN, head_of, open_unpacked, reading_on
+from tasks.sources.warc_members import MAX_HEADER
+from tasks.sources.warc_record import why_skipped
+from tasks.sources.warc_scan import Gap, Span
+
+# Version 2 has five more columns between type and length; a URL may have blanks.
+_HEADER: Final = re.compile(rb"(?P<url>\S.*?) (?P<ip>[\w.:-]+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*)? (?P<length>\d{1,15})\s*")
+_OPENING: Final = b"filedesc://"
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The line of one record: its block is `length` bytes long and begins `lead` bytes behind the record."""
+
+    url: bytes
+    date: bytes
+    media_type: bytes
+    lead: int
+    length: int
+
+    def as_warc(self, block: bytes) -> WarcRecord:
+        """The record as a WARC has it; of `block` the first bytes are enough."""
+        is_web = self.url[:4].lower() == b"http"
+        content_type = b"application/http; msgtype=response" if is_web else self.media_type
+        head = b"WARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n" % (
+            b"response" if is_web else b"resource", self.url, self.date, content_type, self.length,
+        )  # fmt: skip
+        return next(iter(ArchiveIterator(io.BytesIO(b"WARC/1.0\r\n" + head + b"\r\n" + block), parse_http=False, stream_detect=False)))
+
+
+def opens_an_arc(head: bytes) -> bool:
+    """Whether these bytes, unpacked, are the first of an ARC file."""
+    return head.startswith(_OPENING)
+
+
+@lru_cache(maxsize=64)
+def is_arc(path: str) -> bool:
+    """Whether the file is an ARC, by its first bytes, or by its name where it does not begin as a WARC does."""
+    try:
+        return opens_an_arc(head_of(path))
+    except OSError:  # whoever reads the file next says what is wrong with it
+        return False
+
+
+def scan(path: str, start: int) -> Iterator[Span | Gap]:
+    """Every record from offset `start` on; what follows damage has no place that could be found."""
+    offset = start
+    with open_unpacked(path) as file:
+        try:
+            file.seek(start)
+            while (header := _next_header(file)) is not None:
+                if isinstance(header, bytes):
+                    detail = f"{path}: expected the line of an ARC record at {offset}, found {header[:60]!r}"
+                    yield Gap(offset, _size(path, offset), "warc_corrupt", detail)
+                    return
+                block = file.read(min(header.length, MAX_HEADER))
+                end = offset + header.lead + header.length
+                if len(block) < min(header.length, MAX_HEADER) or file.seek(end) < end:
+                    raise EOFError(f"the record at {offset} should end at {end}")
+                skipped = "warc_record" if header.url.startswith(_OPENING) else why_skipped(header.as_warc(block), block)
+                yield Span(offset, end, header.url.decode("utf-8", "replace"), skipped)
+                offset = end
+        except BROKEN as error:
+            reason = "warc_truncated" if isinstance(error, EOFError) else "warc_corrupt"
+            yield Gap(offset, _size(path, offset), reason, f"{path}: {error}; records before {offset} are read")
+
+
+def record_at(path: str, offset: int, max_bytes: int) -> tuple[WarcRecord, bytes]:
+    """The record at `offset` as a WARC has it, with its block. Raises PageUnreadable."""
+    try:
+        file = reading_on(path)
+        file.seek(offset)
+        header = _next_header(file)
+        if not isinstance(header, _Header):
+            raise PageUnreadable("warc_corrupt", f"{path}: expected an ARC record at {offset}, found {header!r}")
+        if header.length > max_bytes:
+            raise PageUnreadable("input_too_large", f"{path} at {offset}: {header.length} bytes, at most {max_bytes} are read")
+        block = file.read(header.length)
+    except BROKEN as error:
+        raise PageUnreadable("warc_corrupt", f"{path}: no record at {offset}: {error}") from error
+    return header.as_warc(block), block
+
+
+def _next_header(file: BinaryIO) -> _Header | bytes | None:
+    """The next record's line, blank ones before it passed; a line that is none as it came; None at the end of the file."""
+    lead = 0
+    while line := file.readline(MAX_HEADER):
+        lead += len(line)
+        if line.strip():
+            found = _HEADER.fullmatch(line)
+            return _Header(found["url"], found["date"], found["type"], lead, int(found["length"])) if found else line
+    return None
+
+
+def _size(path: str, offset: int) -> int:
+    """Where a stretch that cannot be read ends: behind the file's own size, so that no later stretch begins in it."""
+    return max(Path(path).stat().st_size, offset + 1)
