@@ -45,12 +45,12 @@ def test_another_checkout_of_the_same_code_has_the_same_name_for_it(copied: Path
     for path in copied.rglob("*"):
         os.utime(path, (0, 0))
     (copied / "tasks/dissection/__pycache__").mkdir()
-    (copied / "tasks/dissection/__pycache__/title.cpython-311.pyc").write_bytes(b"old")
+    (copied / "tasks/dissection/__pycache__/page.cpython-311.pyc").write_bytes(b"old")
     assert told_by(copied) == extractor()
 
 
 @pytest.mark.parametrize("name", [
-    "tasks/dissection/lexicons/months.toml", "tasks/dissection/title.py", "tasks/restoration/letters.py",
+    "tasks/dissection/words/lexicons/months.toml", "tasks/dissection/page.py", "tasks/restoration/letters.py",
     "tasks/restoration/characters/zh_news.npz", "tasks/workers/second_look.py", "tasks/shaping/listing_items.py",
 ])  # fmt: skip
 def test_one_byte_of_what_decides_changes_the_name(copied: Path, name: str):
