@@ -21,7 +21,7 @@ ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decide
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
     "tasks/shaping": {"__init__", "ledger", "records", "rejects"},
-    "tasks/workers": {"__init__", "deadline", "order", "outcome", "pool", "warm_up"},
+    "tasks/workers": {"__init__", "deadline", "fork_server", "order", "outcome", "pool", "warm_up"},
 }  # fmt: skip
 
 
