@@ -13,7 +13,7 @@ def run_command(name: str, **options: Any) -> None:
     """Run flows.commands.<name>; the one place where errors become messages and exit codes."""
     from flows.invocation import as_typed
     from flows.terminal import put_lines
-    from warehouse.errors import BroadsheetError
+    from warehouse.errors import BroadsheetError, OrchestratorUnreachable
 
     _keep_bytecode()
     try:
@@ -22,6 +22,9 @@ def run_command(name: str, **options: Any) -> None:
         sys.exit(import_module(f"flows.commands.{name}").run(**options))
     except BroadsheetError as error:
         put_lines(f"broadsheet: {as_typed(str(error))}", err=True)
+        if isinstance(error, OrchestratorUnreachable):  # at its exit Prefect would send logs to nobody, for minutes
+            sys.stdout.flush()
+            os._exit(error.exit_code)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         click.echo("broadsheet: stopped; what was loaded is kept, and the same command goes on from there.", err=True)

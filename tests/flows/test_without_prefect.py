@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, running_server
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
@@ -44,26 +45,45 @@ def test_a_server_that_is_configured_and_down_is_told_with_a_code_of_its_own(bro
     assert "Traceback" not in done.stderr
 
 
-def test_the_death_of_the_temporary_server_does_not_stop_a_run(command_environment: dict[str, str], folder: Path, home: Path):
+def started(environment: dict[str, str], folder: Path, home: Path) -> subprocess.Popen[str]:
+    """An ingest that has loaded a batch and has more to do."""
     program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
     command = [program, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
-    run = subprocess.Popen(command, env=command_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     log = home / "loader" / "warehouse.duckdb.wal"
     deadline = time.monotonic() + 120
     while not (log.exists() and log.stat().st_size > 200_000):  # bytes after the first batch
         assert run.poll() is None, run.communicate()
         assert time.monotonic() < deadline, "no batch was loaded within two minutes"
         time.sleep(0.02)
-    os.kill(server_of(run.pid), signal.SIGKILL)
+    return run
+
+
+def kill_children(parent: int, words: str) -> None:
+    """Kill the children of a process that have these words in their command line, with their own children."""
+    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        if words in Path(f"/proc/{child}/cmdline").read_text().replace("\0", " "):
+            kill_children(int(child), "")
+            os.kill(int(child), signal.SIGKILL)
+
+
+def test_the_death_of_the_temporary_server_does_not_stop_a_run(command_environment: dict[str, str], folder: Path, home: Path):
+    run = started(command_environment, folder, home)
+    kill_children(run.pid, "flows.temporary_server")
     _, said = run.communicate(timeout=240)
     assert run.returncode == 0, said
     assert articles(home) == PAGES
 
 
-def server_of(run: int) -> int:
-    """The process id of a run's temporary server."""
-    children = Path(f"/proc/{run}/task/{run}/children").read_text().split()
-    return next(int(pid) for pid in children if "flows.temporary_server" in Path(f"/proc/{pid}/cmdline").read_text())
+def test_the_death_of_a_configured_server_is_told_when_all_is_loaded(
+    command_environment: dict[str, str], folder: Path, home: Path, tmp_path: Path
+):
+    with running_server(tmp_path) as server:
+        run = started(command_environment | {"PREFECT_API_URL": server}, folder, home)
+        kill_children(os.getpid(), f"--port {urlsplit(server).port}")
+        _, said = run.communicate(timeout=280)
+    assert (run.returncode, "Traceback" in said) == (18, False), said
+    assert articles(home) == PAGES
 
 
 def test_where_no_worker_can_start_the_run_gives_up_and_no_page_is_rejected(broadsheet: Run, folder: Path, home: Path, tmp_path: Path):
