@@ -27,6 +27,7 @@ from tasks.shaping.ledger import shape_run
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
+from tasks.sources.printable import openable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import BatchRefused, NothingLoaded
@@ -177,7 +178,7 @@ class IngestRun:
             )
 
     def _paths(self) -> list[Path]:
-        return [Path(path) for path in self.paths]
+        return [Path(openable(path)) for path in self.paths]
 
     def _record(self, state: str) -> None:
         given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})

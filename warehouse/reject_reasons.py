@@ -7,6 +7,7 @@ UNREADABLE: Final[dict[str, str]] = {
     "no_such_file": "A link or a sidecar names a file that is not there.",
     "permission_denied": "The operating system refuses to open the file.",
     "not_a_file": "A device, pipe or socket: nothing that can be read to its end.",
+    "plan_failed": "A library broke on the file while its pages were looked for: a bug, worth a report.",
     "read_failed": "The operating system gave up reading: broken link, broken disk, or the file went away meanwhile.",
     "unreadable": "The operating system refused a page that could be read when the run was planned.",
     "unknown_kind": "No source recognises the file by its name or its first bytes.",
@@ -23,9 +24,10 @@ UNREADABLE: Final[dict[str, str]] = {
     "no_payload": "The record or row holds no page: its body or its html and text columns are empty.",
     "payload_broken": "The HTTP body cannot be unpacked as its Content-Encoding or Transfer-Encoding says.",
     "sidecar_broken": "A line of pages.jsonl is not a JSON object with a file, or its observed_at is no time.",
+    "names_a_file": "A row of a page table holds the name of a file beside it instead of a page: the table is a sidecar.",
     "row_broken": "A row of a page table cannot be parsed.",
     "columns_missing": "A page table has neither an html nor a text column.",
-    "table_broken": "A Parquet file whose footer or column data cannot be read.",
+    "table_broken": "A Parquet file whose footer or columns cannot be read, or in which two columns have one name.",
 }
 
 # What was read and gave no article; the capture stays in raw.pages.
@@ -57,6 +59,9 @@ PASSED_OVER: Final[dict[str, str]] = {
     "archive_file": "A zip, tar, 7z or rar file in a folder: unpack it, and ingest what was in it.",
     "foreign_format": "MHTML, HAR, EPUB, PDF, CSV or a database in a folder: pages may be in it, and no source reads it.",
     "not_a_file": "A device, pipe or socket in a folder.",
+    "hidden_folder": "A folder whose name begins with a dot, below the one that was given.",
+    "software": "A virtual environment, node_modules or the like, below the folder that was given.",
+    "broadsheet_home": "A folder in which Broadsheet keeps a warehouse, or its Data Docs, below the folder that was given.",
     "same_folder": "A folder reached a second time through a symbolic link.",
     "warc_record": "A WARC record that is no capture: request, metadata, warcinfo.",
     "revisit": "A WARC record that says only that a page had not changed since an earlier capture.",

@@ -15,6 +15,7 @@ from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
+from tasks.sources.printable import printable
 from warehouse.connection import open_loader
 from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
 from warehouse.snapshot import publish_snapshot
@@ -66,7 +67,7 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
 
     server.wait() if server else orchestration.expect_server()
     stop.here()
-    given = [str(path.absolute()) for path in paths]
+    given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
     with watched(watching, as_json, settings.home) as seen:
         try:
             ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)

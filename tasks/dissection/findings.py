@@ -123,6 +123,7 @@ class DissectedPage:
     detail: str | None = None
     canonical_url: str | None = None  # absolute; rel=canonical, else og:url
     canonical_source: str | None = None  # canonical | og:url
+    addresses: tuple[Candidate, ...] = ()  # all that the page declares as its own
     credits: tuple[Credit, ...] = ()
     images: tuple[Image, ...] = ()
     listings: tuple[Listing, ...] = ()

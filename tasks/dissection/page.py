@@ -23,6 +23,7 @@ from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, ParsedPa
 from tasks.dissection.pictures.images import find_images
 from tasks.dissection.words.zones import UTC as UTC_ZONE
 from tasks.dissection.words.zones import Zone
+from tasks.sources.page import Columns
 
 
 @dataclass(slots=True)
@@ -143,17 +144,17 @@ REGIONS: tuple[Callable[[Draft], None], ...] = (
 )  # fmt: skip
 
 
-def dissect_html(html: str, url: str | None, observed_at: datetime | None) -> DissectedPage:
+def dissect_html(html: str, url: str | None, observed_at: datetime | None, columns: Columns = ()) -> DissectedPage:
     """Everything one HTML page gives. A page that is no article has a reason instead of an article; nothing is raised for it."""
     try:
-        page = ParsedPage(html, url, observed_at)
+        page = ParsedPage(html, url, observed_at, columns)
         draft = _dissect(page)
     except PageEmpty as error:
         return DissectedPage(reason="not_article:empty_shell", detail=f"expected an HTML page with text, came none: {error}")
     except (PageTooDeep, RecursionError) as error:
         return DissectedPage(reason="too_deep", detail=f"expected elements nested a few hundred deep, came more: {error}")
     url, source = page.canonical or (None, None)
-    return replace(_result(draft), canonical_url=url, canonical_source=source)
+    return replace(_result(draft), canonical_url=url, canonical_source=source, addresses=page.addresses)
 
 
 def _dissect(page: ParsedPage) -> Draft:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 
-from tasks.dissection.about.classification import find_site_name
+from tasks.dissection.about.classification import find_section, find_site_name, find_tags
 from tasks.dissection.about.language import find_language
 from tasks.dissection.body.page_kind import LEAST_BODY, SHORT_BODY
 from tasks.dissection.body.paragraphs import article_paragraphs
@@ -25,9 +25,11 @@ from tasks.dissection.listings.items.read_listings import read_listings
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.sentences import RUN_BYTES
-from tasks.dissection.words.text import storable
+from tasks.dissection.words.text import headline_key, storable
+from tasks.sources.page import Columns
 
 DATE_FIELDS = (
     "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",
@@ -35,25 +37,28 @@ DATE_FIELDS = (
 LIST_LINES = 10  # short lines from which a text without an article is a list
 
 
-def dissect_text(text: str, url: str | None, observed_at: datetime | None) -> DissectedPage:
-    """The article of a text page and the listings under it. Dates are taken from its header lines and its address, never from listings."""
+def dissect_text(text: str, url: str | None, observed_at: datetime | None, columns: Columns = ()) -> DissectedPage:
+    """The article of a text page and the listings under it.
+
+    Dates are taken from `columns`, from its header lines and its address, never from listings.
+    """
     stated, text = front_matter(storable(text))
     lines = read_lines(text)
     start, end = article_span(lines)
-    title = title_line(lines, start, url)
-    printed = stated.get("title") or ("" if title is None else lines[title].text)
+    title, titles = _titles(lines, start, url, stated, columns)
+    printed = titles[0].value or "" if titles else ""
     story = story_of(lines, title, start, end)
     kept = article_paragraphs("\n".join(story.lines), [printed])
     kind, detail = _kind(lines, len(kept.text.encode("utf-8", "replace")))
     findings = [
         Finding("page_kind", kind, "line_shapes", detail),
         Finding("body", kept.text[:500] or None, "line_shapes", f"lines {start + 1} to {end} of {len(lines)}; {_dropped(kept.dropped)}"),
-        _title_finding(stated.get("title"), None if title is None else lines[title].text),
+        _title_finding(titles),
     ]
     if kind != "article" or not printed:
         reason = f"not_article:{kind}" if kind != "article" else "no_title"
         return DissectedPage(reason=reason, detail=detail, findings=tuple(findings))
-    page = ParsedPage(_header_html(printed, story.header, stated), url, observed_at)
+    page = ParsedPage(_header_html(printed, story.header, stated), url, observed_at, columns, is_text=True)
     return _with_surroundings(page, printed, kept.text, story, (*story.listings, *find_text_listings(lines[end:], printed)), findings)
 
 
@@ -64,6 +69,7 @@ def _with_surroundings(
     lang, by_text = find_language(page, body)
     dates = find_dates(page, body, found)
     site_name, by_site = find_site_name(page)
+    (section, by_section), (tags, by_tags) = find_section(page), find_tags(page)
     credits, by_roles, credit_flags = find_credits(page, title, site_name, body, story.tail)
     clock = ListingClock(page.observed_at, dates.published_at, outlet_zone(page, lang), lang, locale_of(page).month_first)
     listings, by_blocks = read_listings(page, found, clock)
@@ -72,8 +78,8 @@ def _with_surroundings(
     flags = [*dates.flags, *credit_flags]
     flags += ["no_author"] if not any(credit.role == "author" for credit in credits) else []
     flags += ["short_body"] if len(body.encode()) < SHORT_BODY else []
-    fields = {name: getattr(dates, name) for name in DATE_FIELDS}
-    article = Article(title=title, body=body, lang=lang, site_name=site_name, quality_flags=tuple(dict.fromkeys(flags)), **fields)
+    fields = {name: getattr(dates, name) for name in DATE_FIELDS} | {"lang": lang, "site_name": site_name, "section": section, "tags": tags}
+    article = Article(title=title, body=body, quality_flags=tuple(dict.fromkeys(flags)), **fields)
     return DissectedPage(
         article,
         credits=credits,
@@ -81,7 +87,10 @@ def _with_surroundings(
         listings=listings,
         statements=statements,
         observed_after=after,
-        findings=(*findings, by_text, by_site, *dates.findings, *by_blocks, *by_proofs, *by_roles, _captions_finding(story), by_turns),
+        findings=(
+            *findings, by_text, by_site, by_section, by_tags, *dates.findings, *by_blocks, *by_proofs, *by_roles, _captions_finding(story),
+            by_turns,
+        ),
     )
 
 
@@ -90,9 +99,21 @@ def _proved(page: ParsedPage, dates: PublishedDates, listings: tuple[Listing, ..
     return after, (finding,)
 
 
-def _title_finding(stated: str | None, line: str | None) -> Finding:
-    """A title that front matter states is the extractor's reading of the page's own metadata, and wins."""
-    candidates = tuple(Candidate(source, value, "lost") for source, value in (("front_matter", stated), ("line_above_body", line)) if value)
+def _titles(
+    lines: Sequence[Line], start: int, url: str | None, stated: dict[str, str], columns: Columns
+) -> tuple[int | None, tuple[Candidate, ...]]:
+    """(index of the line above the body that is the headline, candidates): front matter and columns, which were read off markup, win."""
+    told = [("front_matter", stated.get("title")), *first_told(columns, "title")]
+    named = next((value for _, value in told if value), None)
+    index = title_line(lines, start, url)
+    if named:  # a line that says the same is the headline; any other is what stands above one: the site, a section
+        same = (number for number in range(start) if headline_key(lines[number].text) == headline_key(named))
+        index = next(same, index if stated.get("title") else None)
+    told += [] if index is None else [("line_above_body", lines[index].text)]
+    return index, tuple(Candidate(source, value, "lost") for source, value in told if value)
+
+
+def _title_finding(candidates: tuple[Candidate, ...]) -> Finding:
     if not candidates:
         return Finding("title", None, None, "no line above the body is one")
     first = replace(candidates[0], verdict="won")

@@ -7,6 +7,7 @@ from tasks.raw_store.records import restored
 from tasks.sources import text_extract, warc
 from tasks.sources.file_bytes import MAX_PAGE_BYTES, refusals
 from tasks.sources.page import Page, PageRef
+from tasks.sources.printable import openable
 
 OWN_FILES: Final = "raw/"
 
@@ -16,7 +17,7 @@ def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_B
 
     Raises PageUnreadable with a reason of tasks.sources.reasons.REASONS.
     """
-    path = str(home / warc_uri)  # an absolute warc_uri stays itself
+    path = openable(str(home / warc_uri))  # an absolute warc_uri stays itself
     ref = PageRef(kind=warc.KIND, path=path, uri=warc_uri, offset=offset)
     with refusals(path), warc.record_at(path, offset) as record:
         page = warc.page_of_record(record, ref, max_bytes)

@@ -12,6 +12,7 @@ from datetime import UTC
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from tasks.sources.columns import COLUMNS_FIELD, header_of
 from tasks.sources.page import Page
 
 # The body is kept unpacked, so these no longer describe it.
@@ -77,6 +78,7 @@ def _own_fields(page: Page, url: str, url_source: str | None, *, is_http: bool) 
         "Broadsheet-Charset": quote(page.ref.charset or "", errors="replace"),
         "Broadsheet-HTTP-Charset": quote(page.http_charset or "", errors="replace"),
         "Broadsheet-HTTP-Headers": "" if is_http else urlencode(page.headers, errors="replace"),
+        COLUMNS_FIELD: header_of(page.columns),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from tasks.shaping.records import records_frame
+from tasks.sources.printable import printable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import Batches, Inputs, Runs
 from warehouse.tables.contract import conform
@@ -24,7 +25,7 @@ def shape_inputs(batch: DissectedBatch) -> pl.DataFrame:
             "is_last": stretch.is_last,
             "page_count": stretch.page_count,
             "batch_id": batch.batch.batch_id,
-            "path": str(stretch.file.path),
+            "path": printable(stretch.file.path),
             "passed_over": json.dumps(stretch.passed_over),
         }
         for stretch in batch.batch.stretches

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from tasks.shaping.records import records_frame
+from tasks.sources.printable import printable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.tables import Pages
 from warehouse.tables.contract import conform
@@ -32,7 +33,7 @@ def shape_pages(batch: DissectedBatch) -> pl.DataFrame:
             "source_kind": outcome.ref.kind,
             "source_uri": outcome.ref.uri,
             "source_offset": outcome.ref.offset,
-            "warc_uri": NOT_PLACED if capture.is_staged else outcome.ref.path,
+            "warc_uri": NOT_PLACED if capture.is_staged else printable(outcome.ref.path),
             "warc_offset": 0 if capture.is_staged else outcome.ref.offset,
             "observed_after": outcome.dissected.observed_after if outcome.dissected else None,
         }

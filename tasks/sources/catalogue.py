@@ -54,6 +54,9 @@ def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Itera
     except OSError as error:  # the file went away, or its disk broke, since it was discovered
         ref = PageRef(file.kind, str(file.path), file.uri, offset=start, end=start)
         yield Unreadable(ref, *refusal(file.path, error))
+    except Exception as error:  # noqa: BLE001 - libraries raise what they like about a broken file, and it must not end the run
+        ref = PageRef(file.kind, str(file.path), file.uri, offset=start, end=start)
+        yield Unreadable(ref, "plan_failed", f"{file.path}: {type(error).__name__}: {error}"[:500])
 
 
 def read(ref: PageRef, max_bytes: int) -> Page:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tasks.sources.catalogue import kind_of, source_of
 from tasks.sources.file_bytes import refusal
+from tasks.sources.foreign_folders import foreign
 from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from tasks.sources.printable import printable
 from tasks.sources.unpacked import head_of
@@ -42,7 +43,7 @@ def _walk_all(paths: Sequence[Path], kind: str | None, skipped: Tally) -> Iterat
 
 
 def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | Unreadable]:
-    """A folder and those below it, each in the order of its names; links are followed, but not in circles."""
+    """A folder and those below it but for foreign ones, each in the order of its names; links are followed, but not in circles."""
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
@@ -51,6 +52,9 @@ def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | 
             found = _examine(path, _uri(path, root), kind, named_by_user=False, skipped=skipped)
             if found is not None:
                 yield found
+            continue
+        if path != root and (reason := foreign(path)):  # the folder that the user names is read whatever it is
+            skipped[reason] += 1
             continue
         try:
             status = path.stat()

@@ -1,4 +1,4 @@
-"""Page tables as JSON lines, packed or not; offsets are bytes of the unpacked lines."""
+"""Page tables as JSON lines or as a JSON document, packed or not; offsets are bytes of what they unpack to."""
 
 import json
 import threading
@@ -6,11 +6,15 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from tasks.sources.json_document import DocumentBroken, is_lines, rows_of
 from tasks.sources.page import InputFile, PageRef, PageUnreadable, Unreadable
-from tasks.sources.unpacked import open_unpacked
+from tasks.sources.table_row import holds_page
+from tasks.sources.unpacked import BROKEN, open_unpacked, plain_name
 
 PIECE: Final = 1024 * 1024
 ESCAPED: Final = 6  # JSON may write one byte of a page as six: \u0041
+DOCUMENT_SUFFIX: Final = ".json"
+MOST_OF_A_PAGE: Final = 64 * 1024 * 1024  # bytes of an object that may be a page and not a table of them
 _held = threading.local()  # the open stream of a packed file, so that reading on does not unpack it again
 
 
@@ -29,6 +33,47 @@ def plan_rows(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
             yield _tail(file, offset, "packed_truncated", "the file ends inside its data; rows before are read")
         except (OSError, zlib.error) as error:
             yield _tail(file, offset, "packed_corrupt", f"{error}; rows before are read")
+
+
+def is_document(path: str) -> bool:
+    """Whether the file is one JSON document: by its name, unless its lines are documents of their own."""
+    if not plain_name(path).endswith(DOCUMENT_SUFFIX):
+        return False
+    try:
+        with open_unpacked(path) as document:
+            return not is_lines(document)
+    except BROKEN:  # whoever reads on says so
+        return True
+
+
+def plan_document(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
+    """One page per object of the document's list; of a document that is cut off or broken while packed those before."""
+    path, offset, count = str(file.path), 0, 0
+
+    def ref(begin: int, end: int) -> PageRef:
+        return PageRef(file.kind, path, file.uri, offset=begin, end=end)
+
+    def is_page(begin: int, end: int) -> bool:
+        return end - begin < MOST_OF_A_PAGE and holds_page(row_at(ref(begin, end), MOST_OF_A_PAGE))
+
+    with open_unpacked(path) as document:
+        try:
+            for begin, end in rows_of(document, is_page):
+                offset, count = end, count + 1
+                if begin >= start:
+                    yield ref(begin, end)
+            if not count:
+                yield _tail(file, offset, "row_broken", "expected an object or a list of objects, found neither")
+        except DocumentBroken as broken:
+            yield from (ref(begin, end) for begin, end in broken.rows if begin >= start)
+            offset = broken.rows[-1][1] if broken.rows else offset
+            yield _tail(file, max(start, offset), "row_broken", f"{broken}; rows before are read")
+        except EOFError:
+            yield _tail(file, max(start, offset), "packed_truncated", "the file ends inside its data; rows before are read")
+        except PageUnreadable as error:
+            yield _tail(file, max(start, offset), error.reason, error.detail)
+        except (OSError, zlib.error) as error:
+            yield _tail(file, max(start, offset), "packed_corrupt", f"{error}; rows before are read")
 
 
 def row_at(ref: PageRef, max_bytes: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from tasks.sources.printable import printable
+
 Tally = Counter[str]  # what was skipped because it is no page, by the names in reasons.SKIPPED
 
 
@@ -53,6 +55,21 @@ class Unreadable:
     reason: str  # short code: see reasons.REASONS
     detail: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "detail", printable(self.detail))  # paths stand in it, and values of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a table says beside a page: a candidate for one field of its article."""
+
+    field: str  # as core.evidence names it: title, authors, published_at ...
+    name: str  # as the table calls the column
+    values: tuple[str, ...]
+
+
+Columns = tuple[Column, ...]
+
 
 @dataclass(frozen=True)  # no slots: the digest is kept
 class Page:
@@ -69,6 +86,8 @@ class Page:
     http_status: int | None = None
     http_charset: str | None = None
     headers: tuple[tuple[str, str], ...] = field(default=())
+    columns: Columns = ()
+    unread_times: tuple[tuple[str, str], ...] = ()  # (column, value) that should have told observed_at and is no time
 
     @property
     def captured_at(self) -> datetime | None:
@@ -87,4 +106,4 @@ class PageUnreadable(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
-        self.detail = detail
+        self.detail = printable(detail)

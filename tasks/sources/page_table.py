@@ -1,4 +1,4 @@
-"""page_table: one page a row, in JSON lines (packed or not) or Parquet: what crawlers and data sets hand over."""
+"""page_table: one page a row, in JSON lines, a JSON document (packed or not) or Parquet: what crawlers and data sets hand over."""
 
 import re
 from collections.abc import Iterator
@@ -8,17 +8,25 @@ from typing import Final
 from tasks.sources import jsonl_rows
 from tasks.sources.file_bytes import refusals
 from tasks.sources.page import InputFile, Page, PageRef, Tally, Unreadable
-from tasks.sources.table_row import page_of_row
+from tasks.sources.table_row import PAYLOADS, page_of_row
 
 KIND: Final = "page_table"
 PARQUET_SUFFIXES: Final = (".parquet", ".pq")
 SUFFIXES: Final = (".jsonl", ".ndjson", *PARQUET_SUFFIXES)
 PARQUET_MAGIC: Final = b"PAR1"
-_OPENING = re.compile(rb'\s*\{[^\n]*"(?:html|raw_html|text|content)"\s*:')
+_KEY = rb'"(?:%s)"\s*:' % "|".join(PAYLOADS).encode()
+_OPENING = re.compile(rb"\s*\{[^\n]*" + _KEY, re.IGNORECASE)
+_SAYS_PAGE = re.compile(_KEY, re.IGNORECASE)
+HEAD_ENOUGH: Final = 4000  # bytes of a head from which a file may go on
 
 
 def recognises(name: str, head: bytes) -> bool:
-    """By its name, by Parquet's magic, or by a first line that is an object with html or text."""
+    """By its name, by Parquet's magic, or by a first line that is an object with html or text.
+
+    A short .json without such a key is what every project has beside its pages: settings, manifests, expected results.
+    """
+    if name.endswith(jsonl_rows.DOCUMENT_SUFFIX):
+        return not head or len(head) >= HEAD_ENOUGH or _SAYS_PAGE.search(head) is not None
     return name.endswith(SUFFIXES) or head.startswith(PARQUET_MAGIC) or _OPENING.match(head) is not None
 
 
@@ -36,7 +44,8 @@ def plan(
 
         yield from parquet_rows.plan_rows(file, start)
     else:
-        yield from jsonl_rows.plan_rows(file, start)
+        is_document = jsonl_rows.is_document(str(file.path))
+        yield from (jsonl_rows.plan_document if is_document else jsonl_rows.plan_rows)(file, start)
 
 
 def read(ref: PageRef, max_bytes: int) -> Page:

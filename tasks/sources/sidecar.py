@@ -7,6 +7,7 @@ A file is looked up in the sidecar of its own folder first, then of the folders 
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,6 +57,8 @@ def entry_for(file: InputFile) -> Entry | None:
         sidecar = file.path.parents[depth - 1] / NAME
         try:
             status = sidecar.stat()
+            if not stat.S_ISREG(status.st_mode):  # a pipe never ends, and nobody said that this is ours
+                continue
             offset = _index(sidecar, status.st_size, status.st_mtime_ns).get("/".join(parts[-depth:]))
             if offset is not None:
                 return _entry_at(sidecar, offset)

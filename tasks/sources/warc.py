@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from tasks.sources import arc
+from tasks.sources import arc, columns
 from tasks.sources.binary import refuse_binary
 from tasks.sources.file_bytes import mtime_ns_of, refusals
 from tasks.sources.http_message import Response, parse_http_date
@@ -153,6 +153,7 @@ def _page_of(record: WarcRecord, block: bytes, ref: PageRef, max_bytes: int) -> 
         http_status=http_status(response.status),
         http_charset=charset_of(content_type),
         headers=response.headers if response.status is not None else (),
+        columns=columns.of_header(record.headers.get(columns.COLUMNS_FIELD)),
     )
 
 

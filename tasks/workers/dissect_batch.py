@@ -17,6 +17,7 @@ from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
 from tasks.sources.page import Page, PageRef, PageUnreadable, Unreadable
 from tasks.workers.address import find_url, stated_url
+from tasks.workers.capture_time import time_finding
 from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
@@ -72,7 +73,7 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     url, url_source, finding = find_url(page, found)
     capture = _capture(page, decoded, url, url_source, staging)
     if found is not None:
-        found = replace(found, findings=(finding, *found.findings))
+        found = replace(found, findings=(finding, *time_finding(page), *found.findings))
     return PageOutcome(piece, capture, found, dissected.reason, dissected.detail)
 
 
@@ -83,12 +84,12 @@ def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOu
         page = read(outcome.ref, order.max_page_bytes)
         text = _decoded(page, outcome.ref).text
         intact.add(text)
-        return dissect_restored(text, stated_url(page), page.captured_at, is_text=page.is_text, known=intact.near(text))
+        return dissect_restored(text, stated_url(page), page.captured_at, page.columns, is_text=page.is_text, known=intact.near(text))
 
     found, before = _guarded(look, order), outcome.dissected
     if isinstance(found, Failure) or before is None:
         return outcome
-    own = tuple(finding for finding in before.findings if finding.field == "url")
+    own = tuple(finding for finding in before.findings if finding.field in ("url", "observed_at"))
     return replace(outcome, dissected=replace(found, findings=(*own, *found.findings)), reason=found.reason, detail=found.detail)
 
 
@@ -123,7 +124,7 @@ def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
     if len(decoded.text) > order.max_text_chars:
         detail = f"expected at most {order.max_text_chars} characters, got {len(decoded.text)}"
         return DissectedPage(reason="page_too_large", detail=detail)
-    return dissect_restored(decoded.text, stated_url(page), page.captured_at, is_text=page.is_text)
+    return dissect_restored(decoded.text, stated_url(page), page.captured_at, page.columns, is_text=page.is_text)
 
 
 def _capture(page: Page, decoded: Decoded, url: str, url_source: str, staging: Staging) -> Capture:

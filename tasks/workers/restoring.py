@@ -13,15 +13,18 @@ from tasks.restoration.placing import PlacedRepair, place
 from tasks.restoration.repairs import Restored
 from tasks.restoration.restore import restore
 from tasks.restoration.search_form import is_chinese, script, search_form
+from tasks.sources.page import Columns
 
 BETWEEN = "\x1e"  # texts that are folded together, at a tenth of the cost: dissection leaves no control character in any
 NOTHING_SEEN = "no reading in brackets, broken tag or refused byte that a cloak leaves"
 
 
-def dissect_restored(text: str, url: str | None, captured_at: datetime | None, *, is_text: bool, known: str = "") -> DissectedPage:
+def dissect_restored(
+    text: str, url: str | None, captured_at: datetime | None, columns: Columns = (), *, is_text: bool, known: str = ""
+) -> DissectedPage:
     """The page as its publisher wrote it, with every repair. `known`: intact text of other pages, in Simplified characters."""
     restored = restore(text, known)
-    dissected = (dissect_text if is_text else dissect_html)(restored.text, url, captured_at)
+    dissected = (dissect_text if is_text else dissect_html)(restored.text, url, captured_at, columns)
     repairs = _storable(place(restored, text, _fields(dissected), is_html=not is_text))
     finding = _cloak_finding(restored, dissected)
     return replace(

@@ -69,14 +69,14 @@ def pages(broadsheet: Run, folder: Path) -> dict[str, dict[str, Any]]:
         ("https://pier.example/sidecar", "html_folder", "a.html", "sidecar", "sidecar"),
         ("https://pier.example/canonical", "html_folder", "deep/b.html", "canonical", "mtime"),
         ("https://pier.example/og", "html_folder", "c.htm", "og:url", "mtime"),
-        ("file://{folder}/single.html", "html_folder", "single.html", "file", "mtime"),
+        ("file:single.html", "html_folder", "single.html", "file", "mtime"),
         ("https://pier.example/plain", "warc", "plain.warc", "warc", "warc"),
         ("https://pier.example/packed/1", "warc", "packed.warc.gz", "warc", "warc"),
         ("https://pier.example/wet", "text_extract", "crawl.warc.wet.gz", "warc", "warc"),
-        ("file://{folder}/note.txt", "text_extract", "note.txt", "file", "mtime"),
+        ("file:note.txt", "text_extract", "note.txt", "file", "mtime"),
         ("https://pier.example/jsonl", "page_table", "rows.jsonl", "table", "table"),
         ("https://pier.example/parquet", "page_table", "rows.parquet", "table", "table"),
-        ("file://{folder}/odd.dat", "text_extract", "odd.dat", "file", "mtime"),
+        ("file:odd.dat", "text_extract", "odd.dat", "file", "mtime"),
     ],
 )
 def test_a_page_tells_where_it_came_from(
@@ -95,7 +95,7 @@ def test_nothing_was_read_twice_or_left_out(pages: dict[str, dict[str, Any]], fo
 
 @pytest.mark.parametrize(
     ("url", "source"),
-    [("https://pier.example/sidecar", "sidecar"), ("https://pier.example/packed/0", "utf-8"), ("file://{folder}/single.html", "bom"),
+    [("https://pier.example/sidecar", "sidecar"), ("https://pier.example/packed/0", "utf-8"), ("file:single.html", "bom"),
      ("https://pier.example/jsonl", "utf-8")],
 )  # fmt: skip
 def test_what_decided_the_charset_is_recorded(pages: dict[str, dict[str, Any]], folder: Path, url: str, source: str):

@@ -1,8 +1,10 @@
 """Which files are found, in what order, and what is said about those that are not read."""
 
+import json
 import os
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tasks.sources.discovery import discover
@@ -104,3 +106,33 @@ def as_nobody(folder: Path) -> list[str]:
     os.waitpid(child, 0)
     with os.fdopen(reading, encoding="utf-8") as answer:
         return answer.read().split("|")
+
+
+def test_hidden_folders_software_and_homes_are_passed_over_and_counted(tmp_path: Path) -> None:
+    for name in ("good.html", ".git/a.html", "venv/pyvenv.cfg", "venv/lib/a.html", "node_modules/x/a.html", "home/loader/warehouse.duckdb",
+                 "home/data_docs/index.html", "old/warehouse.duckdb", "old/raw/broadsheet-000001.warc.gz"):  # fmt: skip
+        written(tmp_path / "in" / name, PAGE)
+    seen = see(tmp_path / "in")
+    assert [page.ref.uri for page in seen.pages] == ["good.html"]
+    assert seen.skipped == {"hidden_folder": 1, "software": 2, "broadsheet_home": 2}
+
+
+def test_a_folder_that_the_user_names_is_read_whatever_it_is(tmp_path: Path) -> None:
+    written(tmp_path / ".cache" / "a.html", PAGE)
+    written(tmp_path / "home" / "loader" / "warehouse.duckdb", b"\0")
+    written(tmp_path / "home" / "data_docs" / "index.html", PAGE)
+    written(tmp_path / "home" / "raw" / "broadsheet-000001.warc.gz", members(numbered(2)))
+    assert [page.ref.uri for page in see(tmp_path / ".cache").pages] == ["a.html"]
+    assert [page.ref.uri for page in see(tmp_path / "home").pages] == ["raw/broadsheet-000001.warc.gz"] * 2
+
+
+def test_tables_whose_names_are_no_utf_8_are_read_and_told(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/f\xfe"))
+    row = {"html": PAGE.decode(), "url": "https://pier.example/a"}
+    pl.DataFrame([row]).write_parquet(tmp_path / "a.parquet")
+    written(folder / os.fsdecode(b"\xff.parquet"), (tmp_path / "a.parquet").read_bytes())
+    written(folder / os.fsdecode(b"\xff.jsonl"), json.dumps(row).encode() + b'\n{"\\ud800": 1}\n')
+    written(folder / os.fsdecode(b"\xfe.parquet"), b"PAR1")
+    seen = see(folder)
+    assert (seen.urls, seen.reasons) == (["https://pier.example/a"] * 2, ["table_broken", "no_payload"])
+    assert all("f\\xfe/" in detail.encode("utf-8").decode() for detail in seen.details)

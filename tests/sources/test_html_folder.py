@@ -119,3 +119,27 @@ def test_a_file_that_goes_away_after_discovery_is_a_reject(tmp_path: Path) -> No
                 if isinstance(item, Unreadable):
                     raise PageUnreadable(item.reason, item.detail)
                 read(item, 1000)
+
+
+@pytest.mark.timeout(20)  # a pipe that is opened never answers
+def test_a_sidecar_that_is_a_pipe_or_a_device_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pages.jsonl")
+    written(tmp_path / "in" / "deep" / "a.html", PAGE)
+    (tmp_path / "in" / "deep" / "pages.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "in" / "deep" / "up").symlink_to(tmp_path)
+    assert [page.body for page in see(tmp_path).pages] == [PAGE]
+
+
+def test_what_a_sidecar_says_of_names_that_are_no_utf_8_can_be_stored(tmp_path: Path) -> None:
+    written(tmp_path / os.fsdecode(b"\xdc.html"), PAGE)
+    written(tmp_path / "pages.jsonl", b'{"file": "\\udcdc.html", "observed_at": "bad"}\n{"file": "\\ud800.html"}\n')
+    seen = see(tmp_path)
+    assert seen.reasons == ["sidecar_broken", "no_such_file"] and all(detail.encode("utf-8") for detail in seen.details)
+
+
+def test_a_library_that_breaks_on_a_file_costs_that_file_only(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.parquet", b"")
+    written(path, (b"PAR1" + b"\x15\x04" * 40 + b"\x20\x00\x00\x00PAR1"))
+    written(tmp_path / "b.html", PAGE)
+    seen = see(tmp_path)
+    assert (len(seen.pages), seen.reasons) == (1, ["table_broken"])

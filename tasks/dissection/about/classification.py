@@ -7,6 +7,7 @@ from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.words.columns import first_told, told
 from tasks.dissection.words.text import headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
@@ -70,6 +71,7 @@ def _sections(page: ParsedPage) -> Iterator[tuple[str, str]]:
         for text in page.meta.get(name, ())[:1]:
             yield f"meta:{name}", text
     yield from (("json_ld:BreadcrumbList", text) for text in _breadcrumbs(page))
+    yield from first_told(page.columns, "section")
 
 
 def _breadcrumbs(page: ParsedPage) -> list[str]:
@@ -101,6 +103,7 @@ def _site_names(page: ParsedPage) -> Iterator[tuple[str, str]]:
     outlet = outlet_of(page)
     if outlet.is_signed and outlet.signature:
         yield "title", squeeze(outlet.signature[-1])
+    yield from first_told(page.columns, "site_name")
 
 
 def _tag_places(page: ParsedPage) -> Iterator[tuple[str, list[str]]]:
@@ -110,6 +113,7 @@ def _tag_places(page: ParsedPage) -> Iterator[tuple[str, list[str]]]:
         yield "json_ld:keywords", list(texts_of(node.get("keywords")))
     for name in ("news_keywords", "parsely-tags", "sailthru.tags", "keywords"):
         yield f"meta:{name}", list(page.meta.get(name, ()))
+    yield from told(page.columns, "tags")
 
 
 def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:

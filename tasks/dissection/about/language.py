@@ -8,6 +8,7 @@ from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.lexicon import load_lexicon
 
 SAMPLE_CHARS = 3000
@@ -89,6 +90,7 @@ def _declared(page: ParsedPage) -> list[tuple[str, str]]:
         ("og:locale", page.first_meta("og:locale")),
         ("json_ld:inLanguage", first_text(page, "inLanguage")),
         ("content-language", page.first_meta("content-language", "language", "dc.language")),
+        *first_told(page.columns, "lang"),
     )
     found = []
     for place, text in places:

@@ -9,13 +9,16 @@ from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.text import headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
 _SEPARATOR_STARTS = tuple("-|_–—·•ㅣ丨»:/~｜│")
 # How far each place is trusted; places that agree add up. Settled on 111 pages with gold titles: JSON-LD alone was right on
 # most pages, beaten only where the heading that readers see agrees with Open Graph.
-WEIGHTS = {"json_ld": 2.5, "heading": 2.0, "subheading": 1.5, "og:title": 2.0, "twitter:title": 0.5, "meta": 0.5, "title": 1.0}
+WEIGHTS = {
+    "json_ld": 2.5, "heading": 2.0, "subheading": 1.5, "og:title": 2.0, "twitter:title": 0.5, "meta": 0.5, "title": 1.0, "column": 0.5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[Offer]:
         ("twitter:title", page.first_meta("twitter:title"), WEIGHTS["twitter:title"]),
         ("meta", page.first_meta("title", "dc.title", "articletitle", "parsely-title", "sailthru.title"), WEIGHTS["meta"]),
         ("title", _without_signature(head_title(page), outlet, area.text), WEIGHTS["title"]),
+        *((source, text, WEIGHTS["column"]) for source, text in first_told(page.columns, "title")),
     ]
     for source, value, weight in places:
         text = strip_outlet(squeeze(value), outlet).strip()

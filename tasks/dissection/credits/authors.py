@@ -11,6 +11,7 @@ from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resol
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
+from tasks.dissection.words.columns import told
 from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
 from tasks.dissection.words.text import headline_key
 
@@ -62,7 +63,8 @@ def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, bo
     refuse = {headline_key(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
     offers: list[_Offer] = []
     winner = None
-    for places in (_machine_offers(page, outlet), _visible_offers(page, outlet, body)):
+    columns, visible = _column_offers(page, outlet), _visible_offers(page, outlet, body)
+    for places in (_machine_offers(page, outlet), *((columns, visible) if page.is_text else (visible, columns))):
         if winner and _names_someone(winner):
             break  # bylines that readers see are looked for only where machines are told of no one
         for offer in places:
@@ -110,6 +112,12 @@ def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
         values = list(dict.fromkeys(page.meta.get(name, ())))
         if values:
             yield _Offer(f"meta:{name}", "; ".join(values), [n for v in values for n in _without_address(split_names(v), outlet)])
+
+
+def _column_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
+    """What the table says that the page is a row of."""
+    for source, values in told(page.columns, "authors"):
+        yield _Offer(source, "; ".join(values), [n for v in values for n in _without_address(split_names(v), outlet)])
 
 
 def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[_Offer]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.dates.column_dates import column_dates
 from tasks.dissection.dates.places import Surroundings
 from tasks.dissection.dates.visible_dates import Shown, shown_dates, told_dates
 from tasks.dissection.markup.declared import article_nodes, texts_of
@@ -71,6 +72,8 @@ def gather_dates(page: ParsedPage, body: str | None) -> Gathered:
         published=list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META)),
         modified=list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META)),
     )
+    columns = [_dated_column(page, body, field) for field in ("published_at", "modified_at")]
+    found.published += columns[0] if page.is_text else ()
     _add_times(found, page, locale)
     found.published += _url(page)
     shown = shown_dates(page, locale, body)
@@ -83,6 +86,8 @@ def gather_dates(page: ParsedPage, body: str | None) -> Gathered:
     # Baidu's pubDate is when the page was last handed to Baidu: publication on some sites, the last change on others
     for node in article_nodes(page):
         found.published += [_read("json_ld:pubDate", text, locale) for text in texts_of(node.get("pubDate"))]
+    found.published += () if page.is_text else columns[0]
+    found.modified += columns[1]
     found.told = [_dated("text", s) for s in told_dates(body, locale)]
     return found
 
@@ -102,6 +107,10 @@ def _read(source: str, text: str, locale: Locale) -> Dated:
     if moment is None and states_impossible_date(text):
         return Dated(source, text, None, "refused: no such day, or a year no newspaper can mean")
     return Dated(source, text, moment, None if moment else "refused: not a date", is_stated=moment is not None)
+
+
+def _dated_column(page: ParsedPage, body: str | None, field: str) -> list[Dated]:
+    return [_read(source, text, locale) for source, text, locale in column_dates(page, body, field)]
 
 
 def _dated(source: str, shown: Shown) -> Dated:

@@ -12,7 +12,10 @@ from lxml import html as lxml_html
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, strip_elements
 from lxml.html import HtmlElement
 
+from tasks.dissection.findings import Candidate
+from tasks.dissection.markup.own_address import own_addresses
 from tasks.dissection.words.text import squeeze, storable_bytes
+from tasks.sources.page import Columns
 
 # huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
 # follow is lost: such a page is refused.
@@ -42,11 +45,15 @@ class PageTooDeep(Exception):
 class ParsedPage:
     """One page as regions see it. Regions read `tree`, none changes it: `body` works on its own pruned copy."""
 
-    def __init__(self, html: str, url: str | None = None, observed_at: datetime | None = None) -> None:
+    def __init__(
+        self, html: str, url: str | None = None, observed_at: datetime | None = None, columns: Columns = (), *, is_text: bool = False
+    ) -> None:
         """Raises PageEmpty where the text holds no element at all, PageTooDeep where the parser could not go on."""
         self.html = html
         self.url = url
         self.observed_at = observed_at
+        self.columns = columns  # of the table that the page is a row of
+        self.is_text = is_text  # the page was a text: `html` is what its header lines were made into
         self.tree = parse(html)
 
     @cached_property
@@ -79,15 +86,16 @@ class ParsedPage:
         return nodes
 
     @cached_property
+    def addresses(self) -> tuple[Candidate, ...]:
+        """Every address that the page declares as its own, absolute where it is one, and which of them it is."""
+        links = [link.get("href") for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+        stated = [*(("canonical", href) for href in links), ("og:url", self.first_meta("og:url"))]
+        return own_addresses([(source, text) for source, text in stated if text], self.url, lambda text: _joined(self.url, text))
+
+    @cached_property
     def canonical(self) -> tuple[str, str] | None:
         """(absolute URL, what told it: canonical or og:url), or None."""
-        for link in self.tree.iter("link"):
-            rel = link.get("rel")
-            if rel and "canonical" in rel.lower().split() and (url := _joined(self.url, link.get("href"))):
-                return url, "canonical"
-        if url := _joined(self.url, self.first_meta("og:url")):
-            return url, "og:url"
-        return None
+        return next(((offer.value, offer.source) for offer in self.addresses if offer.verdict == "won" and offer.value), None)
 
     @cached_property
     def base_url(self) -> str | None:
