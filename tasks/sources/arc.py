@@ -6,7 +6,7 @@ archive.org/web/researcher/ArcFileFormat.php. Offsets count bytes of the unpacke
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -20,19 +20,23 @@ from tasks.sources.warc_record import why_skipped
 from tasks.sources.warc_scan import Gap, Span
 
 # Version 2 has five more columns between type and length; a URL may have blanks.
-_HEADER: Final = re.compile(rb"(?P<url>\S.*?) (?P<ip>[\w.:-]+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*)? (?P<length>\d{1,15})\s*")
+_HEADER: Final = re.compile(
+    rb"(?P<url>[a-zA-Z][\w+.-]*:\S.*?) (?P<ip>[\w.:-]+) (?P<date>\d{8,17}) (?P<type>\S*)(?: .*)? (?P<length>\d{1,15})\s*"
+)
 _OPENING: Final = b"filedesc://"
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The line of one record: its block is `length` bytes long and begins `lead` bytes behind the record."""
+    """The line of one record: its block is `length` bytes long. `before` are the bytes passed until the line was found."""
 
     url: bytes
     date: bytes
     media_type: bytes
-    lead: int
+    before: int
+    lead: int  # `before` and the line itself
     length: int
+    is_behind_damage: bool  # not only blank lines were passed
 
     def as_warc(self, block: bytes) -> WarcRecord:
         """The record as a WARC has it; of `block` the first bytes are enough."""
@@ -59,23 +63,27 @@ def is_arc(path: str) -> bool:
 
 
 def scan(path: str, start: int) -> Iterator[Span | Gap]:
-    """Every record from offset `start` on; what follows damage has no place that could be found."""
-    offset = start
+    """Every record and every damaged stretch from offset `start` on."""
+    offset, is_opening = start, start == 0
     with open_unpacked(path) as file:
         try:
             file.seek(start)
-            while (header := _next_header(file)) is not None:
-                if isinstance(header, bytes):
-                    detail = f"{path}: expected the line of an ARC record at {offset}, found {header[:60]!r}"
-                    yield Gap(offset, _size(path, offset), "warc_corrupt", detail)
-                    return
-                block = file.read(min(header.length, MAX_HEADER))
-                end = offset + header.lead + header.length
-                if len(block) < min(header.length, MAX_HEADER) or file.seek(end) < end:
+            while isinstance(header := _next_header(file), _Header):
+                if header.is_behind_damage and not is_opening:
+                    found = offset + header.before
+                    yield Gap(offset, found, "warc_corrupt", f"{path}: no readable record from {offset} to {found}")
+                    offset, header = found, replace(header, before=0, lead=header.lead - header.before)
+                is_opening = header.url.startswith(_OPENING)  # what follows is text, and many writers got its length wrong
+                length = 0 if is_opening else header.length
+                block = file.read(min(length, MAX_HEADER))
+                end = offset + header.lead + length
+                if len(block) < min(length, MAX_HEADER) or file.seek(end) < end:
                     raise EOFError(f"the record at {offset} should end at {end}")
-                skipped = "warc_record" if header.url.startswith(_OPENING) else why_skipped(header.as_warc(block), block)
+                skipped = "warc_record" if is_opening else why_skipped(header.as_warc(block), block)
                 yield Span(offset, end, header.url.decode("utf-8", "replace"), skipped)
                 offset = end
+            if header and not is_opening:
+                yield Gap(offset, _size(path, offset), "warc_corrupt", f"{path}: no ARC record from {offset} to the end")
         except BROKEN as error:
             reason = "warc_truncated" if isinstance(error, EOFError) else "warc_corrupt"
             yield Gap(offset, _size(path, offset), reason, f"{path}: {error}; records before {offset} are read")
@@ -88,7 +96,7 @@ def record_at(path: str, offset: int, max_bytes: int) -> tuple[WarcRecord, bytes
         file.seek(offset)
         header = _next_header(file)
         if not isinstance(header, _Header):
-            raise PageUnreadable("warc_corrupt", f"{path}: expected an ARC record at {offset}, found {header!r}")
+            raise PageUnreadable("warc_corrupt", f"{path}: expected an ARC record at {offset}, found none")
         if header.length > max_bytes:
             raise PageUnreadable("input_too_large", f"{path} at {offset}: {header.length} bytes, at most {max_bytes} are read")
         block = file.read(header.length)
@@ -97,15 +105,16 @@ def record_at(path: str, offset: int, max_bytes: int) -> tuple[WarcRecord, bytes
     return header.as_warc(block), block
 
 
-def _next_header(file: BinaryIO) -> _Header | bytes | None:
-    """The next record's line, blank ones before it passed; a line that is none as it came; None at the end of the file."""
-    lead = 0
+def _next_header(file: BinaryIO) -> _Header | bool:
+    """The next line of a record; where there is none, whether something else than blank lines was left."""
+    passed, is_behind_damage = 0, False
     while line := file.readline(MAX_HEADER):
-        lead += len(line)
-        if line.strip():
-            found = _HEADER.fullmatch(line)
-            return _Header(found["url"], found["date"], found["type"], lead, int(found["length"])) if found else line
-    return None
+        if found := _HEADER.fullmatch(line):
+            lead = passed + len(line)
+            return _Header(found["url"], found["date"], found["type"], passed, lead, int(found["length"]), is_behind_damage)
+        passed += len(line)
+        is_behind_damage = is_behind_damage or bool(line.strip())
+    return is_behind_damage
 
 
 def _size(path: str, offset: int) -> int:

@@ -135,3 +135,13 @@ def test_what_is_no_page_in_an_arc_is_counted(tmp_path: Path) -> None:
     assert seen.urls == ["https://example.org/a b", "https://example.org/raw"]
     assert [page.body for page in seen.pages] == [PAGE, PAGE]
     assert seen.skipped == {"warc_record": 1, "not_html": 2, "redirect": 1} and seen.reasons == []
+
+
+def test_an_arc_goes_on_behind_damage_and_behind_an_opening_of_the_wrong_length(tmp_path: Path) -> None:
+    names = b"URL IP-address Archive-date Content-type Archive-length\n"
+    whole = arc(*ANSWERS[:4]).replace(b"text/plain 4\n1 0\n", b"text/plain 76\n1 0 org\n" + names)
+    assert see(written(tmp_path / "a.arc", whole)).urls == urls(0, 1, 2, 3)
+    damaged = whole.replace(b"https://example.org/2 192", b"\xff\xff\xff 192")
+    seen = see(written(tmp_path / "b.arc", damaged))
+    assert (seen.urls, seen.reasons) == (urls(0, 1, 3), ["warc_corrupt"])
+    assert see(written(tmp_path / "c.arc", b"no archive at all\n" * 9)).reasons == ["warc_corrupt"]
