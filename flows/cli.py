@@ -100,6 +100,10 @@ def sql(**options: Any) -> None:
     Examples
       broadsheet sql "SELECT title, published_at FROM core.articles ORDER BY published_at DESC LIMIT 10"
       broadsheet sql "SELECT reason, count(*) FROM ops.rejects GROUP BY ALL" --csv
+
+    \b
+    Exit codes
+      0 answered    2 wrong query    14 no snapshot, or a damaged one    17 a program has opened it for writing
     """
     if options["as_json"] and options["as_csv"]:
         raise click.UsageError("expected --json or --csv, got both: give the one that you want.")
@@ -156,9 +160,11 @@ def rejects(**options: Any) -> None:
 
 @main.command(short_help="Whether all is well.")
 @HOME
+@click.option("--deep", is_flag=True, help="Read every capture and every row, however many there are.")
 @AS_JSON
 def doctor(**options: Any) -> None:
-    """Check the machine, the warehouse, the snapshot and the raw store; say what to do about what is wrong.
+    """Check the machine, the Prefect server, the warehouse, the snapshot and the bytes of captures; say what to do about what
+    is wrong. A run that is under way is not disturbed.
 
     Exit code 0 if all is well, 1 if something needs attention.
 
