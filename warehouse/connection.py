@@ -15,7 +15,7 @@ from warehouse.loader_file import LOADER_CONFIG, OFFLINE, begin_if_missing
 from warehouse.lock_holder import holder_told
 from warehouse.migrate import migrate, refuse_newer
 from warehouse.sql_text import literal
-from warehouse.transaction import RESTORE, gist, storage_failure, storage_failures, tells_damage
+from warehouse.transaction import OF_THE_DISK, RESTORE, gist, storage_failure, storage_failures, tells_damage
 
 Connection = duckdb.DuckDBPyConnection  # what other rooms call it: DuckDB itself is at home here only
 
@@ -124,6 +124,8 @@ def _begin(path: Path, home: Path) -> None:
                 pass
         begin_if_missing(path, home / SNAPSHOT_FILE)
     except OSError as error:
+        if error.errno in OF_THE_DISK:
+            raise
         raise StorageFailed(f"Expected a home folder to write to, came: {error}. Make it writable, or give another --home.") from error
 
 
