@@ -14,7 +14,7 @@ from typing import Final
 from warehouse.errors import StorageFailed
 
 WORDS: Final = (
-    "broadsheet: the warehouse could not be written, and nothing of this batch was; DuckDB has given up and says why above. "
+    "broadsheet: the warehouse could not be written, and nothing of this batch was: a commit failed, and so did undoing it. "
     "Free space or repair the disk under --home, then run the same command again: it resumes.\n"
 )
 
@@ -34,7 +34,18 @@ def last_words() -> Iterator[None]:
     system = ctypes.CDLL(None).signal
     system.restype, system.argtypes = ctypes.c_void_p, (ctypes.c_int, ctypes.c_void_p)
     before = system(signal.SIGABRT, ctypes.cast(_LEAVE, ctypes.c_void_p))
+    _tell_in_words_of_ours()
     try:
         yield
     finally:
         system(signal.SIGABRT, before)
+
+
+def _tell_in_words_of_ours() -> None:
+    """Have std::terminate() go to abort() at once, where it would print the name of a C++ class first."""
+    try:
+        set_terminate = ctypes.CDLL("libstdc++.so.6")._ZSt13set_terminatePFvvE  # its name in the ABI of gcc
+    except (OSError, AttributeError):
+        return  # another C++ library: its words come before ours
+    set_terminate.restype, set_terminate.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
+    set_terminate(ctypes.cast(ctypes.CDLL(None).abort, ctypes.c_void_p))
