@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tasks.raw_store.pointers import holds, located
+from tasks.raw_store.pointers import located
 from tasks.raw_store.reading import read_raw
 from tasks.sources.page import PageUnreadable
 from tasks.sources.warc_archive import Layout, archive_at
@@ -52,8 +52,6 @@ def check_captures(home: Path, captures: Iterable[Capture]) -> StoreCheck:
 
 def _damage(home: Path, capture: Capture) -> str | None:
     uri, offset = capture.warc_uri, capture.warc_offset
-    if not holds(home, uri, offset):
-        return f"ends before the record at {offset}"
     try:
         page = read_raw(home, uri, offset, sys.maxsize)
         archive = archive_at(str(located(home, uri)), offset)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tasks.raw_store.staging import storage_failed
+from warehouse.raw_positions import is_own
 from warehouse.snapshot import sync_folder
 
 OWN_NAME: Final = re.compile(r"broadsheet-(\d{6})\.warc\.gz")
@@ -36,11 +37,12 @@ def located(home: Path, warc_uri: str) -> Path:
 
 
 def holds(home: Path, warc_uri: str, offset: int) -> bool:
-    """Whether the file is there and goes on behind `offset`."""
+    """Whether the file is there, and goes on behind `offset` where offsets are bytes of it: in a STREAM they are not."""
     try:
-        return located(home, warc_uri).stat().st_size > offset
+        size = located(home, warc_uri).stat().st_size
     except OSError:
         return False
+    return size > offset or not is_own(warc_uri)
 
 
 def is_shared(path: Path) -> bool:
