@@ -57,7 +57,8 @@ def ingest(**options: Any) -> None:
     Exit codes
       0 loaded, or nothing new    2 wrong options          10 nothing can be read     11 a batch was refused
       13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
-      18 no Prefect server        19 no worker can start   130 stopped by Ctrl-C or SIGTERM: run it again to go on
+      17 the snapshot is held     18 no Prefect server        19 no worker can start
+      130 stopped by Ctrl-C or SIGTERM: run it again to go on
     """
     run_command("ingest", **options)
 
@@ -100,6 +101,10 @@ def sql(**options: Any) -> None:
     Examples
       broadsheet sql "SELECT title, published_at FROM core.articles ORDER BY published_at DESC LIMIT 10"
       broadsheet sql "SELECT reason, count(*) FROM ops.rejects GROUP BY ALL" --csv
+
+    \b
+    Exit codes
+      0 answered    2 wrong query    14 no snapshot, or a damaged one    17 a program has opened it for writing
     """
     if options["as_json"] and options["as_csv"]:
         raise click.UsageError("expected --json or --csv, got both: give the one that you want.")
@@ -156,9 +161,11 @@ def rejects(**options: Any) -> None:
 
 @main.command(short_help="Whether all is well.")
 @HOME
+@click.option("--deep", is_flag=True, help="Read every capture and every row, however many there are.")
 @AS_JSON
 def doctor(**options: Any) -> None:
-    """Check the machine, the warehouse, the snapshot and the raw store; say what to do about what is wrong.
+    """Check the machine, the Prefect server, the warehouse, the snapshot and the bytes of captures; say what to do about what
+    is wrong. A run that is under way is not disturbed.
 
     Exit code 0 if all is well, 1 if something needs attention.
 

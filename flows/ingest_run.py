@@ -30,7 +30,7 @@ from tasks.sources.page import Tally
 from tasks.sources.printable import openable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
-from warehouse.errors import BatchRefused, NothingLoaded
+from warehouse.errors import BatchRefused, NothingLoaded, StorageFailed, WarehouseUnusable
 from warehouse.ledger import known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
@@ -83,7 +83,7 @@ class IngestRun:
             try:
                 yield run
             except BaseException as error:
-                run._record("failed" if isinstance(error, Exception) else "interrupted")  # Ctrl-C, or cancelled in the UI
+                run._record_end_by(error)
                 raise
 
     def survey(self) -> Survey:
@@ -179,6 +179,13 @@ class IngestRun:
 
     def _paths(self) -> list[Path]:
         return [Path(openable(path)) for path in self.paths]
+
+    def _record_end_by(self, error: BaseException) -> None:
+        """Record that `error` ends the run. Where the disk refuses that, too, `error` stays what is told of the run."""
+        try:
+            self._record("failed" if isinstance(error, Exception) else "interrupted")  # Ctrl-C, or cancelled in the UI
+        except (StorageFailed, WarehouseUnusable) as second:  # the next run marks this one as interrupted
+            error.add_note(f"That the run ended could not be recorded: {second}")
 
     def _record(self, state: str) -> None:
         given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})

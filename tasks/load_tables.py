@@ -18,4 +18,6 @@ def load_tables(
     loaded = load(connection, raw_store, batch, judged, known)
     rows = ", ".join(f"{count} {table}" for table, count in loaded.inserted.items())
     get_run_logger().info("%s: %s", name, rows or "no rows")
+    if loaded.found_again:
+        get_run_logger().warning("%s: the file of %d known pages was gone; they point to where it is now", name, loaded.found_again)
     return loaded

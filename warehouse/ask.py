@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.connection import Connection, open_snapshot
 from warehouse.errors import QueryInvalid
+from warehouse.transaction import tells_damage
 
 MOST_ROWS = 500  # --csv and --json give all
 MOST_COLUMN_WIDTH = 60  # characters of a value that a text table shows: bodies are thousands long
@@ -28,13 +29,15 @@ class Answer:
 
 
 def ask(home: Path, query: str, parameters: dict[str, Any] | None = None) -> Answer:
-    """The answer. Raises QueryInvalid with DuckDB's own words, WarehouseUnusable where there is no snapshot."""
+    """The answer. Raises QueryInvalid with DuckDB's own words, and what `open_snapshot` raises."""
     with open_snapshot(home) as con:
         try:
             _one_statement(con, query)
             con.execute(query, parameters)
             return Answer([name for name, *_ in con.description or ()], con.fetchall())
         except duckdb.Error as error:
+            if tells_damage(error):
+                raise
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
 
 
@@ -47,6 +50,8 @@ def drawn(home: Path, query: str, width: int) -> str:
             if relation is not None:
                 relation.show(max_width=width, max_rows=MOST_ROWS, max_col_width=MOST_COLUMN_WIDTH)
         except duckdb.Error as error:
+            if tells_damage(error):
+                raise
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
     return table.getvalue().rstrip("\n")
 

@@ -1,6 +1,6 @@
 """How the warehouse is opened: one loader writes a private file, everyone else reads the snapshot."""
 
-import re
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,24 +9,20 @@ from threading import Lock
 
 import duckdb
 
-from warehouse.errors import StorageFailed, WarehouseBusy, WarehouseUnusable
+from warehouse.errors import SnapshotLocked, StorageFailed, WarehouseBusy, WarehouseUnusable
+from warehouse.last_words import last_words
+from warehouse.loader_file import LOADER_CONFIG, OFFLINE, begin_if_missing
+from warehouse.lock_holder import holder_told
 from warehouse.migrate import migrate, refuse_newer
-from warehouse.snapshot import restore_from_snapshot
-from warehouse.transaction import storage_failure
+from warehouse.sql_text import literal
+from warehouse.transaction import OF_THE_DISK, RESTORE, gist, storage_failure, storage_failures, tells_damage
 
 Connection = duckdb.DuckDBPyConnection  # what other rooms call it: DuckDB itself is at home here only
 
 LOADER_FILE = "loader/warehouse.duckdb"
 SNAPSHOT_FILE = "warehouse.duckdb"
 POLL_SECONDS = 0.2
-
-# Nothing may be downloaded or loaded behind the user's back.
-OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-LOADER_CONFIG = OFFLINE | {
-    "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
-    "memory_limit": "256MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
-    "preserve_insertion_order": "true",
-}
+HEADER_BYTES = 3 * 4096  # of a DuckDB file, before its blocks
 
 _opening = Lock()  # guards _held; DuckDB locks processes out, but hands a second thread the same database
 _held: set[Path] = set()
@@ -37,23 +33,52 @@ def open_loader(home: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], 
     """The loader's connection, migrated to this version; `on_wait` is told who is being waited for, at each look: it may raise.
 
     Raises WarehouseBusy after `wait_seconds`, WarehouseUnusable for a damaged, foreign or newer file, StorageFailed where
-    the disk refuses.
+    the disk refuses, then or inside.
     """
     path = home.absolute() / LOADER_FILE
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        restore_from_snapshot(path, home / SNAPSHOT_FILE)
-    except OSError as error:
-        raise StorageFailed(f"Expected a home folder to write to, came: {error}. Make it writable, or give another --home.") from error
-    con = _connect_waiting(path, wait_seconds, on_wait)
-    try:
-        con.execute("SET TimeZone = 'UTC'")
-        migrate(con)
-        yield con
-    finally:
-        con.close()
-        with _opening:
-            _held.discard(path)
+    with storage_failures(), last_words():
+        _begin(path, home)
+        con = _connect_waiting(path, wait_seconds, on_wait)
+        try:
+            _refuse_cut(con, path)
+            con.execute("SET TimeZone = 'UTC'")
+            migrate(con, home)
+            yield con
+        finally:
+            try:
+                con.close()
+            finally:
+                with _opening:
+                    _held.discard(path)
+
+
+@contextmanager
+def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The loader's file read-only, as it is: nothing is made, migrated or replayed into it, and a loader that starts meanwhile waits.
+
+    For another process than the loader's own, whose lock would go with the descriptor that is closed here. Raises
+    FileNotFoundError, WarehouseBusy, WarehouseUnusable.
+    """
+    path = home.absolute() / LOADER_FILE
+    if not path.exists():
+        raise FileNotFoundError(path)
+    with _opening:
+        if path in _held:
+            raise WarehouseBusy("a run in this process")
+    with storage_failures():
+        try:
+            con = duckdb.connect(str(path), read_only=True, config=dict(OFFLINE))
+        except duckdb.Error as error:
+            if (holder := holder_told(str(error))) is not None:
+                raise WarehouseBusy(holder) from error
+            raise storage_failure(error) or WarehouseUnusable(f"Expected a warehouse at {path}, came: {gist(error)}. {RESTORE}") from error
+        try:
+            _refuse_cut(con, path)
+            con.execute("SET TimeZone = 'UTC'")
+            refuse_newer(con)
+            yield con
+        finally:
+            con.close()
 
 
 @contextmanager
@@ -61,28 +86,47 @@ def open_snapshot(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The last published snapshot, read-only, without access to any other file or to the configuration.
 
     Attached to a database of its own in memory: opening the file by name would give a process that already has an older
-    snapshot open the older one again. Raises WarehouseUnusable if there is none, or a damaged or newer one.
+    snapshot open the older one again. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
+    SnapshotLocked where another program has opened it for writing.
     """
     path = home.absolute() / SNAPSHOT_FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise WarehouseUnusable(
             f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
             "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
         )
     con = duckdb.connect(":memory:", config=dict(OFFLINE))
     try:
-        try:
-            con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS warehouse (READ_ONLY)")
-        except duckdb.Error as error:
-            raise WarehouseUnusable(
-                f"Expected a readable snapshot at {path}, came: {error}. Any run of `broadsheet ingest` publishes it anew."
-            ) from error
+        there = path.stat()
+        con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
         con.execute("USE warehouse; SET TimeZone = 'UTC'")
+        if os.path.samestat(there, path.stat()):  # else a new one was published this moment
+            _refuse_cut(con, path)
         refuse_newer(con)
         con.execute("SET enable_external_access = false; SET lock_configuration = true")
         yield con
+    except duckdb.Error as error:
+        if (holder := holder_told(str(error))) is not None:
+            raise SnapshotLocked(_locked(path, holder)) from error
+        if not tells_damage(error):
+            raise
+        raise WarehouseUnusable(f"Expected a readable snapshot at {path}, came: {gist(error)}. {_todo(path, error)}") from error
     finally:
         con.close()
+
+
+def _begin(path: Path, home: Path) -> None:
+    """Make sure that there is a loader's file. Raises StorageFailed, WarehouseUnusable where it would begin from a damaged snapshot."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() and (home / SNAPSHOT_FILE).exists():
+            with open_snapshot(home):  # a damaged one would make a damaged loader's file, and that one no snapshot
+                pass
+        begin_if_missing(path, home / SNAPSHOT_FILE)
+    except OSError as error:
+        if error.errno in OF_THE_DISK:
+            raise
+        raise StorageFailed(f"Expected a home folder to write to, came: {error}. Make it writable, or give another --home.") from error
 
 
 def _connect_waiting(path: Path, wait_seconds: float, on_wait: Callable[[str], None] | None) -> duckdb.DuckDBPyConnection:
@@ -109,16 +153,36 @@ def _try_connect(path: Path) -> tuple[duckdb.DuckDBPyConnection | None, str]:
         try:
             con = duckdb.connect(str(path), config=dict(LOADER_CONFIG))
         except duckdb.Error as error:
-            if (holder := _lock_holder(error)) is not None:
+            if (holder := holder_told(str(error))) is not None:
                 return None, holder
-            raise storage_failure(error) or WarehouseUnusable(f"Expected a warehouse at {path}, came: {error}") from error
+            raise storage_failure(error) or WarehouseUnusable(f"Expected a warehouse at {path}, came: {gist(error)}. {RESTORE}") from error
         _held.add(path)
         return con, ""
 
 
-def _lock_holder(error: duckdb.Error) -> str | None:
-    """Who holds the lock, from "Conflicting lock is held in /usr/bin/python3 (PID 42)"; None if the error is another."""
-    if "Could not set lock on file" not in str(error):
-        return None
-    found = re.search(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)", str(error))
-    return f"process {found['pid']} ({found['program']})" if found else "another process"
+def _refuse_cut(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raises the error at once that DuckDB raises only where it reads behind the end of a file that was cut. By the blocks in use:
+    free ones at the end it gives back without a word in the header."""
+    blocks, block_bytes = con.execute(
+        "SELECT used_blocks, block_size FROM pragma_database_size() WHERE database_name = current_database()"
+    ).fetchall()[0]
+    whole, came = HEADER_BYTES + blocks * block_bytes, path.stat().st_size
+    if came < whole:
+        raise duckdb.IOException(f'Could not read enough bytes from file "{path}": it should have {whole}, it has {came}')
+
+
+def _locked(path: Path, holder: str) -> str:
+    return (
+        f"Expected to read {path}, but {holder} has opened it for writing, which keeps all others out. End that program, or close "
+        f"the file in it, and open it read-only: `duckdb -readonly {path}`, or duckdb.connect({str(path)!r}, read_only=True). "
+        "Tables of your own belong into another database: what is made in the snapshot is gone with the next one. "
+        "Any run of `broadsheet ingest` publishes one that nobody holds."
+    )
+
+
+def _todo(path: Path, error: duckdb.Error) -> str:
+    if "permission denied" in str(error).lower():
+        return "Let this user read it: `chmod a+r` on the file, and a+x on its folders."
+    if (path.parent / LOADER_FILE).exists():
+        return "Any run of `broadsheet ingest` publishes it anew."
+    return "The loader's file is gone too: restore a backup, or move the snapshot away and rebuild from raw/, see docs/runbook.md."

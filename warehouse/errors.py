@@ -10,6 +10,7 @@ BroadsheetError                                                           exit 1
 ├── WarehouseUnusable   stop    corrupt, or written by a newer version    exit 14
 ├── NothingLoaded       look    every page was rejected: ops.rejects      exit 15
 ├── StorageFailed       retry   the disk is full or refuses to write      exit 16
+├── SnapshotLocked      wait    someone has opened it for writing         exit 17
 ├── OrchestratorUnreachable  retry  Prefect's server does not answer      exit 18
 └── WorkersUnusable     stop    no worker process can be started          exit 19
 
@@ -58,6 +59,10 @@ class NothingLoaded(BroadsheetError):
 
 class StorageFailed(BroadsheetError):
     exit_code = 16
+
+
+class SnapshotLocked(BroadsheetError):
+    exit_code = 17
 
 
 class OrchestratorUnreachable(BroadsheetError):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.connection import Connection, open_snapshot
-from warehouse.errors import WarehouseUnusable
+from warehouse.errors import SnapshotLocked, WarehouseUnusable
 from warehouse.transaction import transaction
 
 # What changes with everything that is loaded: migrations, batches, and how runs ended. As text: no type needs a library.
@@ -52,5 +52,5 @@ def is_published(con: Connection, home: Path) -> bool:
     try:
         with open_snapshot(home) as snapshot:
             return snapshot.execute(STATE).fetchall() == con.execute(STATE).fetchall()
-    except WarehouseUnusable:  # missing, damaged, or of another version: the caller publishes it anew
+    except (WarehouseUnusable, SnapshotLocked):  # missing, damaged, of another version or held: the caller publishes it anew
         return False

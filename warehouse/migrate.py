@@ -1,5 +1,6 @@
 """Brings a warehouse to what the contracts say, one numbered file after the other, and records each in ops.migrations."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,14 +30,16 @@ def migrations() -> list[Migration]:
     return [Migration(int(path.name[:4]), path) for path in sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))]
 
 
-def migrate(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply what is missing and return its names. Each migration and its record are one transaction.
+def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[str]:
+    """Apply what is missing and return its names. Each migration and its record are one transaction; `home` is the folder that
+    the warehouse lies in, which a migration may ask for as the variable `home`.
 
     Raises WarehouseUnusable if the warehouse has a migration that this version does not know.
     """
     refuse_newer(con)
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
+    con.execute("SET VARIABLE home = ?", [None if home is None else os.path.abspath(home)])  # noqa: PTH100 - as files are found
     for migration in missing:
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))

@@ -70,10 +70,29 @@ def integrity(con: Connection) -> list[Row]:
     return report(con, "integrity")
 
 
+def page_count(con: Connection) -> int:
+    """Captures in it."""
+    return int(con.execute("SELECT count(*) FROM raw.pages").fetchall()[0][0])
+
+
+def read_everything(con: Connection) -> None:
+    """Read every value of every table, since DuckDB verifies a block when it reads it. Raises what the connection's opener says."""
+    for contract in CONTRACTS:
+        con.execute(f"SELECT bit_xor(hash(everything)) FROM {contract.TABLE} AS everything").fetchall()
+
+
+def standing_of(con: Connection) -> Row:
+    """The warehouse of this connection as it stands."""
+    return report(con, "standing")[0]
+
+
 def standing(home: Path) -> Row:
-    """The snapshot as it stands, with `published_at` and `snapshot_bytes` of its file."""
+    """The snapshot as it stands, with `published_at` and `snapshot_bytes` of its file, and `foreign_tables` that someone made in it."""
+    ours = {contract.TABLE for contract in CONTRACTS}
     with open_snapshot(home) as con:
-        found = report(con, "standing")[0]
+        found = standing_of(con)
+        tables = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL").fetchall()
+        found["foreign_tables"] = ", ".join(name for (name,) in tables if name not in ours)
     snapshot = (home / SNAPSHOT_FILE).stat()
     return found | {"published_at": datetime.fromtimestamp(snapshot.st_mtime, UTC), "snapshot_bytes": snapshot.st_size}
 

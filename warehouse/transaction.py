@@ -1,5 +1,7 @@
-"""One transaction around a block, and what DuckDB's failures mean to whoever runs the job."""
+"""One transaction around a block, and what the failures of DuckDB and of the disk mean to whoever runs the job."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,9 +17,30 @@ CORRUPTION = (
     "could not read enough bytes",
     "checksum",
     "failed to deserialize",
+    "is a directory",
 )
 STORAGE_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-FAILED_COMMIT = "failed to commit: could not"  # a TransactionException that the disk is to blame for
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG, errno.ESTALE)
+FAILED_COMMIT = "failed to commit"  # of a TransactionException; with one of these words the disk is to blame for it
+DISK_WORDS = ("could not ", *(os.strerror(number).lower() for number in OF_THE_DISK))
+AGAIN = "Free space or repair the disk, then run the same command again: it resumes."
+
+
+@contextmanager
+def storage_failures() -> Iterator[None]:
+    """Inside, what DuckDB or the system says of a full or broken disk is raised as StorageFailed, of a damaged file as
+    WarehouseUnusable. Around all that a run does: there is no write after which the disk could not be full."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if (failure := storage_failure(error)) is not None:
+            raise failure from error
+        raise
+    except OSError as error:
+        if error.errno not in OF_THE_DISK:
+            raise
+        what = error.filename or "what a run writes"
+        raise StorageFailed(f"Expected the disk to take {what}, came: {error.strerror}. {AGAIN}") from error
 
 
 @contextmanager
@@ -27,8 +50,8 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     Raises StorageFailed where the disk refused, WarehouseUnusable where the file is damaged; anything else that the block
     raises passes through after the rollback.
     """
-    con.execute("BEGIN TRANSACTION")
     try:
+        con.execute("BEGIN TRANSACTION")
         yield
         con.execute("COMMIT")
     except duckdb.Error as error:
@@ -46,15 +69,18 @@ def storage_failure(error: duckdb.Error) -> BroadsheetError | None:
     if isinstance(error, duckdb.OutOfMemoryException):
         return None
     text = str(error).lower()
-    blames_disk = isinstance(error, duckdb.TransactionException) and FAILED_COMMIT in text
+    blames_disk = isinstance(error, duckdb.TransactionException) and FAILED_COMMIT in text and any(word in text for word in DISK_WORDS)
     if not blames_disk and not isinstance(error, STORAGE_ERRORS):
         return None
     if any(sign in text for sign in CORRUPTION):
-        return WarehouseUnusable(f"Expected a sound warehouse file, came: {_gist(error)}. {RESTORE}")
-    return StorageFailed(
-        f"The warehouse could not be written, and nothing of this batch was: {_gist(error)}. "
-        "Free space or repair the disk under --home, then run the same command again: it resumes."
-    )
+        return WarehouseUnusable(f"Expected a sound warehouse file, came: {gist(error)}. {RESTORE}")
+    return StorageFailed(f"The warehouse could not be written, and nothing of this batch was: {gist(error)}. {AGAIN}")
+
+
+def tells_damage(error: duckdb.Error) -> bool:
+    """Whether a file that is only read is to blame, not what was asked of it."""
+    text = str(error).lower()
+    return isinstance(error, duckdb.IOException) or (isinstance(error, STORAGE_ERRORS) and any(sign in text for sign in CORRUPTION))
 
 
 RESTORE = (
@@ -63,7 +89,7 @@ RESTORE = (
 )
 
 
-def _gist(error: duckdb.Error) -> str:
+def gist(error: duckdb.Error) -> str:
     """What DuckDB says, without the stack trace that it adds to its internal errors."""
     return str(error).splitlines()[0]
 

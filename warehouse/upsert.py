@@ -35,27 +35,32 @@ WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answ
 """
 
 
-def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
+def load_batch(
+    con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None = None
+) -> dict[str, int]:
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
     A page that raw.pages has keeps what was loaded with it: what `frames` hold of OF_A_PAGE for it is passed over.
-    ops.rejects keeps the first refusal; the other ops tables keep the last word.
+    ops.rejects keeps the first refusal; the other ops tables keep the last word. `moved` has the page_id of pages that raw.pages has
+    and whose bytes lie elsewhere now, with their new warc_uri and warc_offset.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
     if surplus := [table.__name__ for table in frames if table not in TABLES]:
         raise ContractBroken(f"expected frames of the tables in warehouse.tables.TABLES, came also {', '.join(surplus)}")
     conformed = {table: conform(frames[table], table) for table in TABLES if table in frames}
     try:
-        return _load(con, conformed)
+        return _load(con, conformed, moved)
     except duckdb.OutOfMemoryException:
         # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
         _lift_memory_limit(con)
-        return _load(con, conformed)
+        return _load(con, conformed, moved)
 
 
-def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.DataFrame]) -> dict[str, int]:
+def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None) -> dict[str, int]:
     written: dict[str, int] = {}
     with transaction(con):
+        if moved is not None:
+            _point_anew(con, moved)
         fresh: list[str] = []
         for table, frame in conformed.items():
             if table is Pages:
@@ -66,6 +71,16 @@ def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.
             written[table.TABLE] = _insert(con, table, of_fresh)
         _mark_replayed(con, fresh)
     return written
+
+
+def _point_anew(con: duckdb.DuckDBPyConnection, moved: pl.DataFrame) -> None:
+    con.register("moved", moved)
+    try:
+        con.execute(
+            "UPDATE raw.pages SET warc_uri = moved.warc_uri, warc_offset = moved.warc_offset FROM moved WHERE pages.page_id = moved.page_id"
+        )
+    finally:
+        con.unregister("moved")
 
 
 def _mark_replayed(con: duckdb.DuckDBPyConnection, fresh: list[str]) -> None:

@@ -9,12 +9,12 @@ from expectations.judgement import JudgedBatch
 from tasks.loading.fates import Fates, fates_of
 from tasks.raw_store.store import Position, RawStore
 from tasks.shaping.ledger import shape_batch, shape_inputs
-from tasks.shaping.pages import place_captures
+from tasks.shaping.pages import place_captures, shape_pages
 from tasks.shaping.rejects import refused_rejects
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection
 from warehouse.errors import BroadsheetError
-from warehouse.raw_positions import positions_of
+from warehouse.raw_positions import pointers_of, positions_of
 from warehouse.tables import Articles, Batches, Checks, Contract, Inputs, Pages, Rejects
 from warehouse.upsert import load_batch
 
@@ -26,6 +26,7 @@ class LoadedBatch:
     fates: Fates
     inserted: dict[str, int] = field(default_factory=dict)  # rows by table
     refusal: str | None = None
+    found_again: int = 0  # known pages whose file was gone: they point to where this batch found their bytes
 
 
 def load(
@@ -37,25 +38,38 @@ def load(
     """
     if judged.refusal:
         return _refuse(connection, batch, judged, known)
-    pages = judged.frames[Pages]
-    kept = set(pages.get_column("digest"))
-    positions = _stored(raw_store, batch, positions_of(connection, kept), kept)
+    pages, lost = judged.frames[Pages], _lost(connection, raw_store, batch, known)
+    kept = {*pages.get_column("digest"), *(lost.get_column("digest") if lost is not None else ())}
+    there = {digest: at for digest, at in positions_of(connection, kept).items() if raw_store.holds(*at)}
+    positions = _stored(raw_store, batch, there, kept)
     fates = fates_of(batch, known, _refused_articles(judged))
     frames: dict[type[Contract], pl.DataFrame] = {
         **judged.frames,
-        Pages: place_captures(pages, positions),
+        Pages: _placed(raw_store, pages, positions),
         Rejects: pl.concat([judged.frames[Rejects], judged.rejects]).unique("reject_id", maintain_order=True),
         Checks: judged.checks,
         Inputs: shape_inputs(batch),
         Batches: _ledger_entry(batch, "loaded", fates),
     }
     try:
-        inserted = load_batch(connection, frames)
+        inserted = load_batch(connection, frames, None if lost is None else _placed(raw_store, lost, positions))
     except BroadsheetError:
         raw_store.discard_uncommitted()
         raise
     raw_store.mark_committed()
-    return LoadedBatch(fates, inserted)
+    return LoadedBatch(fates, inserted, found_again=0 if lost is None else lost.height)
+
+
+def _lost(connection: Connection, raw_store: RawStore, batch: DissectedBatch, known: set[str]) -> pl.DataFrame | None:
+    """Known pages of the batch whose bytes are no longer where raw.pages says, as rows that say where they are here."""
+    gone = [page_id for page_id, at in pointers_of(connection, known).items() if not raw_store.holds(*at)]
+    return shape_pages(batch).filter(pl.col("page_id").is_in(gone)) if gone else None
+
+
+def _placed(raw_store: RawStore, pages: pl.DataFrame, positions: dict[str, Position]) -> pl.DataFrame:
+    placed = place_captures(pages, positions)
+    paths = placed.get_column("warc_uri").unique().to_list()
+    return placed.with_columns(pl.col("warc_uri").replace({path: raw_store.pointer(path) for path in paths if path.startswith("/")}))
 
 
 def _stored(raw_store: RawStore, batch: DissectedBatch, known: dict[str, Position], kept: set[str]) -> dict[str, Position]:

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from warehouse.snapshot import sync_folder
+
 NAME: Final = "uncommitted.json"
 
 
@@ -31,12 +33,3 @@ def note(raw: Path, uri: str, start: int) -> None:
 def clear(raw: Path) -> None:
     """Nothing is open: the warehouse has committed, or the appends are cut off."""
     (raw / NAME).unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,21 +3,21 @@
 from pathlib import Path
 from typing import Final
 
+from tasks.raw_store.pointers import located
 from tasks.raw_store.records import restored
 from tasks.sources import text_extract, warc
 from tasks.sources.file_bytes import MAX_PAGE_BYTES, refusals
 from tasks.sources.page import Page, PageRef
-from tasks.sources.printable import openable
 
 OWN_FILES: Final = "raw/"
 
 
 def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_BYTES) -> Page:
-    """The capture at `offset` of `warc_uri` (relative to `home`, or a file of the user), as it was first read.
+    """The capture at `offset` of `warc_uri`, a pointer of raw.pages, as it was first read.
 
     Raises PageUnreadable with a reason of tasks.sources.reasons.REASONS.
     """
-    path = openable(str(home / warc_uri))  # an absolute warc_uri stays itself
+    path = str(located(home, warc_uri))
     ref = PageRef(kind=warc.KIND, path=path, uri=warc_uri, offset=offset)
     with refusals(path), warc.record_at(path, offset) as record:
         page = warc.page_of_record(record, ref, max_bytes)

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from tasks.raw_store import journal
+from tasks.raw_store import journal, pointers
 from tasks.raw_store.staging import StagedRecord, packed, staging_folder, storage_failed
 from tasks.sources.warc_members import Damage, Member
+from warehouse.snapshot import sync_folder
 
 ROTATE_AT: Final = 1024**3  # bytes; the size that WARC 1.1, annex D, recommends
 WARCINFO: Final = b"software: broadsheet\r\nformat: WARC File Format 1.1\r\n"
@@ -64,25 +65,39 @@ class RawStore:
             journal.note(self._raw, uri, start)
             positions.update(_copied(staged, sorted(fresh, key=lambda record: record.start), target, uri, start))
         except OSError as error:
-            if target.exists():
-                os.truncate(target, start)
+            self.discard_uncommitted()
             raise storage_failed(target, error) from error
         return positions
+
+    def pointer(self, path: str) -> str:
+        """How raw.pages names the WARC file at `path`: see tasks.raw_store.pointers. Raises StorageFailed."""
+        return pointers.pointer(self._home, path)
+
+    def holds(self, warc_uri: str, offset: int) -> bool:
+        """Whether there is something behind `offset` of the file that raw.pages names so."""
+        return pointers.holds(self._home, warc_uri, offset)
 
     def mark_committed(self) -> None:
         """The warehouse has committed what was appended."""
         journal.clear(self._raw)
 
     def discard_uncommitted(self) -> int:
-        """The warehouse has refused what was appended: cut it off again. Gives the bytes cut off."""
-        cut = sum(self._truncate(uri, start, None) for uri, start in journal.read(self._raw).items())
-        journal.clear(self._raw)
+        """The warehouse or the disk has refused what was appended: cut it off again. Gives the bytes cut off.
+
+        Something has failed already and is what will be told. Where the disk refuses the cut too, the journal keeps its note, and the
+        next run cuts.
+        """
+        try:
+            cut = sum(self._truncate(uri, start, None) for uri, start in journal.read(self._raw).items())
+            journal.clear(self._raw)
+        except OSError:
+            return 0
         return cut
 
     def _truncate(self, uri: str, start: int, last_committed: int | None) -> int:
         """Cut the file back to where the journal says, or to the end of the last committed record behind it."""
         path = self._home / uri
-        if not path.exists():
+        if not path.exists() or pointers.is_shared(path):  # records behind the last row harm nobody, a cut could
             return 0
         end = start
         if last_committed is not None and last_committed >= start:
@@ -95,11 +110,10 @@ class RawStore:
         return max(size - end, 0)
 
     def _current(self) -> Path:
-        """The file to append to: the newest, or the next one when that is full."""
-        numbers = [int(path.name[11:17]) for path in self._raw.glob("broadsheet-" + "[0-9]" * 6 + ".warc.gz")]
-        newest = max(numbers, default=1)
+        """The file to append to: the newest, or the next one when that is full or not ours alone."""
+        newest = max(pointers.numbers(self._raw), default=1)
         path = self._raw / f"broadsheet-{newest:06d}.warc.gz"
-        if path.exists() and path.stat().st_size >= self._rotate_at:
+        if path.exists() and (path.stat().st_size >= self._rotate_at or pointers.is_shared(path)):
             return self._raw / f"broadsheet-{newest + 1:06d}.warc.gz"
         return path
 
@@ -125,7 +139,7 @@ def _copied(staged: Path, records: list[StagedRecord], target: Path, uri: str, s
         warc.flush()
         os.fsync(warc.fileno())
     if start == 0:
-        journal.sync_folder(target.parent)
+        sync_folder(target.parent)
     return positions
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from tests.conftest import Run
 from warehouse.ask import ask
 
 TITLE = "Night buses return to the hill towns after nine years"
-
-
-@pytest.fixture
-def own_home(samples_home: Path, home: Path) -> Path:
-    """A copy of the loaded home that a test may spoil."""
-    return Path(shutil.copytree(samples_home, home))
 
 
 def test_sql_draws_a_table(broadsheet_without_server: Run, samples_home: Path):
@@ -112,30 +105,3 @@ def test_rejects_as_text_names_the_file_and_what_was_expected(broadsheet_without
     assert "the file ends inside its data" in text
     nothing = broadsheet_without_server("rejects", "--reason", "deadline", "--home", samples_home)
     assert (nothing.returncode, nothing.stdout) == (0, "Nothing was rejected for a reason that begins with 'deadline'.\n")
-
-
-def test_doctor_finds_a_fresh_warehouse_well(broadsheet_without_server: Run, own_home: Path):
-    done = broadsheet_without_server("doctor", "--home", own_home)
-    assert (done.returncode, "LOOK" in done.stdout) == (0, False), done.stdout
-
-
-def test_doctor_says_what_to_do_where_there_is_no_warehouse(broadsheet_without_server: Run, home: Path):
-    done = broadsheet_without_server("doctor", "--home", home)
-    assert done.returncode == 1
-    assert "broadsheet ingest PATH" in done.stdout
-    assert not home.exists()
-
-
-@pytest.mark.parametrize("damage", ["cut", "gone"])
-def test_doctor_finds_a_damaged_raw_store(broadsheet_without_server: Run, own_home: Path, damage: str):
-    (file,) = (own_home / "raw").glob("*.warc.gz")
-    if damage == "gone":
-        file.unlink()
-    else:
-        with file.open("r+b") as raw:
-            raw.truncate(1000)
-    done = broadsheet_without_server("doctor", "--json", "--home", own_home)
-    looked = {row["what"]: row for row in json.loads(done.stdout)}
-    assert done.returncode == 1
-    assert file.name in looked["raw store"]["found"]
-    assert "backup" in looked["raw store"]["todo"]

@@ -1,6 +1,8 @@
 """Everything downstream of the raw bytes can be rebuilt from them."""
 
 import hashlib
+import json
+import shutil
 from base64 import b32encode
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from tasks.raw_store.reading import read_raw
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from warehouse.ask import ask
 
 ARTICLES = """
@@ -63,7 +65,45 @@ def test_the_raw_store_alone_gives_the_same_refusals(samples_home: Path, rebuilt
     assert len(before) == 4
 
 
-def test_a_rebuilt_warehouse_points_into_the_store_it_was_built_from(samples_home: Path, rebuilt: Path):
-    uris = {uri for (uri,) in ask(rebuilt, "SELECT DISTINCT warc_uri FROM raw.pages").rows}
-    assert uris == {str(path) for path in (samples_home / "raw").glob("*.warc.gz")}
-    assert not list((rebuilt / "raw").glob("*.warc.gz"))
+def pointers(home: Path) -> set[str]:
+    return {uri for (uri,) in ask(home, "SELECT DISTINCT warc_uri FROM raw.pages").rows}
+
+
+def doctor(broadsheet: Run, home: Path) -> dict[str, dict[str, Any]]:
+    told = broadsheet("doctor", "--deep", "--json", "--home", home).stdout
+    return {row["what"]: row for row in json.loads(told)}
+
+
+def test_a_rebuilt_warehouse_takes_the_place_of_the_old_one(broadsheet_without_server: Run, samples_home: Path, rebuilt: Path, home: Path):
+    assert pointers(rebuilt) == {f"raw/{path.name}" for path in (samples_home / "raw").glob("*.warc.gz")}
+    shutil.copytree(rebuilt, home)  # at another place, and without the home that it was built from
+    looked = doctor(broadsheet_without_server, home)
+    assert [row for row in looked.values() if row["todo"]] == []
+    assert "whole" in looked["raw store"]["found"]
+
+
+def test_a_lost_raw_store_is_mended_by_an_ingest_of_a_copy(broadsheet: Run, samples_home: Path, home: Path, tmp_path: Path):
+    shutil.copytree(samples_home, home)
+    before = ask(home, "SELECT * FROM raw.pages ORDER BY page_id").rows
+    (tmp_path / "backup").mkdir()
+    (home / "raw").rename(tmp_path / "backup" / "raw")
+    assert "missing" in doctor(broadsheet, home)["raw store"]["found"]
+    assert broadsheet("ingest", tmp_path / "backup", "--home", home).returncode == 0
+    assert ask(home, "SELECT * FROM raw.pages ORDER BY page_id").rows == before
+    assert doctor(broadsheet, home)["raw store"]["todo"] is None
+
+
+def test_a_crawl_that_was_moved_is_named_and_an_ingest_of_it_mends_the_pointers(broadsheet: Run, home: Path, tmp_path: Path):
+    crawl, moved = tmp_path / "crawl.warc.gz", tmp_path / "elsewhere" / "crawl.warc.gz"
+    shutil.copy(ROOT / "samples" / "crawl.warc.gz", crawl)
+    assert broadsheet("ingest", crawl, "--home", home).returncode == 0
+    before = ask(home, "SELECT * EXCLUDE (warc_uri) FROM raw.pages ORDER BY page_id").rows
+    moved.parent.mkdir()
+    crawl.rename(moved)
+    looked = doctor(broadsheet, home)["your WARCs"]
+    assert str(crawl) in looked["found"]
+    assert "broadsheet ingest" in looked["todo"]
+    assert broadsheet("ingest", moved, "--home", home).returncode == 0
+    assert pointers(home) == {str(moved)}
+    assert ask(home, "SELECT * EXCLUDE (warc_uri) FROM raw.pages ORDER BY page_id").rows == before
+    assert doctor(broadsheet, home)["your WARCs"]["todo"] is None

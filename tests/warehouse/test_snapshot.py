@@ -1,11 +1,19 @@
+import contextlib
+import fcntl
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from warehouse.connection import LOADER_FILE, open_loader, open_snapshot
+from warehouse.errors import SnapshotLocked
+from warehouse.ledger import is_published
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Pages
 from warehouse.upsert import load_batch
@@ -21,6 +29,16 @@ for _ in sys.stdin:
     print(con.execute("{COUNT}").fetchall()[0][0], flush=True)
 """
 COUNT_ONCE = f"import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute('{COUNT}').fetchall()[0][0])"
+HOLDS = "import sys, duckdb; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+PUBLISHES_FOR_EVER = """
+import sys
+from pathlib import Path
+from warehouse.connection import open_loader
+from warehouse.snapshot import publish_snapshot
+with open_loader(Path(sys.argv[1])) as con:
+    while True:
+        publish_snapshot(con, Path(sys.argv[1]))
+"""
 OPEN_LOADER_FILE = "import sys, duckdb; duckdb.connect(sys.argv[1])"
 
 
@@ -91,3 +109,81 @@ def test_comments_survive_publishing(home: Path):
     with open_snapshot(home) as snapshot:
         silent = snapshot.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = 'warehouse' AND comment IS NULL")
         assert silent.fetchall() == [(0,)]
+
+
+def test_a_snapshot_may_not_be_written_and_a_loader_file_begun_from_it_may(home: Path, make_batch: Make):
+    with open_loader(home) as con:
+        path = publish_snapshot(con, home)
+    assert path.stat().st_mode & 0o777 & ~0o444 == 0
+    (home / LOADER_FILE).unlink()
+    with open_loader(home) as con:
+        load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+    assert (home / LOADER_FILE).stat().st_mode & 0o200
+
+
+def test_who_opens_the_snapshot_for_writing_is_named_and_the_next_publish_frees_the_others(home: Path):
+    with open_loader(home) as con:
+        path = publish_snapshot(con, home)
+        path.chmod(0o644)  # for who is not root, whom no permission stops
+        with subprocess.Popen([sys.executable, "-c", HOLDS, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as analyst:
+            assert analyst.stdout is not None
+            analyst.stdout.readline()
+            with pytest.raises(SnapshotLocked, match=rf"process {analyst.pid} .*-readonly") as locked:
+                count(home)
+            assert not is_published(con, home)
+            publish_snapshot(con, home)
+            assert (count(home), locked.value.exit_code) == (0, 17)
+            analyst.communicate()
+
+
+@pytest.fixture
+def held_copier(home: Path) -> Iterator[int]:
+    """The process of a copy that was stopped half way, and whose parent was killed then."""
+    with open_loader(home) as con:
+        con.execute("CREATE TABLE bulk AS SELECT uuid() AS u FROM range(1_500_000)")  # some pieces of 8 MiB
+    publisher = subprocess.Popen([sys.executable, "-c", PUBLISHES_FOR_EVER, str(home)])
+    children = Path(f"/proc/{publisher.pid}/task/{publisher.pid}/children")
+    while not any(home.glob(".warehouse.duckdb*.copying")) or not (copiers := children.read_text().split()):
+        assert publisher.poll() is None
+    copier = int(copiers[-1])
+    os.kill(copier, signal.SIGSTOP)
+    publisher.kill()
+    publisher.wait()
+    yield copier
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(copier, signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the copying process in /proc")
+def test_a_copier_that_wakes_after_its_run_was_killed_writes_nothing_into_what_was_published(home: Path, held_copier: int):
+    with open_loader(home) as con:
+        con.execute("DROP TABLE bulk")
+        path = publish_snapshot(con, home)
+        whole = path.read_bytes()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(held_copier, signal.SIGCONT)
+        while is_running(held_copier):
+            time.sleep(0.01)
+        assert path.read_bytes() == whole
+        assert is_published(con, home)
+        publish_snapshot(con, home)
+    assert sorted(left.name for left in home.iterdir()) == ["loader", "warehouse.duckdb"]
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there and not a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_copy_under_way_is_not_swept_away(home: Path):
+    with open_loader(home) as con:
+        publish_snapshot(con, home)
+        under_way, killed = home / ".warehouse.duckdb.1.copying", home / ".warehouse.duckdb.2.copying"
+        killed.write_bytes(b"half")
+        with under_way.open("xb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            publish_snapshot(con, home)
+            assert (under_way.exists(), killed.exists()) == (True, False)

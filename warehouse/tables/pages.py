@@ -32,7 +32,7 @@ class Pages(Contract):
         min=0, description="Where in that file: byte offset of the record, or row of a Parquet table; 0 for whole files."
     )
     warc_uri = dy.String(
-        min_length=1, description="WARC file that holds the bytes: relative to the home folder, or the user's file, absolute."
+        min_length=1, description="WARC file that holds the bytes: relative to the home folder where it lies in it, else absolute."
     )
     warc_offset = dy.Int64(min=0, description="Byte offset of the capture's record in warc_uri.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
