@@ -109,7 +109,7 @@ def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iter
 def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
     """Shape, judge and load one batch, then count it."""
     name = dissected.batch.name
-    frames = shape_tables(name, whole(dissected), extractor())
+    dissected, frames = shape_tables(name, whole(dissected), extractor())
     known, new_frames = run.without_known(frames)
     judged = validate_tables(name, whole(new_frames), run.run_id, dissected.batch.batch_id)
     judged = run.data_docs.add(name, judged)

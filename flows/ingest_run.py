@@ -123,6 +123,7 @@ class IngestRun:
         summary.loaded += loaded.fates.loaded
         summary.known += loaded.fates.known
         summary.rejected.update(loaded.fates.rejected)
+        summary.tried_again += loaded.tried_again
         unmet = judged.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
         summary.warnings.update(f"{row['table_name']}: {row['expectation']}" for row in unmet.iter_rows(named=True))
         for stretch in batch.batch.stretches:

@@ -20,6 +20,7 @@ class IngestSummary:
     known: int = 0
     rejected: Counter[str] = field(default_factory=Counter)  # pages by reason
     passed_over: Counter[str] = field(default_factory=Counter)  # files and records that are no pages, by reason
+    tried_again: int = 0  # rejected pages that the next run takes up again
     warnings: Counter[str] = field(default_factory=Counter)  # batches by expectation not met
     rows: Counter[str] = field(default_factory=Counter)  # inserted rows by table
     batches: int = 0
@@ -38,6 +39,7 @@ class IngestSummary:
             "known": self.known,
             "rejected": dict(self.rejected.most_common()),
             "passed_over": dict(self.passed_over.most_common()),
+            "tried_again": self.tried_again,
             "warnings": dict(self.warnings.most_common()),
             "rows": dict(self.rows),
             "batches": self.batches,

@@ -16,7 +16,7 @@ SELECT (SELECT max(number) FROM ops.migrations)::VARCHAR,
 
 
 class KnownStretch(NamedTuple):
-    """A stretch of an input file that a batch has dealt with: a row of ops.inputs."""
+    """A stretch of an input file that a batch has met: a row of ops.inputs."""
 
     fingerprint: str
     start: int
@@ -24,6 +24,7 @@ class KnownStretch(NamedTuple):
     is_last: bool
     page_count: int
     passed_over: str | None = None  # records that are no pages, by reason, as JSON
+    failed_attempts: int | None = None  # None: dealt with; else its page is to be tried again
 
 
 def known_inputs(con: Connection, keys: list[str]) -> dict[str, list[KnownStretch]]:
@@ -31,7 +32,7 @@ def known_inputs(con: Connection, keys: list[str]) -> dict[str, list[KnownStretc
     # Written into the query: a bound parameter makes DuckDB import pandas, 0.4 s (1.5.5).
     wanted = ", ".join(f"'{int(key, 16):016x}'" for key in keys)
     rows = con.execute(
-        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count, passed_over FROM ops.inputs "
+        "SELECT input_key, fingerprint, start_offset, end_offset, is_last, page_count, passed_over, failed_attempts FROM ops.inputs "
         f"WHERE input_key IN ({wanted}) ORDER BY ALL"
     ).fetchall() if keys else []  # fmt: skip
     known: dict[str, list[KnownStretch]] = {}

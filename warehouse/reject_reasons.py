@@ -43,7 +43,11 @@ WITHOUT_ARTICLE: Final[dict[str, str]] = {
     "deadline": "Reading or dissecting the page took longer than a page may take.",
     "dissection_failed": "The extractor broke on the page: a bug, worth a report.",
     "worker_died": "The worker process died on the page, alone and for the second time.",
+    "shaping_failed": "What was found on the page fits no table: a bug, worth a report. Nothing of it is kept.",
 }
+
+# What may heal: a page that a worker refused for one of these is tried again by the next runs.
+TRANSIENT: Final = frozenset({"no_such_file", "permission_denied", "read_failed", "unreadable", "deadline", "worker_died"})
 
 # What was judged and not believed.
 NOT_ACCEPTED: Final[dict[str, str]] = {

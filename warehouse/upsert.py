@@ -18,6 +18,7 @@ from warehouse.tables import (
     Inputs,
     ListingItems,
     Pages,
+    Rejects,
     Repairs,
     Runs,
     Statements,
@@ -33,6 +34,11 @@ WITH fresh AS (FROM raw.pages WHERE page_id IN (SELECT unnest($fresh::VARCHAR[])
 UPDATE ops.rejects SET replayed_at = now()
 WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answered}
 """
+# The same refusal is one row; where it is of a page that was tried again, the last attempt speaks.
+TOLD_ANEW = """
+UPDATE ops.rejects SET detail = incoming.detail FROM incoming
+WHERE rejects.reject_id = incoming.reject_id AND rejects.detail IS DISTINCT FROM incoming.detail
+"""
 
 
 def load_batch(
@@ -41,8 +47,8 @@ def load_batch(
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
     A page that raw.pages has keeps what was loaded with it: what `frames` hold of OF_A_PAGE for it is passed over.
-    ops.rejects keeps the first refusal; the other ops tables keep the last word. `moved` has the page_id of pages that raw.pages has
-    and whose bytes lie elsewhere now, with their new warc_uri and warc_offset.
+    ops.rejects keeps the first refusal and what was said of it last; the other ops tables keep the last word. `moved` has the page_id
+    of pages that raw.pages has and whose bytes lie elsewhere now, with their new warc_uri and warc_offset.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
     if surplus := [table.__name__ for table in frames if table not in TABLES]:
@@ -128,7 +134,10 @@ def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], frame: pl.Dat
     insert = "INSERT OR REPLACE" if table in REPLACED else "INSERT OR IGNORE" if table.HAS_KEY_INDEX else "INSERT"
     con.register("incoming", frame)
     try:
-        return _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))
+        count = _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))
+        if table is Rejects and count < frame.height:
+            con.execute(TOLD_ANEW)
+        return count
     finally:
         con.unregister("incoming")
 

@@ -152,6 +152,8 @@ def lines(summary: IngestSummary, home: Path) -> list[str]:
         *([f"passed over     {summary.passed_over.total():>8}   files and records that are no pages"] if summary.passed_over else []),
         *(f"    {reason:<40} {count:>6}" for reason, count in summary.passed_over.most_common()),
     ]
+    if summary.tried_again:
+        out.append(f"{summary.tried_again} of the rejected pages will be tried again by the next run")
     if summary.warnings:
         out.append("warnings (loaded all the same; ops.checks)")
         out += [f"    {name:<60} in {count} batches" for name, count in summary.warnings.most_common(10)]

@@ -25,6 +25,7 @@ class LoadedBatch:
 
     fates: Fates
     inserted: dict[str, int] = field(default_factory=dict)  # rows by table
+    tried_again: int = 0  # pages that the next run takes up again
     refusal: str | None = None
     found_again: int = 0  # known pages whose file was gone: they point to where this batch found their bytes
 
@@ -57,7 +58,11 @@ def load(
         raw_store.discard_uncommitted()
         raise
     raw_store.mark_committed()
-    return LoadedBatch(fates, inserted, found_again=0 if lost is None else lost.height)
+    return LoadedBatch(fates, inserted, _tried_again(batch), found_again=0 if lost is None else lost.height)
+
+
+def _tried_again(batch: DissectedBatch) -> int:
+    return sum(outcome.failed_attempts is not None for outcome in batch.outcomes)
 
 
 def _lost(connection: Connection, raw_store: RawStore, batch: DissectedBatch, known: set[str]) -> pl.DataFrame | None:
@@ -91,7 +96,7 @@ def _refuse(connection: Connection, batch: DissectedBatch, judged: JudgedBatch, 
     }
     for file in batch.staged:
         file.path.unlink()
-    return LoadedBatch(refused, load_batch(connection, frames), judged.refusal)
+    return LoadedBatch(refused, load_batch(connection, frames), refusal=judged.refusal)
 
 
 def _refused_articles(judged: JudgedBatch) -> dict[str, str]:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from tasks.planning.known import covered_up_to, dealt_with
+from tasks.planning.pieces import Met, Piece, PlanFile, pieces_of
 from tasks.sources.page import InputFile, PageRef, Tally, Unreadable
 from warehouse.ledger import KnownStretch
 
 FILES_PER_LOOKUP = 1000  # files asked of the ledger at a time: bounds memory, keeps round trips few
 
-Piece = PageRef | Unreadable
-PlanFile = Callable[[InputFile, int, Tally], Iterator[Piece]]  # pages from an offset on; what it passes over is counted
 Known = Callable[[list[str]], Mapping[str, Sequence[KnownStretch]]]  # rows of ops.inputs by file key
 
 
@@ -25,6 +25,11 @@ class Stretch:
     is_last: bool
     page_count: int
     passed_over: Tally = field(default_factory=Tally)  # its records that are no pages, by reason
+    failed: Mapping[int, int] = field(default_factory=dict)  # attempts that failed so far, by offset of the page
+
+    def holds(self, ref: PageRef) -> bool:
+        """Whether a page is one of the stretch. Offsets of rows may exceed the size of the file, which a last stretch ends with."""
+        return str(self.file.path) == ref.path and self.start <= ref.offset and (self.is_last or ref.offset < self.end)
 
     @property
     def byte_share(self) -> int:
@@ -72,23 +77,6 @@ class PlanCounts:
     planned_pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """A piece met while planning, None at the end of the file, with what was passed over since the piece before."""
-
-    piece: Piece | None
-    passed_before: Tally = field(default_factory=Tally)
-
-    @property
-    def ref(self) -> PageRef:
-        assert self.piece is not None, "the end of a file has no place"
-        return self.piece.ref if isinstance(self.piece, Unreadable) else self.piece
-
-    @property
-    def end(self) -> int:
-        return max(self.ref.end, self.ref.offset)
-
-
 @dataclass(slots=True)
 class _Draft:
     """A batch in the making."""
@@ -134,72 +122,56 @@ def _open_stretches(
     known_inputs: Known,
     most: int,
     counts: PlanCounts,
-) -> Iterator[tuple[Stretch | None, list[_Met]]]:
-    """Stretches that nobody has dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
+) -> Iterator[tuple[Stretch | None, list[Met]]]:
+    """Stretches that are not dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
     found = iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
         known = known_inputs([item.key for item in chunk if isinstance(item, InputFile)])
         for item in chunk:
             counts.files += 1
             if isinstance(item, Unreadable):
-                yield None, [_Met(item)]
+                yield None, [Met(item)]
                 continue
-            done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
+            done, failed = dealt_with(item, known)
             counts.known_pages += sum(stretch.page_count for stretch in done)
             start, is_complete = covered_up_to(done)
             if is_complete:
                 counts.known_files += 1
                 continue
-            yield from _stretches_of(item, _pieces_of(item, plan_file, start), start, done, most)
-
-
-def _pieces_of(file: InputFile, plan_file: PlanFile, start: int) -> Iterator[_Met]:
-    passed = Tally()
-    for piece in plan_file(file, start, passed):
-        yield _Met(piece, Tally(passed))
-        passed.clear()
-    yield _Met(None, passed)
+            for stretch, met in _stretches_of(item, pieces_of(item, plan_file, start), start, done, most):
+                yield replace(stretch, failed=failed), met
 
 
 def _stretches_of(
-    file: InputFile, met: Iterator[_Met], start: int, done: Sequence[KnownStretch], most: int
-) -> Iterator[tuple[Stretch | None, list[_Met]]]:
-    held: list[_Met] = []
+    file: InputFile, met: Iterator[Met], start: int, done: Sequence[KnownStretch], most: int
+) -> Iterator[tuple[Stretch, list[Met]]]:
+    held: list[Met] = []
     current = next(met)
     while current.piece is not None:
         item, current = current, next(met)
-        if any(known.start <= item.ref.offset < known.end for known in done):
+        at = item.ref.offset
+        if around := [known for known in done if known.start <= at and (known.is_last or at < known.end)]:
             if held:
-                yield _stretch(file, start, item.ref.offset, held), held
-            held, start = [], item.end
+                yield _stretch(file, start, at, held), held
+            held, start = [], max(item.end, *(known.end for known in around))
             continue
         held.append(item)
         if len(held) >= most and current.piece is not None:
             yield _stretch(file, start, item.end, held), held
             held, start = [], item.end
-    last = _stretch(file, start, max(start, file.size), held)
-    tail = Tally() if any(known.is_last for known in done) else current.passed_before
-    yield replace(last, is_last=True, passed_over=last.passed_over + tail), held
+    if not any(known.is_last for known in done):
+        last = _stretch(file, start, max(start, file.size), held)
+        yield replace(last, is_last=True, passed_over=last.passed_over + current.passed_before), held
+    elif held:
+        yield _stretch(file, start, held[-1].end, held), held
 
 
-def _stretch(file: InputFile, start: int, end: int, held: Sequence[_Met]) -> Stretch:
+def _stretch(file: InputFile, start: int, end: int, held: Sequence[Met]) -> Stretch:
     return Stretch(file, start, end, False, len(held), sum((item.passed_before for item in held), Tally()))
 
 
-def covered_up_to(done: Iterable[KnownStretch]) -> tuple[int, bool]:
-    """Where the first gap begins, and whether there is none up to the end of the file."""
-    reached = 0
-    for stretch in sorted(done, key=lambda known: known.start):
-        if stretch.start > reached:
-            break
-        reached = max(reached, stretch.end)
-        if stretch.is_last:
-            return reached, True
-    return reached, False
-
-
-def _cut(stretch: Stretch | None, met: list[_Met], room: int) -> Stretch | None:
+def _cut(stretch: Stretch | None, met: list[Met], room: int) -> Stretch | None:
     """The stretch as far as the limit reaches; None where nothing of it is left."""
     if stretch is None or len(met) <= room:
         return stretch
-    return _stretch(stretch.file, stretch.start, met[room - 1].end, met[:room]) if room > 0 else None
+    return replace(_stretch(stretch.file, stretch.start, met[room - 1].end, met[:room]), failed=stretch.failed) if room > 0 else None

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tasks.planning.batches import FILES_PER_LOOKUP, Known, covered_up_to
+from tasks.planning.batches import FILES_PER_LOOKUP, Known
+from tasks.planning.known import covered_up_to, dealt_with
 from tasks.sources.page import InputFile, Tally, Unreadable
 
 
@@ -30,7 +31,7 @@ def survey(found: Iterable[InputFile | Unreadable], known_inputs: Known, passed_
             if isinstance(item, Unreadable):
                 result.pending_files += 1
                 continue
-            done = [stretch for stretch in known.get(item.key, ()) if stretch.fingerprint == item.fingerprint]
+            done, _failed = dealt_with(item, known)
             for stretch in done:
                 result.passed_over.update(json.loads(stretch.passed_over or "{}"))
             result.known_pages += sum(stretch.page_count for stretch in done)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tasks.dissection.findings import DissectedPage
-from tasks.planning.batches import PageBatch, Piece
+from tasks.planning.batches import PageBatch
+from tasks.planning.pieces import Piece
 from tasks.raw_store.reading import in_place
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.charset import Decoded, decode

@@ -39,6 +39,7 @@ class PageOutcome:
     dissected: DissectedPage | None = None
     reason: str | None = None
     detail: str | None = None
+    failed_attempts: int | None = None  # set where the next run tries the page again
 
 
 @dataclass(frozen=True, slots=True)

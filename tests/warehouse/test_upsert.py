@@ -89,9 +89,10 @@ def test_a_batch_that_outgrows_the_memory_limit_is_loaded_all_the_same(con: duck
 def test_the_ledger_tells_the_planner_what_is_done(con: duckdb.DuckDBPyConnection, make_batch: Make):
     inputs = make_batch()[Inputs]
     load_batch(con, {Inputs: inputs})
-    key, fingerprint, start, end, is_last, pages, passed = inputs.select(
-        "input_key", "fingerprint", "start_offset", "end_offset", "is_last", "page_count", "passed_over").row(0)  # fmt: skip
-    assert known_inputs(con, [key, "0" * 16]) == {key: [(fingerprint, start, end, is_last, pages, passed)]}
+    key, fingerprint, start, end, is_last, pages, passed, failed = inputs.select(
+        "input_key", "fingerprint", "start_offset", "end_offset", "is_last", "page_count", "passed_over",
+        "failed_attempts").row(0)  # fmt: skip
+    assert known_inputs(con, [key, "0" * 16]) == {key: [(fingerprint, start, end, is_last, pages, passed, failed)]}
 
 
 def test_known_pages_are_those_of_the_warehouse(con: duckdb.DuckDBPyConnection, make_batch: Make):

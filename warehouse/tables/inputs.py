@@ -4,10 +4,10 @@ from warehouse.tables.contract import HEX16, Contract
 
 
 class Inputs(Contract):
-    """ops.inputs: one stretch of one input file that a batch has dealt with; what makes runs resumable."""
+    """ops.inputs: one stretch of one input file that a batch has met; what makes runs resumable."""
 
     TABLE = "ops.inputs"
-    GRAIN = "one stretch of one input file, dealt with by one batch"
+    GRAIN = "one stretch of one input file, met by one batch"
 
     input_key = dy.String(primary_key=True, regex=HEX16, description="Hash of the file's absolute path.")
     fingerprint = dy.String(
@@ -17,8 +17,13 @@ class Inputs(Contract):
     end_offset = dy.Int64(min=0, description="Where it ends, exclusive; the file's end offset is the start of the next record.")
     is_last = dy.Bool(description="Whether the stretch reaches the end of the file.")
     page_count = dy.Int64(min=0, description="Pages in the stretch, rejected ones included.")
-    batch_id = dy.String(regex=HEX16, description="Batch that dealt with it; ops.batches.")
+    batch_id = dy.String(regex=HEX16, description="Batch that met it last; ops.batches.")
     path = dy.String(description="The file, absolute.")
     passed_over = dy.String(
         nullable=True, description="Records of the stretch that are no pages, by reason, as JSON; null where they were not counted."
+    )
+    failed_attempts = dy.Int32(
+        nullable=True,
+        description="Null where the stretch is dealt with. "
+        "Else its page could not be read, finished or survived so many times, and the next run tries it again.",
     )

@@ -1,0 +1,65 @@
+"""A run over a folder with nothing left out but Prefect, so that a test can put something between planning and reading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from expectations.quarantine import judge_batch
+from tasks.loading.batch import load
+from tasks.loading.fates import Fates, without_known
+from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
+from tasks.planning.survey import Survey, survey
+from tasks.raw_store.store import RawStore
+from tasks.shaping.tables import shape_batch_tables
+from tasks.sources.catalogue import plan
+from tasks.sources.discovery import discover
+from tasks.workers.attempts import count_attempts
+from tasks.workers.outcome import DissectedBatch
+from warehouse.connection import Connection, open_loader
+from warehouse.ledger import known_inputs
+from warehouse.tables import Pages
+from warehouse.upsert import known_pages
+
+Dissect = Callable[[PageBatch], DissectedBatch]
+
+
+@dataclass(slots=True)
+class Done:
+    """What a run did: the offsets it planned, and the fates of its batches added up."""
+
+    planned: list[int] = field(default_factory=list)
+    fates: Fates = field(default_factory=Fates)
+    tried_again: int = 0
+    known_pages: int = 0  # of stretches that were dealt with before
+
+
+def pending(folder: Path, home: Path) -> Survey:
+    """What `broadsheet ingest` sees first: how much there is to do."""
+    with open_loader(home) as con:
+        return survey(discover([folder]), lambda keys: known_inputs(con, keys))
+
+
+def run_over(folder: Path, home: Path, dissect: Dissect, run_id: str, *, batch_pages: int = 250) -> Done:
+    """Load what is new under `folder`, each batch dissected by `dissect`."""
+    done, counts, raw_store = Done(), PlanCounts(), RawStore(home)
+    with open_loader(home) as con:
+        planned = plan_batches(
+            discover([folder]), plan, lambda keys: known_inputs(con, keys), run_id=run_id, batch_pages=batch_pages, counts=counts
+        )
+        for batch in planned:
+            done.planned += [getattr(piece, "ref", piece).offset for piece in batch.pieces]
+            _load(con, raw_store, count_attempts(dissect(batch)), done)
+    done.known_pages = counts.known_pages
+    return done
+
+
+def _load(con: Connection, raw_store: RawStore, dissected: DissectedBatch, done: Done) -> None:
+    dissected, frames = shape_batch_tables(dissected, "test")
+    known = known_pages(con, frames[Pages].get_column("page_id").to_list())
+    batch = dissected.batch
+    judged = judge_batch(without_known(frames, known), run_id=batch.run_id, batch_id=batch.batch_id)
+    loaded = load(con, raw_store, dissected, judged, known)
+    done.fates.loaded += loaded.fates.loaded
+    done.fates.known += loaded.fates.known
+    done.fates.rejected.update(loaded.fates.rejected)
+    done.tried_again += loaded.tried_again
