@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     home: Path = Field(Path("broadsheet-data"), description="Folder of the warehouse, the raw store and Data Docs.")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_pages: int = Field(250, ge=1, le=5000, description="Pages in a batch: one task run of each kind.")
-    seconds_per_page: float = Field(20.0, gt=0, description="A page that takes longer is rejected.")
+    seconds_per_page: float = Field(20.0, gt=0, description="A page that takes more CPU time is rejected.")
     max_page_bytes: int = Field(64 * 2**20, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
     max_text_chars: int = Field(16 * 2**20, ge=2**10, description="Longer texts are kept raw but not dissected.")
     lock_wait_seconds: float = Field(60.0, ge=0, description="How long to wait for another loader.")

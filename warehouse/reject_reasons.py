@@ -40,7 +40,7 @@ WITHOUT_ARTICLE: Final[dict[str, str]] = {
     "no_title": "Running text without a headline in any place that has one.",
     "page_too_large": "Decoded, the page has more characters than are dissected.",
     "too_deep": "Elements nested deeper than the parser follows.",
-    "deadline": "Reading or dissecting the page took longer than a page may take.",
+    "deadline": "Reading or dissecting the page took more CPU time than a page may take, or ten times that by the clock.",
     "dissection_failed": "The extractor broke on the page: a bug, worth a report.",
     "worker_died": "The worker process died on the page, alone and for the second time.",
     "shaping_failed": "What was found on the page fits no table: a bug, worth a report. Nothing of it is kept.",

@@ -112,7 +112,7 @@ def _guarded(step: Callable[[], T], order: WorkOrder) -> T | Failure:
         with deadline(order.seconds_per_page):
             return step()
     except DeadlinePassed as passed:
-        return Failure("deadline", f"expected a result within {order.seconds_per_page:g} s: {passed}")
+        return Failure("deadline", f"expected a result within {order.seconds_per_page:g} s of CPU time: {passed}")
     except PageUnreadable as unreadable:
         return Failure(unreadable.reason, unreadable.detail)
     except OSError as error:

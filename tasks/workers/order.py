@@ -9,6 +9,6 @@ class WorkOrder:
     """Limits for one page, and where staged bytes go."""
 
     home: Path
-    seconds_per_page: float
+    seconds_per_page: float  # of CPU time
     max_page_bytes: int  # a payload beyond this, unpacked, is not read
     max_text_chars: int  # a longer text is kept raw and not dissected

@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
+from tasks.workers.deadline import longest
 from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import DissectedBatch, PageOutcome
@@ -70,7 +71,7 @@ class WorkerPool:
 
     def _run(self, batch: PageBatch) -> DissectedBatch:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
-        seconds = 60 + self._order.seconds_per_page * 4 * max(1, len(batch.pieces))
+        seconds = 60 + longest(self._order.seconds_per_page) * max(1, len(batch.pieces))
         try:
             dissected: DissectedBatch = self._answer(self._work, (batch, self._order), seconds)
         except BrokenProcessPool:
