@@ -1,9 +1,9 @@
 """What one page of a batch leaves open another may decide: the same headline, intact on another page of the same host."""
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from tasks.dissection.findings import DissectedPage
+from tasks.dissection.words.web_address import split_url
 from tasks.restoration.intact_text import IntactText
 from tasks.workers.outcome import PageOutcome
 
@@ -45,4 +45,4 @@ def _decided(page: DissectedPage) -> list[str]:
 
 
 def _host(outcome: PageOutcome) -> str:
-    return urlsplit(outcome.capture.url).netloc.lower() if outcome.capture else ""
+    return split_url(outcome.capture.url).netloc.lower() if outcome.capture else ""

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import polars as pl
-from tasks.dissection.regions import Article, Candidate, Credit, Finding, Image
 
+from tasks.dissection.findings import Article, Candidate, Credit, Finding, Image
 from tasks.shaping.tables import Frames, frames_of, shape_batch_tables
 from tasks.workers.outcome import DissectedBatch
 from tests.shaping.batches import article_at, batch_of
@@ -17,7 +17,8 @@ GOOD, BAD = "https://pier.example/good", "https://pier.example/bad"
 
 def test_half_an_emoji_is_stored_as_a_replacement_character_wherever_it_stands():
     found = Finding("title", HALF, "json_ld", HALF, (Candidate("json_ld", HALF, HALF),))
-    page = article_at(BAD, credits=(Credit("author", HALF, HALF),), images=(Image("https://pier.example/1.jpg", HALF, None),), findings=(found,))
+    image = Image("https://pier.example/1.jpg", HALF, None)
+    page = article_at(BAD, credits=(Credit("author", HALF, HALF),), images=(image,), findings=(found,))
     assert page.dissected is not None
     article = Article(HALF, "The ferry stayed.", section=HALF, tags=(HALF, "ferries"))
     _, frames = shape_batch_tables(batch_of(article_at(GOOD), replace(page, dissected=replace(page.dissected, article=article))), "test")

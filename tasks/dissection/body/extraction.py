@@ -7,6 +7,7 @@ ones that find the same; tests/dissection/test_extraction.py tells when either c
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.etree import _Element, strip_elements, strip_tags
@@ -35,6 +36,15 @@ class Extraction:
     mode: str
     text: str
     tree: _Element | None
+    error: Exception | None = None  # that broke it
+
+
+def attempted(extract: Callable[[HtmlElement, str], Extraction], tree: HtmlElement, mode: str) -> Extraction:
+    """The extraction, or an empty one with what broke it."""
+    try:
+        return extract(tree, mode)
+    except Exception as error:  # noqa: BLE001 - whatever trafilatura raises on an odd tree, another mode may not
+        return Extraction(mode, "", None, error)
 
 
 def extract_fast(tree: HtmlElement, mode: str) -> Extraction:

@@ -1,5 +1,6 @@
 """The body of an article: prune what is not running text, let trafilatura extract, keep the article's paragraphs."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from lxml.etree import SubElement, _Element
 from lxml.html import Element, HtmlElement
 
 from tasks.dissection.body.declared_body import declared_body, declared_labels
-from tasks.dissection.body.extraction import Extraction, extract_fast, extract_full
+from tasks.dissection.body.extraction import Extraction, attempted, extract_fast, extract_full
 from tasks.dissection.body.paragraphs import Paragraphs, article_paragraphs, running_bytes
 from tasks.dissection.body.pruning import Pruned, prune
 from tasks.dissection.body.standfirst import find_standfirst
@@ -41,22 +42,26 @@ class Body:
 
 def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
-    pruned = prune(deepcopy(page.tree))
-    _cut(page, pruned.cut)
+    copy = deepcopy(page.tree)
+    twins = dict(zip(copy.iter(), page.tree.iter(), strict=True))  # before the copy is changed
+    pruned = prune(copy)
+    _cut(twins[element] for element in pruned.cut)
     pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
-    tries = [extract_fast(deepcopy(pruned.tree), "page")]
+    tries = [attempted(extract_fast, deepcopy(pruned.tree), "page")]
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     covered = running_bytes(tries[0].text)
     if pruned.region is not None and covered < LEAST_COVERED * pruned.region_running:
-        tries.append(extract_fast(_region_tree(pruned), "region"))
+        tries.append(attempted(extract_fast, _region_tree(pruned), "region"))
     best = max(tries, key=lambda t: running_bytes(t.text))
     declared = declared_body(page)
     if len(best.text) < LEAST_COVERED * len(declared):
         best = Extraction("json_ld", declared, None)
         tries.append(best)
     if len(best.text) < LEAST_CHARS:
-        tries.append(extract_full(page.tree, "full"))
+        tries.append(attempted(extract_full, page.tree, "full"))
         best = max(best, tries[-1], key=lambda t: len(t.text))
+    if best.error is not None and all(t.error is not None for t in tries):
+        raise best.error
     kept = article_paragraphs(best.text, _titles(page), pictures.lines, declared_labels(page)).under(standfirst)
     bold = _emphasised(pruned, kept.text)
     finding, signed = _finding(kept, best, tries, pruned), "\n".join(kept.signed)
@@ -68,9 +73,9 @@ def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:
     return emphasised_lines(pruned.tree if pruned.region is None else pruned.region) if may_have_turns(text) else frozenset()
 
 
-def _cut(page: ParsedPage, places: tuple[str, ...]) -> None:
+def _cut(elements: Iterable[HtmlElement]) -> None:
     """Take the listings out of the page itself: no headline, date, credit or image is read from another story."""
-    for element in page.tree.xpath("|".join(places)) if places else ():
+    for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
 
@@ -104,10 +109,16 @@ def _finding(kept: Paragraphs, best: Extraction, tries: list[Extraction], pruned
         f"{pruned.dropped} blocks pruned; lines dropped: {dropped or 'none'}"
     )
     candidates = tuple(
-        Candidate(_source(t), t.text[:500] or None, "won" if t is best else "lost: covers less running text")
+        Candidate(_source(t), t.text[:500] or None, _verdict(t, best))
         for t in tries
     )
     return Finding("body", kept.text[:500] or None, _source(best) if kept.text else None, reason, candidates)
+
+
+def _verdict(extraction: Extraction, best: Extraction) -> str:
+    if extraction.error is not None:
+        return f"broke: {type(extraction.error).__name__}: {extraction.error}"[:200]
+    return "won" if extraction is best else "lost: covers less running text"
 
 
 def _source(extraction: Extraction) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from tasks.dissection.body.page_shape import PageShape
 from tasks.dissection.findings import Candidate, Finding
@@ -12,6 +11,7 @@ from tasks.dissection.markup.declared import types_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.web_address import split_url
 
 ARTICLE = "article"
 # UTF-8 bytes. The shortest article of 217 real pages has 151, the shortest that is no stub 320; an agency's flash has 100.
@@ -123,7 +123,7 @@ def _is_front(page: ParsedPage) -> bool:
     url = page.url if page.url and page.url.startswith("http") else page.canonical[0] if page.canonical else None
     if url is None:
         return False
-    parts = urlsplit(url)
+    parts = split_url(url)
     return not parts.query and FRONT_PATH.fullmatch(parts.path) is not None
 
 

@@ -61,7 +61,7 @@ class Pruned:
     shape: PageShape  # of the whole page before pruning
     dropped: int  # blocks
     listings: tuple[FoundListing, ...] = ()
-    cut: tuple[str, ...] = ()  # XPaths of what the listings are made of, in the tree as it was
+    cut: tuple[HtmlElement, ...] = ()  # what the listings are made of, no more in the tree
 
 
 def prune(tree: HtmlElement) -> Pruned:
@@ -88,7 +88,7 @@ def prune(tree: HtmlElement) -> Pruned:
     _name_paragraphs(measures)
     _demote_layout(core)
     start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES), core.element)
-    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed), found.listings, found.places)
+    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed), found.listings, found.parts)
 
 
 def _outermost(chosen: Iterable[Measure]) -> list[Measure]:

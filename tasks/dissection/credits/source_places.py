@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -19,6 +18,7 @@ from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import CJK, roles_in
 from tasks.dissection.words.sentences import RUN_BYTES
 from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.web_address import split_url
 
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
 LEADS = 3  # long pieces after the headline: the headline once more, a standfirst, the lead
@@ -122,7 +122,7 @@ def _is_other_outlet(link: Piece, page: ParsedPage) -> bool:
     words = link.text.split()
     if url is None or len(words) > 4 or any(word[:1].islower() for word in words):
         return False
-    return label_of(urlsplit(url).netloc) not in (label_of(urlsplit(page.base_url or "").netloc), "")
+    return label_of(split_url(url).netloc) not in (label_of(split_url(page.base_url).netloc), "")
 
 
 @cache

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -18,6 +17,7 @@ from tasks.dissection.words.date_labels import LABEL_CHARS, label_before
 from tasks.dissection.words.dates import Moment, read_moment, states_impossible_date
 from tasks.dissection.words.partial_dates import PartialDay
 from tasks.dissection.words.text import squeeze, width
+from tasks.dissection.words.web_address import split_url
 
 # Read off the pages, the conventions of Open Graph, Dublin Core, Highwire, Parse.ly, Cxense and Sailthru, and htmldate 1.9's
 # DATE_ATTRIBUTES; most specific first.
@@ -178,10 +178,7 @@ def _in_listing(element: HtmlElement) -> bool:
 
 def _url(page: ParsedPage) -> Iterator[Dated]:
     for url in dict.fromkeys(u for u in (page.url, page.canonical[0] if page.canonical else None) if u):
-        try:
-            path = urlsplit(url).path
-        except ValueError:  # a broken IPv6 host
-            continue
+        path = split_url(url).path
         if match := _URL_DAY.search(path):
             yield Dated("url", match[0], read_moment(f"{match[1]}-{match[2]}-{match[3]}"))
             return

@@ -1,8 +1,7 @@
 """In which zone the outlet of a page is: what its times without an offset are told in."""
 
-from urllib.parse import urlsplit
-
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.web_address import split_url
 from tasks.dissection.words.zones import UTC, Zone, country_of_host, country_of_language, is_country, zone_of_country
 
 
@@ -16,10 +15,7 @@ def outlet_zone(page: ParsedPage, language: str | None = None) -> Zone:
 def host_of(page: ParsedPage) -> str:
     """Host of the page in lower case, by its own URL, else by the one it names as canonical; empty where unknown."""
     for url in (page.url, page.canonical[0] if page.canonical else None):
-        try:
-            host = (urlsplit(url or "").hostname or "").strip(".").lower()
-        except ValueError:  # a broken IPv6 host in the page's own markup
-            continue
+        host = (split_url(url).hostname or "").strip(".").lower()
         if host:
             return host
     return ""

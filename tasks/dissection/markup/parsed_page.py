@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.findings import Candidate
 from tasks.dissection.markup.own_address import own_addresses
+from tasks.dissection.markup.well_formed import storable_json, with_valid_names, without_control_references
 from tasks.dissection.words.text import squeeze, storable_bytes
 from tasks.sources.page import Columns
 
@@ -147,7 +148,7 @@ def parse(html: str) -> HtmlElement:
     parser.set_element_class_lookup(_CLASSES)
     try:
         # bytes, since lxml refuses a str with an encoding declaration
-        tree = lxml_html.document_fromstring(storable_bytes(html), parser=parser)
+        tree = lxml_html.document_fromstring(without_control_references(storable_bytes(html)), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:  # "Document is empty" and kin
         raise PageEmpty(str(error)) from error
     # a parser that gives up leaves the place where it did as the last branch of the tree
@@ -157,7 +158,7 @@ def parse(html: str) -> HtmlElement:
     if levels > MOST_LEVELS:
         raise PageTooDeep(f"more than {MOST_LEVELS} levels")
     strip_elements(tree, *NO_REGION, with_tail=False)
-    return tree
+    return with_valid_names(tree)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -168,7 +169,7 @@ def text_of(element: HtmlElement) -> str:
 def _json_ld_nodes(text: str) -> Iterator[dict[str, Any]]:
     try:
         # strict=False: publishers leave raw newlines inside strings
-        data = json.loads(text.strip().rstrip(";"), strict=False)
+        data = storable_json(json.loads(text.strip().rstrip(";"), strict=False), text)
     except (ValueError, RecursionError):
         return
     for item in data if isinstance(data, list) else [data]:

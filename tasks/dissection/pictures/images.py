@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -15,6 +14,7 @@ from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.pictures.captions import CaptionFinder
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
 from tasks.dissection.words.text import line_key, squeeze
+from tasks.dissection.words.web_address import split_url
 
 MAX_IMAGES = 50  # galleries print more; what an article shows is far below
 COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit
@@ -50,7 +50,7 @@ def find_pictures(page: ParsedPage, tree: HtmlElement, region: HtmlElement | Non
     lines = {line_key(caption) for caption in declared}
     for element in _pictures(region):
         url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
-        if not url or _is_small(element) or _NO_PICTURE.search(urlsplit(url).path):
+        if not url or _is_small(element) or _NO_PICTURE.search(split_url(url).path):
             continue
         printed = finder.read(element)
         lines.update(line_key(line) for line in printed.lines)
@@ -138,7 +138,7 @@ def _is_small(element: HtmlElement) -> bool:
 
 
 def _path(image: Image) -> str:
-    return urlsplit(image.url or "").path
+    return split_url(image.url).path
 
 
 def _picture(image: Image) -> str:

@@ -26,7 +26,6 @@ class FoundListings:
 
     listings: tuple[FoundListing, ...] = ()
     parts: tuple[HtmlElement, ...] = ()
-    places: tuple[str, ...] = ()  # XPaths of the parts
 
 
 def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) -> FoundListings:
@@ -36,7 +35,6 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
     around = set() if core is None else {core.element, *core.element.iterancestors()}
     tree = next(iter(measures)).getroottree()
     parts = [element for element in hidden if element not in around]
-    places = [tree.getpath(element) for element in parts]
     listings: list[FoundListing] = []
     pointers: dict[tuple[HtmlElement, str], int] = {}  # listings of single links, by what holds them and their label
     last: set[str] = set()  # the stories of the last listing
@@ -45,15 +43,13 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
         copied = run.label is None and len(run.stories) > 1 and is_copy(run, last)
         found = None if copied else _listing(run, measures)
         if copied:
-            parts += (own := parts_of(run, measures, around))
-            places += [tree.getpath(part) for part in own]
+            parts += parts_of(run, measures, around)
         if found is None:
             continue
         last = {story.key for story in run.stories}
         own = parts_of(run, measures, around)
         paths = [tree.getpath(part) for part in own]
         parts += own
-        places += paths
         key = (run.container.element, found.label or "")
         if len(run.stories) == 1 and key in pointers:
             first = listings[pointers[key]]
@@ -62,7 +58,7 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
         if len(run.stories) == 1:
             pointers[key] = len(listings)
         listings.append(replace(found, place=paths[0], more=tuple(paths[1:])))
-    return FoundListings(tuple(listings), tuple(parts), tuple(places))
+    return FoundListings(tuple(listings), tuple(parts))
 
 
 def _listing(run: Run, measures: dict[HtmlElement, Measure]) -> FoundListing | None:

@@ -1,0 +1,51 @@
+"""A page's source and tree as libraries below expect them: lxml parses more than it, XPath and trafilatura can work with."""
+
+import re
+from typing import Any
+
+from lxml.html import HtmlElement
+
+# References that may stand for what no tree can hold: below a blank, 127, surrogates, U+FFFE and U+FFFF, beyond Unicode.
+_SUSPECT = re.compile(
+    rb"&#(?:0*([0-9]|[12][0-9]|3[01]|127|5[5-7][0-9]{3}|6553[45]|[0-9]{7,})(?![0-9])"
+    rb"|[xX]0*([01]?[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF]|[0-9a-fA-F]{6,})(?![0-9a-fA-F]));?"
+)
+_KEPT = frozenset((9, 10, 13))
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)  # the parser begins no element with anything but a letter
+_NO_NAME = re.compile(r"[^\w.-]", re.ASCII)
+# Escapes in JSON of what no table should hold: controls, halves of pairs, U+FFFE and U+FFFF.
+_ESCAPED = re.compile(r"\\(?:[bf]|u(?:00[01]|007[fF]|[dD][89a-fA-F]|[fF]{3}[eEfF]))")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_control_references(source: bytes) -> bytes:
+    """Numeric references to controls (&#8;) and to no character at all as blanks, as the bytes themselves would be."""
+    return _SUSPECT.sub(_reference, source) if b"&#" in source else source
+
+
+def _reference(match: re.Match[bytes]) -> bytes:
+    code = int(match[1]) if match[1] is not None else int(match[2], 16)
+    is_character = (32 <= code < 0xD800 and code != 127) or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return match[0] if is_character or code in _KEPT else b" "
+
+
+def with_valid_names(tree: HtmlElement) -> HtmlElement:
+    """The tree, its elements named so that XPath and trafilatura can say them: <o:p> is o-p and <div"> is div-, unknown as before."""
+    for tag in {element.tag for element in tree.iter("*")}:
+        if not _NAME.fullmatch(tag):
+            for element in tree.iter(tag):
+                element.tag = _NO_NAME.sub("-", tag)
+    return tree
+
+
+def storable_json(data: Any, source: str) -> Any:
+    """What was read from the JSON `source`, its texts without controls and halves of pairs, which only escapes can have brought in."""
+    return _cleaned(data) if _ESCAPED.search(source) else data
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub(lambda match: "\N{REPLACEMENT CHARACTER}" if "\ud800" <= match[0] <= "\udfff" else " ", value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,15 @@
+"""Addresses taken apart. Tables and pages hold some that urlsplit refuses: http://[domain]/x, http://[::1/x."""
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+_PARTS = re.compile(r"(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)  # RFC 3986, appendix B
+
+
+def split_url(url: str | None) -> SplitResult:
+    """The parts of `url`, whatever it is: where its host is none that could be, still as written."""
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        found = _PARTS.match(url or "")
+        return SplitResult(*((part or "") for part in found.groups())) if found else SplitResult("", "", "", "", "")
