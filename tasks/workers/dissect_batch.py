@@ -24,6 +24,7 @@ from tasks.workers.order import WorkOrder
 from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
 from tasks.workers.restoring import dissect_restored
 from tasks.workers.second_look import second_look
+from warehouse.reject_reasons import TRANSIENT
 
 T = TypeVar("T")
 
@@ -65,10 +66,10 @@ class Staging:
 def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     if isinstance(piece, Unreadable):
         return PageOutcome(piece.ref, reason=piece.reason, detail=piece.detail)
-    page = _guarded(lambda: read(piece, order.max_page_bytes), order)
-    if isinstance(page, Failure):
-        return PageOutcome(piece, reason=page.reason, detail=page.detail)
-    decoded = _decoded(page, piece)
+    came = _guarded(lambda: _read(piece, order), order)
+    if isinstance(came, Failure):
+        return PageOutcome(piece, reason=came.reason, detail=came.detail)
+    page, decoded = came
     dissected = _guarded(lambda: _dissect(page, decoded, order), order)
     found = None if isinstance(dissected, Failure) else dissected
     url, url_source, finding = find_url(page, found)
@@ -82,8 +83,8 @@ def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOu
     """The outcome with what is intact on other pages as evidence; as it was where that takes too long."""
 
     def look() -> DissectedPage:
-        page = read(outcome.ref, order.max_page_bytes)
-        text = _decoded(page, outcome.ref).text
+        page, decoded = _read(outcome.ref, order)
+        text = decoded.text
         intact.add(text)
         return dissect_restored(text, stated_url(page), page.captured_at, page.columns, is_text=page.is_text, known=intact.near(text))
 
@@ -94,8 +95,9 @@ def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOu
     return replace(outcome, dissected=replace(found, findings=(*own, *found.findings)), reason=found.reason, detail=found.detail)
 
 
-def _decoded(page: Page, piece: PageRef) -> Decoded:
-    return decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
+def _read(piece: PageRef, order: WorkOrder) -> tuple[Page, Decoded]:
+    page = read(piece, order.max_page_bytes)
+    return page, decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,18 @@ def _guarded(step: Callable[[], T], order: WorkOrder) -> T | Failure:
     except DeadlinePassed as passed:
         return Failure("deadline", f"expected a result within {order.seconds_per_page:g} s of CPU time: {passed}")
     except PageUnreadable as unreadable:
-        return Failure(unreadable.reason, unreadable.detail)
+        return Failure(_reason_of(unreadable), unreadable.detail)
     except OSError as error:
         return Failure("unreadable", f"expected to read the page, got: {error}")
     except Exception as error:  # noqa: BLE001 - the sandbox: whatever a page provokes stays with the page
         return Failure("dissection_failed", f"{type(error).__name__}: {error}"[:500])
+
+
+def _reason_of(unreadable: PageUnreadable) -> str:
+    """The source's own, but for what the operating system said while a table or archive was unpacked: its data may be whole."""
+    cause = unreadable.__cause__
+    is_systems = isinstance(cause, OSError) and cause.errno is not None and unreadable.reason not in TRANSIENT
+    return "read_failed" if is_systems else unreadable.reason
 
 
 def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:

@@ -11,7 +11,7 @@ from tasks.restoration.cloak.evidence import Intact
 from tasks.restoration.cloak.forward import HALVED
 from tasks.restoration.cloak.glosses import Gloss, glosses_in
 from tasks.restoration.cloak.proof import Choice, choose
-from tasks.restoration.cloak.search import DAMAGE, Stretch, read_stretch
+from tasks.restoration.cloak.search import DAMAGE, MOST_READINGS, Effort, Stretch, read_stretch, unread
 from tasks.restoration.cloak.steps import FULL_WIDTH, LOST, Reading
 
 # What cannot be damaged: line ends, and tags in which every character is ASCII.
@@ -47,14 +47,15 @@ def undo(page: str, known: str = "") -> tuple[list[Change], dict[str, str]]:
     """
     lines = list(lines_of(page))
     readings = dictionary(page)
-    intact = Intact("\n".join((known, to_simplified("\n".join(intact_lines(page))))))
+    effort, intact = Effort(), Intact("\n".join((known, to_simplified("\n".join(intact_lines(page))))))
     is_halved = len(_NARROW.findall(page)) > sum(page.count(mark) for mark in "，：？！")
     changes: list[Change] = []
     for start, line in lines:
-        for change in _line_changes(line, readings, intact):
-            after = change.after.translate(HALVED) if is_halved else change.after
-            changes.append(_trimmed(page, replace(change, start=start + change.start, end=start + change.end, after=after)))
-    return [change for change in changes if _told(page[change.start : change.end]) != _told(change.after)], readings
+        for change in _line_changes(line, readings, intact, effort):
+            after = change.after.translate(HALVED) if is_halved and change.status != "flagged" else change.after
+            moved = replace(change, start=start + change.start, end=start + change.end, after=after)
+            changes.append(moved if change.status == "flagged" else _trimmed(page, moved))
+    return [c for c in changes if c.status == "flagged" or _told(page[c.start : c.end]) != _told(c.after)], readings
 
 
 def _told(text: str) -> str:
@@ -75,11 +76,11 @@ def lines_of(page: str) -> Iterator[tuple[int, str]]:
 
 def intact_lines(page: str) -> Iterator[str]:
     """Lines that are not damaged, their glosses taken out: question marks that read best as question marks are no damage."""
-    nothing_known = Intact("")
+    nothing_known, effort = Intact(""), Effort(MOST_READINGS // 4)  # the rest is for what is damaged
     for _, line in lines_of(page):
         if LOST not in line:
-            stretches, plain = _stretches(line, list(glosses_in(line)), nothing_known)
-            if not stretches:
+            stretches, plain = _stretches(line, list(glosses_in(line)), nothing_known, effort)
+            if not stretches and not (effort.is_spent and DAMAGE.search(line)):
                 yield plain[0]
 
 
@@ -89,27 +90,28 @@ def dictionary(page: str) -> dict[str, str]:
     return {char: reading for (char, reading), count in glossed.items() if count >= COMPLETE * max(1, page.count(char))}
 
 
-def _line_changes(line: str, readings: Mapping[str, str], intact: Intact) -> list[Change]:
+def _line_changes(line: str, readings: Mapping[str, str], intact: Intact, effort: Effort) -> list[Change]:
     glosses = list(glosses_in(line))
-    stretches, plain = _stretches(line, glosses, intact)
+    stretches, plain = _stretches(line, glosses, intact, effort)
+    flagged = unread(line, stretches[-1].end if stretches else 0) if effort.is_spent else []
     if not glosses and not stretches:
-        return []
+        return flagged
     choices = choose(line, plain, [stretch.readings for stretch in stretches], readings)
     is_sure = choices[0].is_proved and choices[0].share >= SURE_SHARE
     outside = (g for g in glosses if not any(s.start <= g.start < s.end for s in stretches))
     changes = [Change(g.start, g.end, "", "gloss", is_proved=is_sure) for g in outside]
     changes += [_change(stretch, number, choices, is_sure) for number, stretch in enumerate(stretches)]
-    return sorted(changes, key=lambda change: change.start)
+    return sorted(changes + flagged, key=lambda change: change.start)
 
 
-def _stretches(line: str, glosses: Sequence[Gloss], intact: Intact) -> tuple[list[_Stretch], list[str]]:
+def _stretches(line: str, glosses: Sequence[Gloss], intact: Intact, effort: Effort) -> tuple[list[_Stretch], list[str]]:
     """Damaged stretches, and the text before, between and behind them without its glosses."""
     stretches: list[_Stretch] = []
     plain, left, at = [""], "", 0
     while match := DAMAGE.search(line, at):
         before = _plain(line, at, match.start(), glosses)
         left, plain[-1] = left + before, plain[-1] + before
-        found = _read(line, match.start(), left, intact)
+        found = _read(line, match.start(), left, intact, effort)
         stretch = _ranked(match.start(), found.end, left, found.readings, intact, found.end >= len(line))
         if stretch.readings and _told(stretch.readings[0].text) != _told(line[match.start() : found.end]):
             stretches.append(stretch)
@@ -121,14 +123,14 @@ def _stretches(line: str, glosses: Sequence[Gloss], intact: Intact) -> tuple[lis
     return stretches, plain
 
 
-def _read(line: str, start: int, left: str, intact: Intact) -> Stretch:
+def _read(line: str, start: int, left: str, intact: Intact, effort: Effort) -> Stretch:
     """What may have stood at a question mark; nothing but a mark where what follows reads well: nine of ten, for a tenth of the time."""
     following = to_simplified(line[start + 1 : start + 1 + len(WELL)])
     if following[:1].isalpha() and len(following) == len(WELL) and not following.isascii():
         costs = [intact.model.cost(a, b, c) for a, b, c in zip("\n？" + following, "？" + following, following, strict=False)]
         if all(cost <= most for cost, most in zip(costs, WELL, strict=True)):
             return Stretch((), start + 1)
-    return read_stretch(line, start, left, intact.model)
+    return read_stretch(line, start, left, intact.model, effort)
 
 
 def _plain(line: str, start: int, end: int, glosses: Sequence[Gloss]) -> str:
