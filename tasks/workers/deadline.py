@@ -28,10 +28,11 @@ def deadline(seconds: float) -> Iterator[None]:
     def passed(signum: int, _frame: FrameType | None) -> None:
         if is_over:  # in the moment in which the page was done: raised now, it would leave the other timers running
             return
-        if signum == signal.SIGPROF:
+        used = time.process_time() - began
+        if signum == signal.SIGPROF or used >= seconds:  # behind a long call into C both wait, and the clock's comes first
             raise DeadlinePassed(f"no result after {seconds:g} s of CPU time")
-        used = f"{time.process_time() - began:.1f} s of them CPU time"
-        raise DeadlinePassed(f"no result after {seconds * CLOCK_FACTOR:g} s by the clock, {used}: a slow disk or a busy machine")
+        told = f"{used:.1f} s of them CPU time: a slow disk or a busy machine"
+        raise DeadlinePassed(f"no result after {seconds * CLOCK_FACTOR:g} s by the clock, {told}")
 
     before = {signum: signal.signal(signum, passed) for signum in (signal.SIGPROF, signal.SIGALRM)}
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - faulthandler wants a file with a descriptor
