@@ -38,5 +38,5 @@ def test_half_an_emoji_and_an_odd_address_stop_no_run(broadsheet: Run, tmp_path:
     (tmp_path / "in" / "lost.html").write_text(article(GLOSSED, body=f"<p>{GLOSSED}</p>" * 40))
     done = broadsheet("ingest", tmp_path / "in", "--home", home)
     assert done.returncode == 0, done.stderr
-    loaded = "SELECT count(*), count(DISTINCT url) FROM core.articles JOIN raw.pages USING (page_id) WHERE source_uri = 'rows.jsonl'"
-    assert ask(home, loaded).rows == [(len(URLS), len(URLS))]
+    loaded = "SELECT count(*) FROM core.articles JOIN raw.pages USING (page_id) WHERE source_uri = 'rows.jsonl'"
+    assert ask(home, loaded).rows == [(len(URLS),)]
