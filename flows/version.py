@@ -15,7 +15,8 @@ DECIDES = (
     "tasks/restoration", "tasks/dissection",
     "tasks/shaping/articles.py", "tasks/shaping/credits.py", "tasks/shaping/evidence.py", "tasks/shaping/images.py",
     "tasks/shaping/listing_items.py", "tasks/shaping/pages.py", "tasks/shaping/repairs.py", "tasks/shaping/statements.py",
-    "tasks/workers/address.py", "tasks/workers/dissect_batch.py", "tasks/workers/restoring.py", "tasks/workers/second_look.py",
+    "tasks/workers/address.py", "tasks/workers/capture_time.py", "tasks/workers/dissect_batch.py", "tasks/workers/restoring.py",
+    "tasks/workers/second_look.py",
 )  # fmt: skip
 DECIDES_NOTHING = ("tasks/dissection/outline", "tasks/restoration/characters/build_model.py")  # draws a page; makes a file that is hashed
 DECIDING_FILES = (".py", ".toml", ".npz")  # code, lexicons, the character model

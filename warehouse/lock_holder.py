@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def holder_told(message: str) -> str | None:
-    """`process 42 (/usr/bin/python3), running since 2026-11-28 20:14 UTC`, from DuckDB's "Conflicting lock is held in
+    """`process 42 (/usr/bin/python3, running since 2026-11-28 20:14 UTC)`, from DuckDB's "Conflicting lock is held in
     /usr/bin/python3 (PID 42)"; None if the message is about anything else."""
     if "Could not set lock on file" not in message:
         return None
@@ -15,7 +15,7 @@ def holder_told(message: str) -> str | None:
     if found is None:
         return "another process"
     since = _started(int(found["pid"]))
-    return f"process {found['pid']} ({found['program']})" + (f", running since {since:%Y-%m-%d %H:%M} UTC" if since else "")
+    return f"process {found['pid']} ({found['program']}{f', running since {since:%Y-%m-%d %H:%M} UTC' if since else ''})"
 
 
 def _started(pid: int) -> datetime | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseUnusable
+from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 from warehouse.version import VERSION
 
@@ -39,7 +40,8 @@ def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[st
     refuse_newer(con)
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
-    con.execute("SET VARIABLE home = ?", [None if home is None else os.path.abspath(home)])  # noqa: PTH100 - as files are found
+    told = "NULL" if home is None else literal(os.path.abspath(home))  # noqa: PTH100 - as files are found
+    con.execute(f"SET VARIABLE home = {told}")  # a bound parameter makes DuckDB import pandas, 0.4 s (1.5.5)
     for migration in missing:
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))

@@ -20,8 +20,8 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil"}  # imports by another name than 
 ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decided
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
-    "tasks/shaping": {"__init__", "ledger", "records", "rejects"},
-    "tasks/workers": {"__init__", "deadline", "fork_server", "order", "outcome", "pool", "warm_up"},
+    "tasks/shaping": {"__init__", "ledger", "records", "rejects", "tables"},
+    "tasks/workers": {"__init__", "attempts", "deadline", "fork_server", "order", "outcome", "pool", "warm_up"},
 }  # fmt: skip
 
 

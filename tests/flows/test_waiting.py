@@ -38,7 +38,7 @@ def test_a_run_that_waits_says_for_whom_for_what_and_how_long(broadsheet_without
         done = broadsheet_without_server("ingest", folder, "--home", home, env={"BROADSHEET_LOCK_WAIT_SECONDS": "1.5"})
         holder.communicate("\n")
     assert done.returncode == 13
-    said = rf"broadsheet: waiting for process {holder.pid} \(.+\) to finish loading into {re.escape(str(home))}; up to 1\.5 s\n"
+    said = rf"broadsheet: waiting for process {holder.pid} \(.+\) to finish loading into {re.escape(str(home))}; up to 1\.5 s, Ctrl-C"
     assert re.search(said, done.stderr), done.stderr
 
 

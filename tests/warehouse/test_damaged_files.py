@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.ask import ask, show
+from warehouse.ask import ask, drawn
 from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, look_into_loader, open_loader, open_snapshot
 from warehouse.errors import WarehouseUnusable
 from warehouse.ledger import is_published, known_inputs
@@ -53,7 +53,7 @@ def loaded(home: Path, make_batch: Make) -> Path:
 def test_a_damaged_snapshot_is_said_to_be_one_and_the_next_ingest_publishes_anew(loaded: Path, damage: Callable[[Path], None]):
     before = ask(loaded, QUERY)
     damage(loaded / SNAPSHOT_FILE)
-    for question in (lambda: ask(loaded, QUERY), lambda: show(loaded, QUERY, 80)):
+    for question in (lambda: ask(loaded, QUERY), lambda: drawn(loaded, QUERY, 80)):
         with pytest.raises(WarehouseUnusable, match="Any run of `broadsheet ingest` publishes it anew"):
             question()
     with open_loader(loaded) as con:
