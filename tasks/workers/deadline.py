@@ -38,7 +38,7 @@ def deadline(seconds: float) -> Iterator[None]:
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - faulthandler wants a file with a descriptor
         faulthandler.dump_traceback_later(longest(seconds), exit=True, file=nowhere)
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds * HARD_FACTOR)  # SIGVTALRM has no handler: the kernel ends the process
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds, seconds / 4)  # again: an exception in a finaliser or a callback from C is lost
         signal.setitimer(signal.ITIMER_REAL, seconds * CLOCK_FACTOR)
         try:
             yield

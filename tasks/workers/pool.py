@@ -7,7 +7,7 @@ ends its worker. A ProcessPoolExecutor would break whole and take the other batc
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from concurrent.futures import TimeoutError as BatchTimedOut
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -26,6 +26,7 @@ from tasks.workers.outcome import DissectedBatch, PageOutcome
 from warehouse.errors import WorkersUnusable
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
+POLL_SECONDS = 1.0  # between two looks whether the pool still works
 FAILED_STARTS = 3  # then no worker can be started at all
 Work = Callable[[PageBatch, WorkOrder], DissectedBatch]
 DIED = (ProcessExpired, BatchTimedOut, BrokenProcessPool)
@@ -98,6 +99,10 @@ class WorkerPool:
         """What a worker returns. Raises one of `DIED`, or CancelledError after the end of the pool: it never waits for ever."""
         future = self._schedule(work, arguments, seconds)
         try:
+            while not wait([future], POLL_SECONDS).done:
+                # Pebble answers what its workers had when the pool broke, and not what was on its way to them
+                if not self._pool.active and not wait([future], POLL_SECONDS).done:
+                    raise BrokenProcessPool("the pool broke before a worker took the batch")
             return future.result()
         except CancelledError as error:
             if self._is_closed:
