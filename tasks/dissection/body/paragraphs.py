@@ -124,7 +124,7 @@ def _signs_off(line: str) -> bool:
     if len(line) > SIGN_OFF_CHARS:
         return False
     words = line.strip("().[] ").split()
-    agency = agency_named(" ".join(word for word in words if word.casefold() not in words_of("credit_roles", "with")).replace("/", " "))
+    agency = agency_named(" ".join(word for word in words if word.casefold() not in words_of("sources", "with")).replace("/", " "))
     return agency is not None or bool(_INITIALS.fullmatch(line))
 
 

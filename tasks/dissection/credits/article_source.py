@@ -71,7 +71,7 @@ def _declared(page: ParsedPage, pieces: Sequence[Piece]) -> Iterator[Source]:
 
 def _accounts(page: ParsedPage, lines: Sequence[StoryLine]) -> Iterator[Source]:
     """江河观察微信公号: the name of an account and what kind it is, near the story, or linked and named in the headline."""
-    kinds = tuple(words_of("credit_roles", "account"))
+    kinds = tuple(words_of("sources", "account"))
     if not CJK.search(headline_area(page).text):
         return
     headline = headline_area(page).text
@@ -101,7 +101,7 @@ def _signed(lines: Sequence[StoryLine], after: Sequence[Piece], outlet: Outlet) 
 
 def _without_small_words(text: str) -> str:
     """mit Material von dpa -> dpa; red, Tageblatt/ Agenturen -> Tageblatt/Agenturen."""
-    small = words_of("credit_roles", "with")
+    small = words_of("sources", "with")
     words = squeeze(text).strip(" ()（）[]©.").replace("/ ", "/").split(" ")
     while len(words) > 1 and words[0].casefold().strip(",") in _parts_of(small):
         words = words[1:]

@@ -35,4 +35,4 @@ def clean_source(value: str) -> str | None:
     if sum(word.islower() for word in words) > len(words) / 2 or (value.endswith(".") and len(words) > 3 and not name.istitle()):
         return None
     folded = name.casefold()
-    return None if folded in words_of("credit_roles", "no_source") or folded in words_of("credit_roles", "button") else name
+    return None if folded in words_of("sources", "no_source") or folded in words_of("buttons", "beside_credit") else name

@@ -36,8 +36,13 @@ def marked(after: Sequence[Piece]) -> Iterator[Source]:
         if len(piece.text) > MOST_CHARS or DATE.search(piece.text) or not _is_marked(piece.element) or is_at_picture(piece.element):
             continue
         name = clean_source(piece.text)
-        if name and not roles_in(piece.text) and not re.search(r"[/／:：]", name) and name.casefold() not in words_of("bylines", "by"):
+        if name and not roles_in(piece.text) and not re.search(r"[/／:：]", name) and name.casefold() not in _before_authors():
             yield Source("marked", name, piece.text)
+
+
+@cache
+def _before_authors() -> frozenset[str]:
+    return words_of("credit_labels", "byline")
 
 
 def _is_marked(element: HtmlElement) -> bool:
@@ -64,7 +69,7 @@ def beside_author(after: Sequence[Piece], outlet: Outlet, people: set[str]) -> I
 
 @cache
 def _by() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in words_of("bylines", "by") if not CJK.search(w))
+    words = "|".join(re.escape(w) for w in _before_authors() if not CJK.search(w))
     return re.compile(rf"(?:{words})\s+", re.IGNORECASE)
 
 
@@ -93,7 +98,7 @@ def beside_date(after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
             continue
         text = piece.text.strip(MARKS)
         before, behind = (after[j].text if 0 <= j < len(after) else "" for j in (i - 1, i + 1))
-        if behind in words_of("credit_roles", "account") and (name := clean_source(text)):
+        if behind in words_of("sources", "account") and (name := clean_source(text)):
             yield Source("account", name, piece.text)
         if (with_date := DATE.search(text)) and CJK.search(text):
             text = _DID.sub("", re.split(r"\d\s", piece.text)[-1]) if _DID.search(piece.text) else ""
@@ -127,4 +132,4 @@ def _is_other_outlet(link: Piece, page: ParsedPage) -> bool:
 
 @cache
 def _attributions() -> tuple[str, ...]:
-    return tuple(words_of("credit_roles", "attribution"))
+    return tuple(words_of("sources", "attribution"))

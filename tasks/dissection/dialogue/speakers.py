@@ -93,7 +93,7 @@ class Speakers:
         for table in ("talked_with", "spokesperson"):
             for found in _before_names(table).finditer(self.intro):
                 name = _without_forms(found["name"])
-                if len(name.split()) > 1 and not words_of("bylines", "outlet_words") & set(name.casefold().split()):
+                if len(name.split()) > 1 and not words_of("names", "outlet_words") & set(name.casefold().split()):
                     return name
         if chinese := _spokesperson_in_chinese().search(self.intro):
             return chinese[1]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.dissection.dialogue.emphasis import Emphasis
+from tasks.dissection.words.furniture import credit_labels
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.list_labels import is_known
 from tasks.dissection.words.names import PARTICLES
 from tasks.dissection.words.text import line_key
 
@@ -79,7 +81,7 @@ def can_name(label: Label) -> bool:
     bare = re.sub(r"[(（][^)）]*[)）]", "", name)
     if any(c.isdigit() for c in bare) or not any(c.isalpha() for c in bare) or "http" in bare:
         return False
-    if any(name.casefold() in words_of("furniture", table) for table in ("pointer", "credit", "listing_label")):
+    if is_known(name) or name.casefold() in credit_labels():
         return False
     if is_joined(bare):
         return len(name) <= JOINED_CHARS and "，" not in bare and not bare.endswith(tuple(words_of("dialogue", "saying")))

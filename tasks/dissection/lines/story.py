@@ -90,7 +90,7 @@ def _is_caption(line: Line) -> bool:
         return True
     if width(text) > CAPTION_WIDTH or SENTENCE_END.search(text) or _COMMAS.search(text):
         return False
-    return text.rstrip("）)】]").endswith(tuple(words_of("text_lines", "caption_ending"))) and line_kind(text) is None
+    return text.rstrip("）)】]").endswith(tuple(words_of("captions", "ending_alone"))) and line_kind(text) is None
 
 
 def _is_stray_note(line: Line, shape: Shape) -> bool:

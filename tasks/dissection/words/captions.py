@@ -11,6 +11,7 @@ from functools import cache
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.roles import picture_labels
 
 CAPTION_CHARS = 1000
 CAPTION_LINE_CHARS = 200  # of a caption told by its words alone; longer lines are paragraphs
@@ -65,7 +66,7 @@ def _ends_as_credit(text: str) -> bool:
     if _CJK.search(text):
         return folded.endswith((*_terms("ending"), *_terms("credit_ending"))) or _names_agency(text)
     label, _, names = folded.partition(" ")  # Photo Ann Lee: without a mark
-    if label in words_of("captions", "credit_label") and names and looks_like_names(text):
+    if label in picture_labels() and names and looks_like_names(text):
         return True
     return folded.startswith(_terms("credit_opening")) or (_names_agency(text) and looks_like_names(text))
 
@@ -73,7 +74,7 @@ def _ends_as_credit(text: str) -> bool:
 def is_control(text: str) -> bool:
     """Whether the text is a button at a picture, or a count."""
     bare = text.strip(" ()（）[]|+×>»…:：").casefold()
-    return bare in words_of("captions", "control") or bool(_COUNTER.fullmatch(bare))
+    return bare in words_of("buttons", "at_picture") or bool(_COUNTER.fullmatch(bare))
 
 
 def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
@@ -129,17 +130,17 @@ def _may_be_labelled(line: str) -> bool:
 def _label_ends() -> frozenset[str]:
     """The last two letters of every label, and of what stands before "by" in the phrases that open a credit."""
     openings = (word.removesuffix("by ").removesuffix("von ").rstrip() for word in words_of("captions", "credit_opening"))
-    return frozenset(word[-2:] for word in (*words_of("captions", "credit_label"), *openings))
+    return frozenset(word[-2:] for word in (*picture_labels(), *openings))
 
 
 @cache
 def _credit_label(sources: bool) -> re.Pattern[str]:
     """A label with its mark, or what opens a credit, up to the end of the text. `sources`: also labels of other things' sources."""
-    words = words_of("captions", "credit_label") | (words_of("captions", "source_label") if sources else frozenset())
-    labels = _either(words)
+    others = words_of("credit_labels", "source") | words_of("credit_labels", "picture_other") if sources else frozenset()
+    labels = _either(picture_labels() | others)
     by = _either(t for t in words_of("captions", "credit_opening") if t.endswith(("by ", "von ")))
     return re.compile(
-        rf"(?:©|(?:(?<=[\s(\[|/–—.])|^)(?:(?:{labels})\s?[:©/=|]|\(c\)|{by}))\s*(?=\S)[^.!?]*(?:\.\w[^!?]*)?[.)\]]*$", re.IGNORECASE
+        rf"(?:©|(?:(?<=[\s(\[|/–—.])|^)(?:(?:{labels})\s?[:：©/=|]|\(c\)|{by}))\s*(?=\S)[^.!?]*(?:\.\w[^!?]*)?[.)\]]*$", re.IGNORECASE
     )
 
 

@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
 _MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
-_LABELS = (("bylines", "by"), ("bylines", "others"), ("times", "published"), ("times", "modified"))
+_LABELS = (("credit_labels", "byline"), ("credit_labels", "byline_of_others"), ("times", "published"), ("times", "modified"))
 # Parts of names that are written small: nobiliary and Arabic particles.
 PARTICLES = frozenset({
     "von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al",
@@ -52,7 +52,7 @@ def clean_name(text: str) -> str:
         name = _lead().sub("", name).strip(_EDGES)
         name = _korean_title(name)
         words = name.split()
-        if len(words) > 1 and words[-1].casefold() in words_of("bylines", "titles"):
+        if len(words) > 1 and words[-1].casefold() in words_of("names", "titles"):
             name = " ".join(words[:-1])
     return name
 
@@ -73,7 +73,7 @@ def looks_like_name(name: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
     folded = name.casefold().strip(_EDGES)
-    nobody = words_of("bylines", "nobody")
+    nobody = words_of("names", "nobody")
     if folded in nobody or any(folded in words_of(*table) for table in _LABELS):
         return True
     if _CJK.search(name):
@@ -85,19 +85,19 @@ def is_nobody(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _and() -> re.Pattern[str]:
     """Between two names: the word for "and" in any language, between blanks and before a capital or a letter without case."""
-    words = "|".join(sorted((re.escape(w) for w in words_of("bylines", "and")), key=len, reverse=True))
+    words = "|".join(sorted((re.escape(w) for w in words_of("names", "and")), key=len, reverse=True))
     return re.compile(rf"\s+(?:{words})\s+")
 
 
 @lru_cache(maxsize=1)
 def _long_and() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in words_of("bylines", "and") if len(w) > 1)
+    words = "|".join(re.escape(w) for w in words_of("names", "and") if len(w) > 1)
     return re.compile(rf"\s+(?:{words})\s+")
 
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
+    words = sorted(words_of("credit_labels", "byline") | words_of("names", "titles"), key=len, reverse=True)
     spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
     joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
     return re.compile(
@@ -114,16 +114,14 @@ def _korean_title(name: str) -> str:
 def says_role(text: str) -> str | None:
     """author or other where the text begins with what stands before names of that role, else None."""
     match = _roles().match(text[:80].casefold().lstrip(_EDGES))
-    return match.lastgroup if match else None
+    if match is None:
+        return None
+    return "other" if match[0] in words_of("credit_labels", "byline_of_others") else "author"
 
 
 @lru_cache(maxsize=1)
 def _roles() -> re.Pattern[str]:
-    """Labels of both roles; Chinese, Japanese and Korean ones of two characters and more need no blank after them."""
-    groups = []
-    for role, table in (("other", "others"), ("author", "by")):
-        words = sorted(words_of("bylines", table), key=len, reverse=True)
-        joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1)
-        spaced = "|".join(re.escape(w) for w in words)
-        groups.append(rf"(?P<{role}>(?:{joined})|(?:{spaced})(?=$|[\s:：/／|丨]))")
-    return re.compile("|".join(groups))
+    """Labels of both roles, longer ones first; Chinese, Japanese and Korean ones of two characters and more need no blank behind them."""
+    words = sorted(words_of("credit_labels", "byline_of_others") | words_of("credit_labels", "byline"), key=len, reverse=True)
+    end = r"(?=$|[\s:：/／|丨])"
+    return re.compile("|".join(re.escape(w) + ("" if _CJK.search(w) and len(w) > 1 else end) for w in words))

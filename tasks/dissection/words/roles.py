@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.lexicon import load_lexicon, words_of
 
 ROLES = ("editor", "source", "translator", "photographer", "picture", "author", "other")
 NO_BLANK = frozenset({"source", "picture", "author"})  # 来源 and a blank begin sentences too
@@ -24,6 +24,7 @@ _INSIDE = re.compile(
     r"|[Ff]oto\w*\s?[:：]|[Pp]hoto\w*(?:\s[Cc]redit)?(?:\s?[:：]|\s(?:[Bb]y|de)\s)|[Pp]ictures?(?:\s?[:：]|\sby\s)|BILD\s?:|Bild\w*\s?:"
     r"|Image\s?:|[Фф]ото\s?:|[Ee]dit(?:ing|ed)\sby|[Tt]ranslated\sby|[Ff]ot\.|تصوير\s?[:：]"
 )
+_MARK = re.compile("[:：=＝]")
 # What each of its choices holds: looking for these takes a seventh of the time, and nearly every line has none.
 _ASCII_PARTS = ("oto", "ot.", "icture", "ild", "BILD", "mage", "dit", "ranslated")
 _PARTS = (*_ASCII_PARTS, "源", "稿", "编", "編", "摄", "攝", "撮", "译", "訳", "집", "사진", "출처", "责", "責", "ото", "تصوير")
@@ -60,7 +61,20 @@ def _may_hold_roles(line: str) -> bool:
         start = _EDGE.sub("", line[:14])[:3].lower()
     if start in _starts() or start[:2] in _starts():
         return True
-    return any(map(line.__contains__, _ASCII_PARTS if line.isascii() else _PARTS)) and bool(_INSIDE.search(line))
+    if any(map(line.__contains__, _ASCII_PARTS if line.isascii() else _PARTS)) and _INSIDE.search(line):
+        return True
+    return any(line[: mark.start()].rstrip()[-2:].lower() in _picture_ends() for mark in _MARK.finditer(line))
+
+
+@cache
+def picture_labels() -> frozenset[str]:
+    """What stands before whose picture it is, in lower case."""
+    return words_of("credit_labels", "photographer") | words_of("credit_labels", "picture")
+
+
+@cache
+def _picture_ends() -> frozenset[str]:
+    return frozenset(word[-2:] for word in picture_labels())
 
 
 def _marks(line: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -124,7 +138,7 @@ def _ends() -> frozenset[str]:
 @cache
 def _roles_of(phrase: bool) -> dict[str, tuple[str, ...]]:
     """Role word in lower case -> its roles."""
-    lexicon = load_lexicon("credit_roles")
+    lexicon = load_lexicon("credit_labels")
     found: dict[str, tuple[str, ...]] = {}
     for role in ROLES:
         for words in lexicon.get(f"{role}_by" if phrase else role, {}).values():

@@ -8,13 +8,14 @@ from tasks.dissection.listings.found import FoundItem, FoundListing
 from tasks.dissection.listings.in_markup.cutting import parts_of
 from tasks.dissection.listings.in_markup.items import read_item
 from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
-from tasks.dissection.listings.in_markup.labels import PLAIN, Label, bare, is_known
+from tasks.dissection.listings.in_markup.labels import PLAIN, Label
 from tasks.dissection.listings.in_markup.pointers import gathered, labelled
 from tasks.dissection.listings.in_markup.runs import Run, is_copy
 from tasks.dissection.listings.in_markup.stories import skeleton_of
 from tasks.dissection.listings.in_markup.walk import runs_of
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.list_labels import is_known, shown_label
 from tasks.dissection.words.text import squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
@@ -92,7 +93,7 @@ def _described(element: HtmlElement) -> Label | None:
     node: HtmlElement | None = element
     while node is not None and node.tag not in ("body", "main", "article"):
         if (text := squeeze(node.get("aria-label"))) and len(text) <= LABEL_CHARS:
-            return Label(bare(text), PLAIN, None)
+            return Label(shown_label(text), PLAIN, None)
         parent = node.getparent()
         if parent is None or len(parent) > 1:
             break

@@ -9,9 +9,9 @@ from statistics import median
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, is_foreign, is_known
+from tasks.dissection.listings.in_markup.labels import HEADING, NAMED
 from tasks.dissection.listings.in_markup.runs import Run
-from tasks.dissection.listings.kind import table_of
+from tasks.dissection.words.list_labels import is_foreign, is_known, kind_of_list
 
 LEAST_SCORE = 0.5
 TELLING = ("author", "hot", "related", "recommended", "latest")  # tables of the labels' lexicon that speak of stories
@@ -60,7 +60,7 @@ def is_hopeless(run: Run) -> bool:
 
 def _tells(label: str) -> bool:
     """Whether a label says that stories stand under it."""
-    return is_known(label) or table_of(label) in TELLING
+    return is_known(label) or kind_of_list(label) in TELLING
 
 
 def judge(run: Run, items: list[FoundItem]) -> Judgement:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.in_markup.labels import Label, bare, is_known
+from tasks.dissection.listings.in_markup.labels import Label
 from tasks.dissection.listings.in_markup.rows import kind_of
 from tasks.dissection.listings.in_markup.runs import Run
 from tasks.dissection.words.furniture import kind_of as line_kind
+from tasks.dissection.words.list_labels import is_known, shown_label
 
 BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
 MOST_PIECES = 3  # beside the headline of a single pointer
@@ -17,12 +18,12 @@ def labelled(run: Run, item: FoundItem) -> tuple[Label | None, FoundItem]:
     few = len(item.before) + len(item.after) <= MOST_PIECES
     for piece in item.before if few else ():
         if is_known(piece.text) and piece.href is None:
-            return Label(bare(piece.text), 1, None), replace(item, before=tuple(p for p in item.before if p is not piece))
+            return Label(shown_label(piece.text), 1, None), replace(item, before=tuple(p for p in item.before if p is not piece))
     if len(run.stories) == 1 and line_kind(item.headline) == "pointer":
         for mark in (":", "："):
             said, _, rest = item.headline.partition(mark)
             if rest.strip() and is_known(said):
-                return Label(bare(said), 1, None), replace(item, headline=rest.strip())
+                return Label(shown_label(said), 1, None), replace(item, headline=rest.strip())
     return run.label, item
 
 

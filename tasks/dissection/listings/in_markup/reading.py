@@ -2,13 +2,14 @@
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, Label, is_day, is_hidden, label_of, raw_label, tells
+from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, Label, is_hidden, label_of, raw_label, tells
 from tasks.dissection.listings.in_markup.rows import kind_of
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, is_copy
 from tasks.dissection.listings.in_markup.stories import Story
 from tasks.dissection.listings.in_markup.survey import Page, fill, is_running, survey
-from tasks.dissection.listings.kind import table_of
 from tasks.dissection.markup.measures import Measure
+from tasks.dissection.words.list_labels import kind_of_list
+from tasks.dissection.words.partial_dates import is_day
 from tasks.dissection.words.sentences import RUN_BYTES
 
 # How many elements up a label may stand: a heading over a section, a bold line over its list.
@@ -116,7 +117,7 @@ class Reading:
             run.scope = self.container.element
             # a heading over the tabs heads all that they switch between, unless they say more than "Week" or "Month"
             heading = None if run.label is reachable[-1] else run.label.text
-            self.tabs = [heading if heading and table_of(tab) is None else tab for tab in reachable[-1].tabs[1:]]
+            self.tabs = [heading if heading and kind_of_list(tab) is None else tab for tab in reachable[-1].tabs[1:]]
         elif self.tabs:
             run.label, run.scope = Label(self.tabs.pop(0), NAMED, None), self.container.element
 

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from tasks.dissection.listings.found import Piece
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.times import LONGEST, PrintedTime, find_time
-from tasks.dissection.words.count_words import kind_of_names
+from tasks.dissection.words.class_names import kinds_in
+from tasks.dissection.words.count_words import kind_counted
 from tasks.dissection.words.counts import Count, counts_in
 from tasks.dissection.words.dates import ascii_digits, read_moment
 from tasks.dissection.words.lexicon import load_lexicon, words_of
@@ -17,7 +18,6 @@ _RANK = re.compile(r"[\s(（\[【#]*(?:第|no\.?\s?|nr\.?\s?|№\s?|top\s?)?(\d{
 _PARTING = re.compile(r"\s*[|｜·•⋅‧／»›>—–]\s*|\s+[-/~]\s+|\s{2,}")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")  # ids count: without their numbers they are few
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EDGES = " \t\u00a0,，.:：;；|｜·•⋅/-–—~›#►▶⟩→"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "<": ">", "《": "》", "«": "»", "「": "」"}
 _CLOSING = frozenset(_BRACKETS.values())
@@ -92,7 +92,7 @@ def _machine(piece: Piece, hint: str | None) -> tuple[PrintedTime | None, int | 
         return None, None
     if len(said) >= 8 and (moment := read_moment(said[:64])) is not None:
         return PrintedTime(said, 0, len(said), moment=moment), None
-    is_count = said.isdecimal() and len(said) <= 9 and hint != "time" and kind_of_names(piece.names) in ("comment", "like", "read")
+    is_count = said.isdecimal() and len(said) <= 9 and hint != "time" and kind_counted(piece.names) in ("comment", "like", "read")
     return None, int(said) if is_count else None
 
 
@@ -106,7 +106,7 @@ def _says(text: str, table: str) -> bool:
 def _is_of_time(text: str) -> bool:
     """Uhr, le, Mon: words that belong to the time that was taken out."""
     folded = text.casefold()
-    return folded in words_of("listing_topics", "clock_words") or folded in _weekdays()
+    return folded in words_of("times", "clock_words") or folded in _weekdays()
 
 
 @cache
@@ -122,18 +122,5 @@ def hint_of(names: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _hint_of_name(name: str) -> str | None:
-    last = None
-    for match in _hints().finditer(_CAMEL.sub("-", name).lower()):
-        last = match.lastgroup
+    *_, last = (None, *kinds_in(name, HINTS))
     return last
-
-
-@cache
-def _hints() -> re.Pattern[str]:
-    """A fragment of up to four letters is a whole word of the name."""
-    tables = load_lexicon("listing_topics")
-    groups = []
-    for hint in HINTS:
-        words = [re.escape(word) for words in tables[f"{hint}_names"].values() for word in words]
-        groups.append(rf"(?P<{hint}>{'|'.join(w if len(w) > 4 else rf'(?<![a-z]){w}(?![a-z])' for w in words)})")
-    return re.compile("|".join(groups))

@@ -11,7 +11,7 @@ from tasks.dissection.listings.items.ranks import ranks_of, without_ranks
 from tasks.dissection.listings.items.times import Told, find_time, resolve
 from tasks.dissection.listings.items.topics import topics_of
 from tasks.dissection.listings.items.video_lengths import without_lengths
-from tasks.dissection.words.count_words import kind_of_label, kind_of_names
+from tasks.dissection.words.count_words import kind_counted, kind_of_label
 
 WORD_CHARS = 16  # of a text that is only the word for what a number beside it counts
 _COLUMNS = {"comment": "comment_count", "like": "like_count", "read": "read_count"}
@@ -41,7 +41,7 @@ def read_items(
     topics = topics_of(apart, items, headlines, label)
     counted = kind_of_label(label) if label else None
     if counted is None and names:
-        named = kind_of_names(names)
+        named = kind_counted(names)
         counted = named if named in _COLUMNS else None
     return [
         _item(absolute(item.href), headline, parts, (stuck if rank is None else rank), topic, counted, clock)
@@ -87,7 +87,7 @@ def _counts(parts: Sequence[Beside], rank: int | None, counted: str | None) -> d
                 found.setdefault(column, count.value)
         if part.number is None or (part.number == rank and part.is_before):
             continue
-        kind = kind_of_names(part.piece.names) if part.piece.names else None
+        kind = kind_counted(part.piece.names) if part.piece.names else None
         if kind not in _COLUMNS:
             kind = None if kind == "other" else _word_beside(parts, index) or counted
         if kind in _COLUMNS:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tasks.dissection.listings.items.beside import Beside
-from tasks.dissection.words.count_words import kind_of_names
+from tasks.dissection.words.count_words import kind_counted
 from tasks.dissection.words.dates import ascii_digits
 
 LEAST_ITEMS = 3  # two numbers in order may be chance
@@ -45,7 +45,7 @@ def _rank_of_names(names: str) -> int | None:
 
 
 def _is_named(items: Sequence[Sequence[Beside]]) -> bool:
-    return all(any(part.number is not None and kind_of_names(part.piece.names) == "rank" for part in item) for item in items)
+    return all(any(part.number is not None and kind_counted(part.piece.names) == "rank" for part in item) for item in items)
 
 
 def _counts_up(column: Sequence[int | None], least: int) -> bool:

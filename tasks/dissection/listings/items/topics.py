@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from tasks.dissection.listings.found import FoundItem
 from tasks.dissection.listings.items.beside import Beside
-from tasks.dissection.listings.kind import table_of
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.list_labels import is_more, kind_of_list
 from tasks.dissection.words.text import line_key
 
 LEAST_SCORE = 2
@@ -108,9 +108,9 @@ def _told_by_address(href: str | None) -> float:
         return -9.0 if href else 0.0
     path = _HOST.sub("", href.partition("#")[0].partition("?")[0])  # urlsplit took a tenth of the reading of an item
     steps = _STEP.findall(path.lower())
-    if any(step in words_of("listing_topics", "person_paths") for step in steps):
+    if any(step in words_of("topics", "person_paths") for step in steps):
         return -9.0
-    if any(step in words_of("listing_topics", "topic_paths") for step in steps):
+    if any(step in words_of("topics", "topic_paths") for step in steps):
         return 2.0
     # a front page of a section: few steps, and none with the number or the long slug of a story
     return 1.5 if len(steps) <= 2 and not any(sum(map(str.isdigit, s)) > 3 or s.count("-") > 3 for s in steps) else 0.0
@@ -120,13 +120,13 @@ def _told_by_address(href: str | None) -> float:
 def _is_no_topic(text: str) -> bool:
     """Words for the form of a story, buttons, bylines, lines that furniture knows."""
     folded = text.casefold()
-    if folded in words_of("listing_topics", "form") or folded in words_of("listing_topics", "button"):
+    if folded in words_of("topics", "form") or folded in words_of("buttons", "beside_headline"):
         return True
-    if len(folded.split()) <= MOST_LABEL_WORDS and table_of(text) in ("hot", "related", "recommended", "author"):
+    if len(folded.split()) <= MOST_LABEL_WORDS and kind_of_list(text) in ("hot", "related", "recommended", "author"):
         return True
     if folded in words_of("times", "modified") or folded in words_of("times", "published"):
         return True
-    if folded in words_of("listing_words", "more") or folded.startswith(_bylines()) or kind_of(text) is not None:
+    if is_more(text) or folded.startswith(_bylines()) or kind_of(text) is not None:
         return True
     return not line_key(text) or folded.isdecimal()
 
@@ -134,7 +134,7 @@ def _is_no_topic(text: str) -> bool:
 @cache
 def _bylines() -> tuple[str, ...]:
     """What a byline begins with; a blank or colon follows."""
-    words = [word for word in words_of("bylines", "by") if len(word) > 1]
+    words = [word for word in words_of("credit_labels", "byline") if len(word) > 1]
     return tuple(f"{word}{mark}" for word in words for mark in (" ", ":", "："))
 
 
@@ -152,4 +152,4 @@ def _may_be_topic(text: str, part: Beside, link: str | None) -> bool:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(words_of("listing_topics", "outlet_endings"))
+    return tuple(words_of("topics", "outlet_endings"))
