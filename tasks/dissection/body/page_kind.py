@@ -86,8 +86,13 @@ def _error(page: ParsedPage, size: int) -> str | None:
     if size > ERROR_BODY:
         return None
     heads = [squeeze(page.tree.findtext(".//title")), *(text_of(h) for h in page.tree.iter("h1"))]
-    said = next((head for head in heads if head and _error_titles().match(head)), None)
+    said = next((head for head in heads if says_error(head)), None)
     return f"title or heading says {said[:80]!r}" if said else None
+
+
+def says_error(head: str) -> bool:
+    """Whether a title or heading is that of an error page."""
+    return bool(head) and _error_titles().match(head) is not None
 
 
 @cache

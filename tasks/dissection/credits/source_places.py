@@ -115,7 +115,7 @@ def attributed(page: ParsedPage, after: Sequence[Piece]) -> Iterator[Source]:
     """A lead that ends with whom it is told after, linked: …, according to <a href="other host">The Courier</a>."""
     long = [i for i, piece in enumerate(after) if len(piece.text.encode("utf-8", "replace")) >= RUN_BYTES]
     for lead in long[:LEADS]:
-        if lead + 1 < len(after) and after[lead].text.casefold().endswith(_attributions()):
+        if lead + 1 < len(after) and after[lead].text.casefold().endswith(attributions()):
             link, behind = after[lead + 1], after[lead + 2].text if lead + 2 < len(after) else "."
             if behind[:1] in ".。" and _is_other_outlet(link, page) and (name := clean_source(link.text)):
                 yield Source("attributed", name, f"{after[lead].text[-60:]} {link.text}")
@@ -131,5 +131,6 @@ def _is_other_outlet(link: Piece, page: ParsedPage) -> bool:
 
 
 @cache
-def _attributions() -> tuple[str, ...]:
+def attributions() -> tuple[str, ...]:
+    """What a lead ends with before a link to whom it is told after."""
     return tuple(words_of("sources", "attribution"))

@@ -1,7 +1,7 @@
 """Who speaks in a turn, where the article names them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.dissection.dialogue.body_lines import Line
@@ -91,12 +91,10 @@ class Speakers:
         if self._named_answer:
             return self._named_answer
         for table in ("talked_with", "spokesperson"):
-            for found in _before_names(table).finditer(self.intro):
-                name = _without_forms(found["name"])
-                if len(name.split()) > 1 and not words_of("names", "outlet_words") & set(name.casefold().split()):
-                    return name
-        if chinese := _spokesperson_in_chinese().search(self.intro):
-            return chinese[1]
+            if name := next(names_behind(table, self.intro), None):
+                return name
+        if chinese := spokesperson_in(self.intro):
+            return chinese
         if greeted := re.match(rf"[\W_]*(?i:{_phrases('honorific')})\.?\s+(?:Dr\.?\s+|Prof\.?\s+)*({_PART})\s*,", self._opening):
             return self._ending_with(greeted[1])
         return None
@@ -106,6 +104,20 @@ class Speakers:
             if found := re.match(rf"[\W_]*(?i:{_phrases('closing')})[^\n]{{0,40}}?[\s:：/／・](?P<name>{_NAME})[\W_]*$", line):
                 return found["name"].rstrip(".")
         return None
+
+
+def names_behind(table: str, text: str) -> Iterator[str]:
+    """Full names of persons behind the phrases of a table: an interview with the painter Ann Lee."""
+    for found in _before_names(table).finditer(text):
+        name = _without_forms(found["name"])
+        if len(name.split()) > 1 and not words_of("names", "outlet_words") & set(name.casefold().split()):
+            yield name
+
+
+def spokesperson_in(text: str) -> str | None:
+    """The name behind 发言人."""
+    found = _spokesperson_in_chinese().search(text)
+    return found[1] if found else None
 
 
 def _is_word(label: str) -> bool:

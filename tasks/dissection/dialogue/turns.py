@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tasks.dissection.dialogue.body_lines import Line
 from tasks.dissection.dialogue.plan import OPENING_QUOTES, Plan
@@ -79,7 +80,7 @@ def _unrepeated(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) 
 
 def _is_question(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> bool:
     line = lines[i]
-    if i < plan.start or _closes(line):
+    if i < plan.start or closes(line.text):
         return False
     if plan.bold and line.bold and not line.is_number:
         is_remark = before is not None and line.is_sentence and len(line.text) >= LEAST_STATEMENT and line.text[0] not in OPENING_QUOTES
@@ -130,11 +131,17 @@ def _last_line(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> int:
     for i in range(last.first + 1, last.last + 1):
         line = lines[i]
         is_box = _is_subhead(line) and (plan.bold or line.is_number)
-        if _closes(line) or is_box or i - last.first > most or (name and line.text.startswith(name.split()[-1])):
+        if closes(line.text) or is_box or i - last.first > most or (name and line.text.startswith(name.split()[-1])):
             return i - 1
     return last.last
 
 
-def _closes(line: Line) -> bool:
+def closes(text: str) -> bool:
     """Whether a line begins as notes behind an interview do: who asked, how it was shortened."""
-    return line.text.lstrip("-–—•*_ （([【").casefold().startswith(tuple(words_of("dialogue", "closing")))
+    said = text.lstrip("-–—•*_ ").casefold()
+    return said.startswith(_closings()) or said.lstrip("（([【 ").startswith(_closings())
+
+
+@cache
+def _closings() -> tuple[str, ...]:
+    return tuple(words_of("dialogue", "closing"))
