@@ -94,13 +94,19 @@ def _dates(draft: Draft) -> None:
 
 def _listings(draft: Draft) -> None:
     assert draft.body is not None  # REGIONS puts the body first
-    locale, dates = locale_of(draft.page), draft.dates
-    zone = outlet_zone(draft.page, locale.language)
-    if zone == UTC_ZONE and dates.published_zone:  # nothing tells where the outlet is: better the offset it prints itself
-        zone = Zone(dates.published_zone, "offset")
-    clock = ListingClock(draft.page.observed_at, dates.published_at, zone, locale.language, locale.month_first)
+    clock = listing_clock(draft.page, draft.dates, draft.fields["lang"])
     draft.listings, findings = read_listings(draft.page, draft.body.listings, clock)
     draft.findings.extend(findings)
+
+
+def listing_clock(page: ParsedPage, dates: PublishedDates, language: str | None) -> ListingClock:
+    """What times beside listed headlines are read with: in the outlet's zone, else in that of the article's own date."""
+    locale = locale_of(page)
+    language = language or locale.language
+    zone = outlet_zone(page, language)
+    if zone == UTC_ZONE and dates.published_zone:  # nothing tells where the outlet is: better the offset it prints itself
+        zone = Zone(dates.published_zone, "offset")
+    return ListingClock(page.observed_at, dates.published_at, zone, language, locale.month_first)
 
 
 def _observed_after(draft: Draft) -> None:

@@ -20,11 +20,9 @@ from tasks.dissection.lines.lines import Line, read_lines
 from tasks.dissection.lines.listings import find_text_listings
 from tasks.dissection.lines.story import Story, story_of
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.listings.items.details import ListingClock
 from tasks.dissection.listings.items.read_listings import read_listings
-from tasks.dissection.markup.outlet_zone import outlet_zone
-from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.page import listing_clock
 from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.sentences import RUN_BYTES
@@ -71,8 +69,7 @@ def _with_surroundings(
     site_name, by_site = find_site_name(page)
     (section, by_section), (tags, by_tags) = find_section(page), find_tags(page)
     credits, by_roles, credit_flags = find_credits(page, title, site_name, body, story.tail)
-    clock = ListingClock(page.observed_at, dates.published_at, outlet_zone(page, lang), lang, locale_of(page).month_first)
-    listings, by_blocks = read_listings(page, found, clock)
+    listings, by_blocks = read_listings(page, found, listing_clock(page, dates, lang))
     after, by_proofs = (None, ()) if page.observed_at else _proved(page, dates, listings)
     statements, by_turns = find_statements(body, frozenset(), lang, title, credits)
     flags = [*dates.flags, *credit_flags]
