@@ -18,7 +18,7 @@ from tasks.dissection.lines.article import article_span, title_line
 from tasks.dissection.lines.front_matter import front_matter, meta_of
 from tasks.dissection.lines.lines import Line, read_lines
 from tasks.dissection.lines.listings import find_text_listings
-from tasks.dissection.lines.story import Story, story_of
+from tasks.dissection.lines.story import StoryLines, sort_lines
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.items.read_listings import read_listings
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -45,7 +45,7 @@ def dissect_text(text: str, url: str | None, observed_at: datetime | None, colum
     start, end = article_span(lines)
     title, titles = _titles(lines, start, url, stated, columns)
     printed = titles[0].value or "" if titles else ""
-    story = story_of(lines, title, start, end)
+    story = sort_lines(lines, title, start, end)
     kept = article_paragraphs("\n".join(story.lines), [printed])
     kind, detail = _kind(lines, len(kept.text.encode("utf-8", "replace")))
     findings = [
@@ -61,7 +61,7 @@ def dissect_text(text: str, url: str | None, observed_at: datetime | None, colum
 
 
 def _with_surroundings(
-    page: ParsedPage, title: str, body: str, story: Story, found: tuple[FoundListing, ...], findings: list[Finding]
+    page: ParsedPage, title: str, body: str, story: StoryLines, found: tuple[FoundListing, ...], findings: list[Finding]
 ) -> DissectedPage:
     """The article with what the lines around it tell; `page` holds its header lines and nothing else."""
     lang, by_text = find_language(page, body)
@@ -117,7 +117,7 @@ def _title_finding(candidates: tuple[Candidate, ...]) -> Finding:
     return Finding("title", first.value, first.source, None, (first, *candidates[1:]))
 
 
-def _captions_finding(story: Story) -> Finding:
+def _captions_finding(story: StoryLines) -> Finding:
     first = story.captions[0] if story.captions else None
     return Finding("images", first, "line_shapes" if first else "none", f"{len(story.captions)} captions, without their pictures")
 

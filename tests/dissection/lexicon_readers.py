@@ -6,12 +6,12 @@ from itertools import product
 from tasks.dissection.body.page_kind import says_error
 from tasks.dissection.credits.source_names import clean_source
 from tasks.dissection.credits.source_places import attributions
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.emphasis import Emphasis
 from tasks.dissection.dialogue.named_sides import word_sides
 from tasks.dissection.dialogue.speakers import names_behind, spokesperson_in
 from tasks.dissection.dialogue.spoken import addresses, greets, is_declared
-from tasks.dissection.dialogue.turn_labels import Label, can_name, is_interviewer, names_office, read_label
+from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office, read_label
 from tasks.dissection.dialogue.turns import closes
 from tasks.dissection.words.captions import is_caption_line, is_control, looks_like_names, without_credit
 from tasks.dissection.words.class_names import kinds_in
@@ -80,7 +80,7 @@ def of_side(side: str) -> Reader:
 
 def is_pair(pair: str, _: str) -> bool:
     asks, answers = (f"{letter}: Is the bridge open?" for letter in pair.split())
-    lines = [Line(0, len(text), text, label=read_label(text, NOTHING), has_question=True) for text in (asks, answers) * 2]
+    lines = [BodyLine(0, len(text), text, label=read_label(text, NOTHING), has_question=True) for text in (asks, answers) * 2]
     return len(word_sides(lines)) == 2
 
 
@@ -137,8 +137,8 @@ READERS: dict[str, dict[str, Reader]] = {
         "interviewer": lambda word, _: is_interviewer(word) or of_side("question")(word, _),
         "interviewee": of_side("answer"),
         "outlet_ending": lambda word, _: is_interviewer(f"江岸{word}"),
-        "nobody": lambda word, _: not can_name(Label(word, word, 0)),
-        "saying": lambda word, _: not can_name(Label(f"市长{word}", word, 0)),
+        "nobody": lambda word, _: not can_name(TurnLabel(word, word, 0)),
+        "saying": lambda word, _: not can_name(TurnLabel(f"市长{word}", word, 0)),
         "declared": lambda word, _: is_declared(f"x {word} x"),
         "address": lambda word, lang: addresses(f"x {word}?", "address", lang),
         "first_person": lambda word, lang: addresses(f"x {word}.", "first_person", lang),

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|：|:\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NamedSource:
     """A place that names a source: `rule` for the evidence, `name` as core.credits holds it."""
 
     rule: str

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.turn_labels import is_interviewer
 from tasks.dissection.dialogue.turns import Turn
 from tasks.dissection.findings import Credit
@@ -20,7 +20,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿа-я]\.?[ \t-]?){2,4}")  # I. K
 class Speakers:
     """Resolves labels against the headline, the text around the turns, and the credits of one article."""
 
-    def __init__(self, title: str, body: str, lines: Sequence[Line], turns: Sequence[Turn], credits: Sequence[Credit]) -> None:
+    def __init__(self, title: str, body: str, lines: Sequence[BodyLine], turns: Sequence[Turn], credits: Sequence[Credit]) -> None:
         first, last = turns[0].first, turns[-1].last
         self.intro = "\n".join([title, *(line.text for line in lines[:first])])
         self.around = "\n".join([self.intro, *(line.text for line in lines[last + 1 :])])

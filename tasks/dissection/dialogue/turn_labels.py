@@ -26,7 +26,7 @@ _TRAILING = re.compile(r"[\s\d０-９.#№]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class TurnLabel:
     """What stands before a turn. `side` is known of words for asking and answering, not of names."""
 
     printed: str
@@ -38,7 +38,7 @@ class Label:
     has_colon: bool = True
 
 
-def read_label(text: str, emphasis: Emphasis) -> Label | None:
+def read_label(text: str, emphasis: Emphasis) -> TurnLabel | None:
     """The label that a line begins with, of any kind; whether it is one is decided over all lines."""
     has_colon = ":" in text or "：" in text
     if match := _word_pattern().match(text) if _may_be_word(text) else None:
@@ -46,10 +46,10 @@ def read_label(text: str, emphasis: Emphasis) -> Label | None:
         word = match[form].casefold()
         side = "question" if word in words_of("dialogue", "question_label") else "answer"
         printed = text[match.start(form) : match.end(f"{form}_number")].strip()
-        return Label(printed, f"word:{word}", match.end(), side, True)
+        return TurnLabel(printed, f"word:{word}", match.end(), side, True)
     if match := _NAME.match(text) if has_colon else None:
         printed = without_prices(match["name"]).strip(" \t\u3000【】[]<>＜＞〈〉・*_")
-        return Label(printed, line_key(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
+        return TurnLabel(printed, line_key(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
     return _bold_label(text, emphasis) if emphasis.may_begin(text) else None
 
 
@@ -73,7 +73,7 @@ def _word_firsts() -> frozenset[str]:
     return frozenset({word[0] for word in words} | set("【[<＜〈《「(（"))
 
 
-def can_name(label: Label) -> bool:
+def can_name(label: TurnLabel) -> bool:
     """Whether a label could name who speaks: short, written like a name, no word for something else and no time."""
     name = label.printed
     if label.side or name.casefold() in words_of("dialogue", "nobody"):
@@ -124,12 +124,12 @@ def _side(name: str) -> str | None:
     return "question" if len(name) <= JOINED_CHARS and folded.endswith(_joined_words("interviewer")) else None
 
 
-def _bold_label(text: str, emphasis: Emphasis) -> Label | None:
+def _bold_label(text: str, emphasis: Emphasis) -> TurnLabel | None:
     """A name in bold without a colon behind it."""
     for match in re.finditer(r"(?<=\S)[\s\u3000]+", text[:NAME_CHARS]):
         name = text[: match.start()].strip("　 ・*_–—-")
         if emphasis.covers(name) and not name.endswith((".", "?", "!", "。", "？", "！", ",", "、")):
-            return Label(name, line_key(name), match.end(), _side(name), False, True, False)
+            return TurnLabel(name, line_key(name), match.end(), _side(name), False, True, False)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.plan import OPENING_QUOTES, Plan
 from tasks.dissection.dialogue.turn_labels import can_name, is_interviewer
 from tasks.dissection.words.lexicon import words_of
@@ -25,7 +25,7 @@ class Turn:
     is_printed: bool = True  # whether the label stands before this turn, not above a round of questions
 
 
-def turns_of(lines: Sequence[Line], plan: Plan) -> list[Turn]:
+def turns_of(lines: Sequence[BodyLine], plan: Plan) -> list[Turn]:
     """All turns in order; the opening before them and the notes behind them are in none."""
     turns: list[Turn] = []
     above: str | None = None  # who answers in this round
@@ -48,7 +48,7 @@ def turns_of(lines: Sequence[Line], plan: Plan) -> list[Turn]:
     return _finished(lines, turns, plan)
 
 
-def _marked(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> Turn | None:
+def _marked(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> Turn | None:
     """The turn that line i begins, by its own looks."""
     line = lines[i]
     if label := line.label:
@@ -66,7 +66,7 @@ def _marked(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> T
     return None
 
 
-def _unrepeated(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> str | None:
+def _unrepeated(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> str | None:
     """The side of a name that labels one turn only: an outlet at a press conference, one voice of a panel."""
     label = lines[i].label
     assert label is not None
@@ -78,7 +78,7 @@ def _unrepeated(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) 
     return "answer" if before.side == "question" or before.label else None
 
 
-def _is_question(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> bool:
+def _is_question(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> bool:
     line = lines[i]
     if i < plan.start or closes(line.text):
         return False
@@ -96,14 +96,14 @@ def _is_question(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None)
     return False
 
 
-def _is_answered_by(line: Line, question: Turn, plan: Plan) -> bool:
+def _is_answered_by(line: BodyLine, question: Turn, plan: Plan) -> bool:
     """Whether an unmarked line behind a question is its answer: not where both sides have labels."""
     if question.label is not None and plan.answers_labelled:
         return False
     return not (plan.bold and line.bold) and not line.is_number
 
 
-def _finished(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> list[Turn]:
+def _finished(lines: Sequence[BodyLine], turns: list[Turn], plan: Plan) -> list[Turn]:
     """Without notes behind the last answer, subheads at the end of answers and questions that nobody answers."""
     if not any(turn.side == "question" for turn in turns) or not any(turn.side == "answer" for turn in turns):
         return []
@@ -118,11 +118,11 @@ def _finished(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> list[Turn
     return [turn for turn in turns if lines[turn.last].end > turn.start]
 
 
-def _is_subhead(line: Line) -> bool:
+def _is_subhead(line: BodyLine) -> bool:
     return line.is_number or (line.bold and not line.is_sentence)
 
 
-def _last_line(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> int:
+def _last_line(lines: Sequence[BodyLine], turns: list[Turn], plan: Plan) -> int:
     """Where the last turn ends: before a closing note, a bold line that is no question, or far more lines than others have."""
     last = turns[-1]
     others = [turn.last - turn.first for turn in turns[:-1] if turn.side == last.side]

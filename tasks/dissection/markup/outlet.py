@@ -25,7 +25,7 @@ class Outlet:
 
     def __init__(self, page: ParsedPage) -> None:
         self.host = host_of(page)
-        self.label = label_of(self.host)
+        self.label = registered_name(self.host)
         self.signature, self.is_signed = _signature(page, self.label)
         signed = self.signature if self.is_signed else ()
         self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
@@ -78,7 +78,7 @@ def outlet_of(page: ParsedPage) -> Outlet:
     return _CACHE[page]
 
 
-def label_of(host: str) -> str:
+def registered_name(host: str) -> str:
     """The registered name in a host: rivertimes of www.rivertimes.co.uk, jianghe of politics.jianghe.com.cn."""
     labels = host.split(".")
     if len(labels) < 2 or not labels[0]:

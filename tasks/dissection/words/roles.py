@@ -31,7 +31,7 @@ _PARTS = (*_ASCII_PARTS, "源", "稿", "编", "編", "摄", "攝", "撮", "译",
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RoleMatch:
     """One role word and the text up to the next one. `roles` are several where one word says so: 文/图."""
 
     roles: tuple[str, ...]
@@ -41,7 +41,7 @@ class Said:
 
 
 @lru_cache(maxsize=512)
-def roles_in(line: str) -> tuple[Said, ...]:
+def roles_in(line: str) -> tuple[RoleMatch, ...]:
     """Every role word of a line that stands where one may; none is looked for in the middle of a sentence."""
     if not _may_hold_roles(line):
         return ()
@@ -50,7 +50,7 @@ def roles_in(line: str) -> tuple[Said, ...]:
     for index, (start, end, roles) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(line)
         value, printed = (_BRACKETS.sub("", text).strip() for text in (line[end:until], line[start:until]))
-        found.append(Said(roles, value, printed, start))
+        found.append(RoleMatch(roles, value, printed, start))
     return tuple(found)
 
 

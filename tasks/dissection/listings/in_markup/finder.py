@@ -6,9 +6,9 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem, FoundListing
 from tasks.dissection.listings.in_markup.cutting import parts_of
-from tasks.dissection.listings.in_markup.items import read_item
+from tasks.dissection.listings.in_markup.item_reader import read_item
 from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
-from tasks.dissection.listings.in_markup.labels import PLAIN, Label
+from tasks.dissection.listings.in_markup.labels import PLAIN, ListLabel
 from tasks.dissection.listings.in_markup.pointers import gathered, labelled
 from tasks.dissection.listings.in_markup.runs import Run, is_copy
 from tasks.dissection.listings.in_markup.stories import skeleton_of
@@ -88,12 +88,12 @@ def _listing(run: Run, measures: dict[HtmlElement, Measure]) -> FoundListing | N
     return FoundListing(label, tuple(items), "", judgement.score, judgement.reason, _names(run.container.element))
 
 
-def _described(element: HtmlElement) -> Label | None:
+def _described(element: HtmlElement) -> ListLabel | None:
     """The label that an element, or what wraps it alone, has for those who cannot see it."""
     node: HtmlElement | None = element
     while node is not None and node.tag not in ("body", "main", "article"):
         if (text := squeeze(node.get("aria-label"))) and len(text) <= LABEL_CHARS:
-            return Label(shown_label(text), PLAIN, None)
+            return ListLabel(shown_label(text), PLAIN, None)
         parent = node.getparent()
         if parent is None or len(parent) > 1:
             break

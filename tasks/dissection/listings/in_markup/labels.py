@@ -25,29 +25,29 @@ HEADING, NAMED, PLAIN = 3, 2, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ListLabel:
     text: str
     strength: int
     element: HtmlElement | None  # None: bare text of the block itself
     tabs: tuple[str, ...] = ()  # where it is a row of tabs
 
 
-def label_of(element: HtmlElement, entry: Measure) -> Label | None:
+def list_label_of(element: HtmlElement, entry: Measure) -> ListLabel | None:
     """What the element says over the items behind it; None where it is too long for that or a way to more items."""
     heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS), None) if entry.blocks else None
     if heading is not None and (text := _without_more(heading)) and len(text) <= LABEL_CHARS:
-        return Label(shown_label(text), HEADING, element)
+        return ListLabel(shown_label(text), HEADING, element)
     if entry.text > 3 * LABEL_CHARS or element.tag == "h1" or is_hidden(element):
         return None
     tabs = _tabs(element) if len(element) else ()
-    text = tabs[0] if tabs else first_text(element)
+    text = tabs[0] if tabs else leading_text(element)
     if not text or len(text) > LABEL_CHARS or is_more(text) or not any(map(str.isalpha, text)):
         return None
     if text.endswith(_STOPS) or _WHEN.search(text):
         return None
     names = _names(element)
     is_named = tabs or _NAMED.search(names) or element.tag in _BOLD or (len(element) and next(element.iter(*_BOLD), None) is not None)
-    return Label(shown_label(text), NAMED if is_named else PLAIN, element, tabs)
+    return ListLabel(shown_label(text), NAMED if is_named else PLAIN, element, tabs)
 
 
 def _without_more(heading: HtmlElement) -> str:
@@ -67,21 +67,21 @@ def _names(element: HtmlElement) -> str:
         element = element[0]
 
 
-def raw_label(text: str) -> Label | None:
+def raw_label(text: str) -> ListLabel | None:
     """Bare text before the items, such as "Related: " in front of links."""
     text = squeeze(text)
     if len(text) < 2 or len(text) > LABEL_CHARS or text.endswith(_STOPS) or is_more(text) or not any(map(str.isalpha, text)):
         return None
-    return Label(shown_label(text), PLAIN, None)
+    return ListLabel(shown_label(text), PLAIN, None)
 
 
-def first_text(element: HtmlElement) -> str:
+def leading_text(element: HtmlElement) -> str:
     """Text of the first part of the element that has some, "more" links behind it left out."""
     if own := squeeze(element.text):
         return own if not len(element) else squeeze(element.text + _inline_tail(element))
     for child in element:
         if (text := text_of(child)) and not is_hidden(child):
-            return first_text(child) if len(child) else text
+            return leading_text(child) if len(child) else text
         if tail := squeeze(child.tail):
             return tail
     return ""

@@ -16,7 +16,7 @@ MOST_LINKS = 4  # in one row: title, topic, author, comments
 LEAST_MEMBER = 6  # UTF-8 bytes of the shortest headline amid longer ones
 
 
-def kind_of(element: HtmlElement) -> tuple[str, str]:
+def tag_and_class(element: HtmlElement) -> tuple[str, str]:
     """What siblings of one list share: the tag and the first class."""
     return element.tag, element.get("class", "").strip().partition(" ")[0]
 
@@ -33,15 +33,15 @@ def single_story(
         return None
     if len({_dress(story) for story in held}) < len(held):
         return None
-    kind = kind_of(row)
-    if not any(child is not row and kind_of(child) == kind and (child in shared or child in stories) for child in holder):
+    kind = tag_and_class(row)
+    if not any(child is not row and tag_and_class(child) == kind and (child in shared or child in stories) for child in holder):
         return None
     return max(held, key=lambda story: (_is_headed(story), max(link.text for link in story.links)))
 
 
 def _dress(story: Story) -> tuple[str, ...]:
     link = story.links[0].element
-    return (*story.path, link.get("class", ""), *kind_of(story.root.element))
+    return (*story.path, link.get("class", ""), *tag_and_class(story.root.element))
 
 
 def _is_headed(story: Story) -> bool:
@@ -55,7 +55,7 @@ def short_members(
     short = []
     for child in rest:
         entry = measures[child]
-        if not entry.linked or kind_of(child) not in kinds:
+        if not entry.linked or tag_and_class(child) not in kinds:
             continue
         link = max((measures[a] for a in child.iter("a")), key=lambda a: a.linked, default=None)
         if link is not None and link.linked >= LEAST_MEMBER and link.linked >= entry.text / 2 and link.element.get("href"):

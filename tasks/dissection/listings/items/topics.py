@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.items.beside import Beside
+from tasks.dissection.listings.items.parsed_text import ParsedText
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.list_labels import is_more, kind_of_list
@@ -29,7 +29,7 @@ _STEP = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TopicCandidate:
     """A text that may be the topic. `is_named`: a class name or its address says so, and not only where it stands."""
 
     text: str
@@ -38,25 +38,27 @@ class Offer:
 
 
 def topics_of(
-    items: Sequence[Sequence[Beside]], found: Sequence[FoundItem], headlines: Sequence[str], label: str | None
+    items: Sequence[Sequence[ParsedText]], found: Sequence[FoundItem], headlines: Sequence[str], label: str | None
 ) -> list[str | None]:
     """The topic of each item, or None. One text that stands at all items gives way to one that tells them apart."""
     if not any(part.texts for item in items for part in item):
         return [None] * len(items)
     kickers = _kickers_below(items)
-    offers = [list(_offers(*each, label, kickers)) for each in zip(items, headlines, (one.href for one in found), strict=True)]
-    said = Counter(text for own in offers for text in {offer.text for offer in own})
+    candidates = [list(_candidates(*each, label, kickers)) for each in zip(items, headlines, (one.href for one in found), strict=True)]
+    said = Counter(text for own in candidates for text in {candidate.text for candidate in own})
     least = max(4, CONSTANT_SHARE * len(items))
     constant = {text for text, count in said.items() if count >= least}
-    return [_best(own, constant) for own in offers]
+    return [_best(own, constant) for own in candidates]
 
 
-def _best(offers: list[Offer], constant: set[str]) -> str | None:
-    telling = [offer for offer in offers if offer.text not in constant] or [offer for offer in offers if offer.is_named]
-    return max(telling, key=lambda offer: offer.score).text if telling else None
+def _best(candidates: list[TopicCandidate], constant: set[str]) -> str | None:
+    telling = [each for each in candidates if each.text not in constant] or [each for each in candidates if each.is_named]
+    return max(telling, key=lambda candidate: candidate.score).text if telling else None
 
 
-def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str | None, kickers: frozenset[str]) -> Iterator[Offer]:
+def _candidates(
+    item: Sequence[ParsedText], headline: str, href: str | None, label: str | None, kickers: frozenset[str]
+) -> Iterator[TopicCandidate]:
     if not any(part.texts for part in item):
         return
     known = (line_key(headline), line_key(label or ""))
@@ -71,10 +73,10 @@ def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str 
         for number, text in enumerate(part.texts):
             score = place - number / 10 - index / 100 * (not part.is_before)
             if score >= LEAST_SCORE and _may_be_topic(text, part, link) and line_key(text) not in known:
-                yield Offer(text, score, part.hint == "topic" or address > 0)
+                yield TopicCandidate(text, score, part.hint == "topic" or address > 0)
 
 
-def _place(part: Beside, is_next: bool) -> float:
+def _place(part: ParsedText, is_next: bool) -> float:
     """How strongly name and place tell a topic: right above the headline, or in one text with the time."""
     score = 3.0 if part.hint == "topic" else 0.0
     if part.is_before:
@@ -84,13 +86,13 @@ def _place(part: Beside, is_next: bool) -> float:
     return score
 
 
-def _is_beside_time(item: Sequence[Beside], index: int) -> bool:
+def _is_beside_time(item: Sequence[ParsedText], index: int) -> bool:
     """Whether the element next to it holds a time: "3 hours ago", "Business"."""
     near = (item[i] for i in (index - 1, index + 1) if 0 <= i < len(item))
     return item[index].hint is None and any(part.printed is not None and not part.texts for part in near)
 
 
-def _kickers_below(items: Sequence[Sequence[Beside]]) -> frozenset[str]:
+def _kickers_below(items: Sequence[Sequence[ParsedText]]) -> frozenset[str]:
     """Texts right behind the headlines, where all items have one and they are unlike names: style sheets put some of them above."""
     firsts = [next((part for part in item if not part.is_before), None) for item in items]
     texts = [part.piece.text for part in firsts if part is not None and part.texts == (part.piece.text,) and part.hint is None]
@@ -138,7 +140,7 @@ def _bylines() -> tuple[str, ...]:
     return tuple(f"{word}{mark}" for word in words for mark in (" ", ":", "："))
 
 
-def _may_be_topic(text: str, part: Beside, link: str | None) -> bool:
+def _may_be_topic(text: str, part: ParsedText, link: str | None) -> bool:
     is_told = part.hint == "topic" or part.is_before
     longest = LONGEST_NAMED if is_told else LONGEST
     if not 1 < len(text) <= longest or len(text.split()) > MOST_WORDS or _SENTENCE.search(text) or _is_no_topic(text):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tasks.dissection.listings.found import Piece
+from tasks.dissection.listings.found import ItemText
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.times import LONGEST, PrintedTime, find_time
 from tasks.dissection.words.class_names import kinds_in
@@ -24,10 +24,10 @@ _CLOSING = frozenset(_BRACKETS.values())
 
 
 @dataclass(slots=True)  # not frozen: made for every piece, which took twice as long
-class Beside:
+class ParsedText:
     """What a piece says. `number` is a number that is all of its text; `texts` are the words that are neither time nor count."""
 
-    piece: Piece
+    piece: ItemText
     is_before: bool
     hint: str | None  # of HINTS
     machine: PrintedTime | None = None
@@ -38,21 +38,21 @@ class Beside:
     texts: tuple[str, ...] = ()
 
 
-def take_apart(piece: Piece, is_before: bool, clock: ListingClock) -> Beside:
+def parse_text(piece: ItemText, is_before: bool, clock: ListingClock) -> ParsedText:
     """Numbers are read first, since they are cheap; what they leave is searched for a time, and what that leaves is text."""
     hint = hint_of(piece.names) if piece.names else None
     if hint == "duration":
-        return Beside(piece, is_before, hint)
+        return ParsedText(piece, is_before, hint)
     machine, number = _machine(piece, hint)
     text = piece.text
     has_digit = _DIGIT.search(text) is not None
     if not text or (len(text) > LONGEST and not has_digit):
-        return Beside(piece, is_before, hint, machine, number=number)
+        return ParsedText(piece, is_before, hint, machine, number=number)
     if has_digit and number is None and len(text) <= 12 and (rank := _RANK.fullmatch(ascii_digits(text))):
-        return Beside(piece, is_before, hint, machine, number=int(rank[1]))
+        return ParsedText(piece, is_before, hint, machine, number=int(rank[1]))
     found = counts_in(text, clock.language) if has_digit else ()
     if len(found) == 1 and found[0].kind is None:
-        return Beside(piece, is_before, hint, machine, number=found[0].value)
+        return ParsedText(piece, is_before, hint, machine, number=found[0].value)
     for count in reversed(found):
         text = f"{text[: count.start]} | {text[count.end :]}"
     hinted = piece.tag == "time" or hint == "time"
@@ -69,7 +69,7 @@ def take_apart(piece: Piece, is_before: bool, clock: ListingClock) -> Beside:
     if printed is not None and not texts and not found and not is_change:
         said = piece.text.strip(_EDGES)
         printed = printed if printed.text == said else replace(printed, text=said)
-    return Beside(piece, is_before, hint, machine, printed, is_change, found, number, texts)
+    return ParsedText(piece, is_before, hint, machine, printed, is_change, found, number, texts)
 
 
 def _bare(text: str) -> str:
@@ -85,7 +85,7 @@ def _bare(text: str) -> str:
     return text
 
 
-def _machine(piece: Piece, hint: str | None) -> tuple[PrintedTime | None, int | None]:
+def _machine(piece: ItemText, hint: str | None) -> tuple[PrintedTime | None, int | None]:
     """What the attributes tell: a moment, or a number where the class names say that it is a count."""
     said = (piece.machine or "").strip()
     if not said:

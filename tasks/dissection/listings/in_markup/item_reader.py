@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.found import FoundItem, Piece
+from tasks.dissection.listings.found import FoundItem, ItemText
 from tasks.dissection.listings.in_markup.runs import Run, Side
 from tasks.dissection.listings.in_markup.segments import Segment, segments_of
 from tasks.dissection.listings.in_markup.stories import Story, is_headline
@@ -46,7 +46,7 @@ def read_item(run: Run, story: Story, measures: dict[HtmlElement, Measure]) -> F
     return FoundItem(best.text, href, _without(above, best.text), _without(below, best.text))
 
 
-def _without(pieces: Sequence[Piece], headline: str) -> tuple[Piece, ...]:
+def _without(pieces: Sequence[ItemText], headline: str) -> tuple[ItemText, ...]:
     return tuple(piece for piece in pieces if piece.text != headline and (piece.machine or any(map(str.isalnum, piece.text))))
 
 
@@ -73,14 +73,14 @@ def _weight_of_names(names: str) -> float:
     return TITLED if titled else TEASING if _TEASING.search(names) else 0.0
 
 
-def _piece(segment: Segment) -> Piece:
+def _piece(segment: Segment) -> ItemText:
     href = None if segment.link is None else segment.link.get("href")
-    return Piece(segment.text, segment.tags[-1], segment.names.replace("/", " ").strip(), href, segment.machine)
+    return ItemText(segment.text, segment.tags[-1], segment.names.replace("/", " ").strip(), href, segment.machine)
 
 
-def _beside(sides: Sequence[Side], measures: dict[HtmlElement, Measure]) -> Iterator[Piece]:
+def _beside(sides: Sequence[Side], measures: dict[HtmlElement, Measure]) -> Iterator[ItemText]:
     for side in sides:
         if isinstance(side, str):
-            yield Piece(squeeze(side))
+            yield ItemText(squeeze(side))
         else:
             yield from map(_piece, segments_of(side, measures))
