@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.findings import DissectedPage
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 from tests.dissection.listing_pages import HEADLINES, PIER, STORY
 
 URL = "https://news.example/harbour/pier"
