@@ -12,8 +12,8 @@ from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK, roles_in
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.roles import roles_in
+from tasks.dissection.words.text import CJK, headline_key, squeeze
 
 NEAR = 14  # pieces after the headline: date, byline and share buttons
 LINE_CHARS = 200

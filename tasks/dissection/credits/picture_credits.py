@@ -8,7 +8,8 @@ from tasks.dissection.findings import Credit
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.people import is_person, people_in
-from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.roles import roles_in
+from tasks.dissection.words.text import CJK
 
 CREDIT_CHARS = 120
 _TOKENS = re.compile(r"\s*[/／|｜,;•、]\s*|\s+(?:and|und|et|y|e|og|och|via|für|for|mit|with|avec)\s+|\s+[-–—]\s+")

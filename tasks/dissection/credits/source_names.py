@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from tasks.dissection.credits.story_lines import RUN
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.text import CJK, squeeze
 
 MOST_CHARS = 40  # the longest real source on the measured pages has 24: two institutes and "etc."
 MARKS = " \t|｜·•-–—:：()（）[]【】《》,，、>»"

@@ -15,9 +15,9 @@ from tasks.dissection.markup.outlet import Outlet, registered_name
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.roles import roles_in
 from tasks.dissection.words.sentences import RUN_BYTES
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.text import CJK, headline_key, squeeze
 from tasks.dissection.words.web_address import split_url
 
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)

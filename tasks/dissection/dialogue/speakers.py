@@ -9,8 +9,8 @@ from tasks.dissection.dialogue.turn_labels import is_interviewer
 from tasks.dissection.dialogue.turns import Turn
 from tasks.dissection.findings import Credit
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.text import CJK
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PART = r"[^\W\d_a-zß-öø-ÿа-я][\w’'.-]*"  # a word with a capital, or of a script without case
 _SMALL = r"(?:von|van|de|del|della|da|di|du|bin|al|ter|den|der|zu)"
 _NAME = rf"{_PART}(?:[ \t]+(?:{_SMALL}[ \t]+){{0,2}}{_PART}){{1,3}}"
@@ -46,7 +46,7 @@ class Speakers:
             return None
         name = _behind_office(label)
         bare = _without_forms(name)
-        if _CJK.search(bare):
+        if CJK.search(bare):
             return self._of_joined(bare, side)
         letters = "".join(filter(str.isalpha, bare))
         if _INITIALS.fullmatch(bare) and (full := self._of_initials(letters)):

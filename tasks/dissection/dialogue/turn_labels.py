@@ -9,12 +9,11 @@ from tasks.dissection.words.furniture import credit_labels
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.list_labels import is_known
 from tasks.dissection.words.names import PARTICLES
-from tasks.dissection.words.text import line_key
+from tasks.dissection.words.text import CJK, line_key
 
 NAME_CHARS = 48  # longest label of an alphabet: a name with its office
 JOINED_CHARS = 30  # of Chinese, Japanese or Korean; offices are printed in full there
 MOST_WORDS = 7
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAS_CASE = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
 _BULLETS = r"[\s▲△▼▽◆◇■□●○◎★☆※・•*►▶→\"“”'–—―─-]{0,4}"
 _OPEN, _CLOSE = r"[【\[<＜〈《「(（]", r"[】\]>＞〉》」)）]"
@@ -101,7 +100,7 @@ def is_interviewer(name: str) -> bool:
 
 def is_joined(text: str) -> bool:
     """Whether it has Chinese, Japanese or Korean characters, which stand without blanks between words."""
-    return bool(_CJK.search(text))
+    return bool(CJK.search(text))
 
 
 def without_prices(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.text import CJK, squeeze
 
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 7
@@ -12,7 +12,6 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL = re.compile(r"https?://|www\.|\.(?:html?|php)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
 _MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
 _LABELS = (("credit_labels", "byline"), ("credit_labels", "byline_of_others"), ("times", "published"), ("times", "modified"))
 # Parts of names that are written small: nobiliary and Arabic particles.
@@ -67,7 +66,7 @@ def looks_like_name(name: str) -> bool:
         return False
     if len(name) > 4 and sum(word.islower() and word not in PARTICLES for word in name.split()) > len(name.split()) / 2 > 0.5:
         return False
-    return not (_CJK.search(name) and " " not in name and len(name) > 20)
+    return not (CJK.search(name) and " " not in name and len(name) > 20)
 
 
 def is_nobody(name: str) -> bool:
@@ -76,8 +75,8 @@ def is_nobody(name: str) -> bool:
     nobody = words_of("names", "nobody")
     if folded in nobody or any(folded in words_of(*table) for table in _LABELS):
         return True
-    if _CJK.search(name):
-        return any(word in folded for word in nobody if _CJK.search(word))
+    if CJK.search(name):
+        return any(word in folded for word in nobody if CJK.search(word))
     words = folded.replace("-", " ").split()
     return any(word in nobody for word in words) if len(words) <= 5 else False
 
@@ -98,8 +97,8 @@ def _long_and() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     words = sorted(words_of("credit_labels", "byline") | words_of("names", "titles"), key=len, reverse=True)
-    spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
-    joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
+    spaced = "|".join(re.escape(w) for w in words if not CJK.search(w))
+    joined = "|".join(re.escape(w) for w in words if (CJK.search(w) and len(w) > 1) or w in "文글")
     return re.compile(
         rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE
     )
@@ -124,4 +123,4 @@ def _roles() -> re.Pattern[str]:
     """Labels of both roles, longer ones first; Chinese, Japanese and Korean ones of two characters and more need no blank behind them."""
     words = sorted(words_of("credit_labels", "byline_of_others") | words_of("credit_labels", "byline"), key=len, reverse=True)
     end = r"(?=$|[\s:：/／|丨])"
-    return re.compile("|".join(re.escape(w) + ("" if _CJK.search(w) and len(w) > 1 else end) for w in words))
+    return re.compile("|".join(re.escape(w) + ("" if CJK.search(w) and len(w) > 1 else end) for w in words))

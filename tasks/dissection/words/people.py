@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.names import BEHIND_NAMES, is_nobody, looks_like_name, split_names
-from tasks.dissection.words.roles import CJK
+from tasks.dissection.words.text import CJK
 
 _CODE = re.compile(r"_[A-Za-z]{0,4}\d+$")
 _ONLY_CODE = re.compile(r"[A-Z]{1,3}\d{2,8}")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tasks.dissection.words.lexicon import load_lexicon, words_of
+from tasks.dissection.words.text import CJK
 
 ROLES = ("editor", "source", "translator", "photographer", "picture", "author", "other")
 NO_BLANK = frozenset({"source", "picture", "author"})  # 来源 and a blank begin sentences too
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Words that credit two at once: 文/图：林小河.
 WRITER_AND_PHOTOGRAPHER = frozenset({"文/图", "图/文", "文、图", "图文", "写真・文", "文・写真", "글·사진", "글ㆍ사진", "摄影/文"})
 LONGEST = 36  # characters of a role word: aus dem französischen übersetzt von

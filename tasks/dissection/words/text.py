@@ -16,6 +16,8 @@ _READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔ�
 COMBINING = "".join(char for char in map(chr, range(0x300, 0x1D00)) if unicodedata.category(char)[0] == "M")
 LETTERS = rf"(?:[^\W\d_]+|[{COMBINING}]+)+"
 _MARKS_AROUND = re.compile(rf"^(?:[^\w{COMBINING}]|_)+|(?:[^\w{COMBINING}]|_)+$")
+# Kana, Chinese and Hangul: scripts of dense words, most of them without blanks between.
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 
 

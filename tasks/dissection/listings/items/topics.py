@@ -11,7 +11,7 @@ from tasks.dissection.listings.items.parsed_text import ParsedText
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.list_labels import is_more, kind_of_list
-from tasks.dissection.words.text import line_key
+from tasks.dissection.words.text import CJK, line_key
 
 LEAST_SCORE = 2
 LONGEST = 32  # characters of a topic that nothing but its place tells; the longest kickers and tags that a class name tells have 60
@@ -21,7 +21,6 @@ LEAST_COLUMN = 3
 MOST_LABEL_WORDS = 3  # "Trending", "Editor's pick": of a badge that says what a list is
 MOST_WORDS = 7
 CONSTANT_SHARE = 0.8  # a text beside so many items says what the list is about, and not what the item is
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…]|[.;；，]\s|\.$|@|https?:")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+\s){1,2}[A-ZÀ-ÖØ-Þ][\w'’.-]+")
 _HOST = re.compile(r"^(?:[a-z]+:)?//[^/]*", re.IGNORECASE)
@@ -98,7 +97,7 @@ def _kickers_below(items: Sequence[Sequence[ParsedText]]) -> frozenset[str]:
     texts = [part.piece.text for part in firsts if part is not None and part.texts == (part.piece.text,) and part.hint is None]
     if len(texts) < LEAST_COLUMN or len(texts) < len(items) or len(set(texts)) < len(texts):
         return frozenset()
-    if any(len(text) > LONGEST_NAMED or _CJK.search(text) for text in texts) or sum(" " in text for text in texts) < len(texts) / 2:
+    if any(len(text) > LONGEST_NAMED or CJK.search(text) for text in texts) or sum(" " in text for text in texts) < len(texts) / 2:
         return frozenset()
     return frozenset(texts) if sum(bool(_NAME.fullmatch(text)) for text in texts) < len(texts) / 2 else frozenset()
 
@@ -145,7 +144,7 @@ def _may_be_topic(text: str, part: ParsedText, link: str | None) -> bool:
     longest = LONGEST_NAMED if is_told else LONGEST
     if not 1 < len(text) <= longest or len(text.split()) > MOST_WORDS or _SENTENCE.search(text) or _is_no_topic(text):
         return False
-    if _CJK.search(text):
+    if CJK.search(text):
         if len(text) > (LONGEST_CJK_NAMED if is_told else LONGEST_CJK):
             return False
         return is_told or link is not None or not any(text.endswith(end) and len(text) > len(end) + 1 for end in _endings())
