@@ -4,7 +4,8 @@ import pytest
 
 from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.found import FoundItem, ItemText
-from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.details import read_items
 from tasks.dissection.words.zones import Zone
 
 COUNTS = """

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.found import FoundItem, ItemText
-from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.details import read_items
 from tasks.dissection.words.zones import Zone
 
 SEEN = datetime(2024, 3, 6, 12, 40, 30, tzinfo=UTC)  # a Wednesday

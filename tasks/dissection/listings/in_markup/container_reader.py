@@ -3,10 +3,9 @@
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, ListLabel, is_hidden, list_label_of, raw_label, tells
-from tasks.dissection.listings.in_markup.rows import tag_and_class
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, is_copy
 from tasks.dissection.listings.in_markup.stories import Story
-from tasks.dissection.listings.in_markup.survey import Walk, fill, is_flow, survey
+from tasks.dissection.listings.in_markup.survey import Walk, fill, is_flow, survey, tag_and_class
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.list_labels import kind_of_list
 from tasks.dissection.words.partial_dates import is_day

@@ -20,8 +20,6 @@ _TRUSTED = ("machine", "printed", "relative", "completed")  # how an instant is 
 
 Address = Callable[[str | None], str | None]
 
-__all__ = ["ListingClock", "read_items"]
-
 
 def _as_in_page(href: str | None) -> str | None:
     return href
