@@ -63,7 +63,13 @@ def _may_hold_roles(line: str) -> bool:
         return True
     if any(map(line.__contains__, _ASCII_PARTS if line.isascii() else _PARTS)) and _INSIDE.search(line):
         return True
-    return any(line[: mark.start()].rstrip()[-2:].lower() in _picture_ends() for mark in _MARK.finditer(line))
+    return _MARK.search(line) is not None and _holds_picture_label(line)
+
+
+def _holds_picture_label(line: str) -> bool:
+    ends = _picture_ends()
+    starts = (mark.start() for mark in _MARK.finditer(line))
+    return any(line[max(0, start - 4) : start].rstrip()[-2:].lower() in ends for start in starts)
 
 
 @cache
