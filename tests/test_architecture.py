@@ -38,7 +38,8 @@ FLOORS = (
     "findings",  # what regions give
     "markup",  # the door to lxml: trees, and what any region may ask of them
     "listings", "listings.in_markup", "listings.items", "lines", "dialogue", "pictures", "about", "dates", "credits", "body",  # regions
-    "page", "text_page",  # where a page is read
+    "printed",  # a page as markup and as lines: what they have in common
+    "page",  # where a page is read
     "outline",  # a page that was read, drawn
 )  # fmt: skip
 TREES = {"lxml", "trafilatura", "htmldate"}

@@ -6,8 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from tasks.dissection.findings import DissectedPage, Finding, Restoration
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.text import storable
 from tasks.restoration.placing import PlacedRepair, place
 from tasks.restoration.repairs import Restored

@@ -21,13 +21,8 @@ from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 
-from tasks.dissection.page import dissect_html
+from tasks.dissection.page import dissect_html, dissect_text
 from tests.bench.corpus import SHARED
-
-try:
-    from tasks.dissection.page import dissect_text
-except ImportError:  # before text pages had the same recipe
-    from tasks.dissection.text_page import dissect_text  # type: ignore[import-not-found, no-redef]
 
 OBSERVED = datetime(2026, 11, 1, tzinfo=UTC)
 EVIDENCE = ("findings",)  # its words may change

@@ -3,7 +3,6 @@ from lxml.html import fromstring
 
 from tasks.dissection.pictures.pieces import caption_of, pieces_of
 from tasks.dissection.words.captions import is_caption_line, without_credit
-from tasks.dissection.words.lexicon import load_lexicon
 
 CAPTIONS = """
     The pier at dawn. Photo: Ann Lee                      | The pier at dawn.
@@ -64,10 +63,3 @@ def test_a_sentence_may_go_before_the_word_that_tells_where_an_image_stands_abov
 )
 def test_a_caption_is_what_is_left_without_credits_and_buttons(block: str, caption: str | None) -> None:
     assert caption_of(pieces_of(fromstring(block))) == caption
-
-
-def test_terms_are_written_as_they_are_compared() -> None:
-    for table, by_language in load_lexicon("captions").items():
-        for language, terms in by_language.items():
-            assert [t for t in terms if t != t.lower()] == [], f"[{table}] {language} in lexicons/captions.toml: write these in lower case"
-            assert len(set(terms)) == len(terms), f"[{table}] {language} in lexicons/captions.toml repeats a term"

@@ -1,6 +1,6 @@
 from lxml.html import HtmlElement, fromstring
 
-from tasks.dissection.pictures.captions import CaptionFinder, Printed
+from tasks.dissection.pictures.caption_finder import CaptionFinder, Printed
 
 STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
 

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 
 from tasks.dissection.findings import DissectedPage
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 from tasks.sources.page import Column
 
 BODY = [f"The harbour council voted on Tuesday to keep the old ferry slip open for winter number {n}, and said why." for n in range(1, 7)]

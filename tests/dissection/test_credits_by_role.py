@@ -5,7 +5,6 @@ import pytest
 from tasks.dissection.credits.page_credits import find_credits
 from tasks.dissection.findings import Credit
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.lexicon import load_lexicon
 from tasks.dissection.words.roles import roles_in
 
 STORIES = {
@@ -116,13 +115,6 @@ def test_the_lines_under_a_text_page_are_read_as_those_of_a_page() -> None:
     page = ParsedPage(f"<html><title>{title}</title><body><h1>{title}</h1><p>来源：江河晚报</p></body></html>")
     credits, _, _ = find_credits(page, title, None, story, ["責任編輯: 林小河"])
     assert [(credit.role, credit.name) for credit in credits] == [("editor", "林小河"), ("source", "江河晚报")]
-
-
-def test_role_words_are_written_once_in_small_letters() -> None:
-    for table, by_language in load_lexicon("credit_roles").items():
-        for language, words in by_language.items():
-            assert len(set(words)) == len(words), f"[{table}] {language} in lexicons/credit_roles.toml repeats a word"
-            assert [w for w in words if w != w.lower()] == [], f"[{table}] {language} in lexicons/credit_roles.toml: write these small"
 
 
 def test_the_longer_word_wins_where_two_end_at_one_separator() -> None:

@@ -2,7 +2,6 @@ import pytest
 
 from tasks.dissection.body.paragraphs import article_paragraphs
 from tasks.dissection.words.furniture import kind_of
-from tasks.dissection.words.lexicon import load_lexicon
 from tasks.dissection.words.text import line_key
 
 LINES = """
@@ -51,13 +50,6 @@ LINES = """
 def test_a_line_is_known_by_how_it_is_labelled(row: str) -> None:
     line, kind = (cell.strip() for cell in row.rsplit("|", 1))
     assert kind_of(line) == (kind or None)
-
-
-def test_terms_are_written_as_they_are_compared() -> None:
-    for kind, by_language in load_lexicon("furniture").items():
-        for language, terms in by_language.items():
-            assert [t for t in terms if t != t.lower()] == [], f"[{kind}] {language} in lexicons/furniture.toml: write these in lower case"
-            assert len(set(terms)) == len(terms), f"[{kind}] {language} in lexicons/furniture.toml repeats a term"
 
 
 def test_two_prints_of_one_headline_fold_to_the_same() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from tasks.dissection.findings import ListingItem
-from tasks.dissection.listings.found import FoundItem, Piece
-from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.listings.found import FoundItem, ItemText
+from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.details import read_items
 from tasks.dissection.words.zones import Zone
 
 COUNTS = """
@@ -70,13 +71,13 @@ def counts_of(item: ListingItem) -> dict[str, int]:
 @pytest.mark.parametrize(("lang", "text", "expected"), rows(COUNTS))
 def test_a_count_is_told_by_the_words_and_signs_around_it(lang: str, text: str, expected: str) -> None:
     clock = ListingClock(None, None, CLOCK.zone, lang, False)
-    item = read_items([FoundItem("A bridge falls", "/1", (), (Piece(text),))], None, "", clock)[0]
+    item = read_items([FoundItem("A bridge falls", "/1", (), (ItemText(text),))], None, "", clock)[0]
     assert counts_of(item) == {name: int(value) for name, value in (pair.split() for pair in expected.split(",") if pair.strip())}
 
 
 def ranking(numbers: str, label: str | None, *, before: bool = True) -> list[ListingItem]:
     """A list in which each item has the bare numbers of one word of `numbers`, parted by slashes."""
-    pieces = [tuple(Piece(number, "span", "n") for number in word.split("/")) for word in numbers.split()]
+    pieces = [tuple(ItemText(number, "span", "n") for number in word.split("/")) for word in numbers.split()]
     found = [FoundItem(f"Story of {place}", "/s", own if before else (), () if before else own) for place, own in enumerate(pieces, 1)]
     return read_items(found, label, "", CLOCK)
 
@@ -99,8 +100,8 @@ def test_numbers_that_do_not_count_up_are_no_ranks_and_count_nothing_that_is_tol
 
 
 def test_a_bare_number_is_told_by_class_names_or_by_the_text_beside_it() -> None:
-    named = FoundItem("One", "/1", (), (Piece("26", "span", "meta icon-comment"),))
-    told = FoundItem("Two", "/2", (), (Piece("跟贴"), Piece("39")))
+    named = FoundItem("One", "/1", (), (ItemText("26", "span", "meta icon-comment"),))
+    told = FoundItem("Two", "/2", (), (ItemText("跟贴"), ItemText("39")))
     assert [item.comment_count for item in read_items([named, told], None, "", CLOCK)] == [26, 39]
 
 
@@ -119,7 +120,7 @@ def test_numbers_that_belong_to_headlines_stay_there() -> None:
 
 @pytest.mark.parametrize(("case", "side", "text", "names", "href", "topic"), rows(TOPICS))
 def test_topics_are_told_from_what_only_looks_like_one(case: str, side: str, text: str, names: str, href: str, topic: str) -> None:
-    piece = (Piece(text, "span", names, href or None),)
+    piece = (ItemText(text, "span", names, href or None),)
     found = FoundItem("Council sells the old harbour", "/news/1", piece if side == "before" else (), piece if side == "after" else ())
     assert read_items([found], None, "", CLOCK)[0].topic == (topic or None), case
 
@@ -127,7 +128,9 @@ def test_topics_are_told_from_what_only_looks_like_one(case: str, side: str, tex
 def test_a_text_that_stands_at_every_item_gives_way_to_one_that_tells_them_apart() -> None:
     words = ("Harbour", "Council", "Ferry", "Bridge")
     found = [
-        FoundItem(f"Story of {word}", f"/{word}/1", (), (Piece("News", "a", "channel", "/news/"), Piece(word, "a", "tag", f"/tag/{word}")))
+        FoundItem(
+            f"Story of {word}", f"/{word}/1", (), (ItemText("News", "a", "channel", "/news/"), ItemText(word, "a", "tag", f"/tag/{word}"))
+        )
         for word in words
     ]
     assert [item.topic for item in read_items(found, None, "", CLOCK)] == list(words)
@@ -136,5 +139,5 @@ def test_a_text_that_stands_at_every_item_gives_way_to_one_that_tells_them_apart
 def test_kickers_that_only_a_style_sheet_puts_above_are_found_and_authors_are_not() -> None:
     kickers, authors = ("After the vote", "New ferry line", "Old town plan"), ("Ann Moss", "Bo Lind", "Cy Vale")
     for column, expected in ((kickers, list(kickers)), (authors, [None] * 3)):
-        found = [FoundItem(f"Story {text}", "/s", (), (Piece(text, "span", "text-s"),)) for text in column]
+        found = [FoundItem(f"Story {text}", "/s", (), (ItemText(text, "span", "text-s"),)) for text in column]
         assert [item.topic for item in read_items(found, None, "", CLOCK)] == expected

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.dissection.findings import ListingItem
-from tasks.dissection.listings.found import FoundItem, Piece
-from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.listings.found import FoundItem, ItemText
+from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.details import read_items
 from tasks.dissection.words.zones import Zone
 
 SEEN = datetime(2024, 3, 6, 12, 40, 30, tzinfo=UTC)  # a Wednesday
@@ -85,7 +86,7 @@ NO_TIMES = ("2:1", "02:31:10", "12.50", "1/2", "5 min read", "Today", "Vor dem G
 
 def read(text: str, lang: str, observed_at: datetime | None, *, tag: str = "span") -> ListingItem:
     clock = ListingClock(observed_at, PUBLISHED, Zone("UTC", "utc"), lang, False)
-    return read_items([FoundItem("A bridge falls", "/1", (), (Piece(text, tag),))], None, "", clock)[0]
+    return read_items([FoundItem("A bridge falls", "/1", (), (ItemText(text, tag),))], None, "", clock)[0]
 
 
 def cases(table: str) -> list[list[str]]:
@@ -129,7 +130,7 @@ def test_scores_prices_lengths_and_words_are_no_times(text: str) -> None:
 
 def test_a_local_time_is_meant_in_the_zone_of_the_outlet_and_a_printed_offset_wins() -> None:
     clock = ListingClock(None, None, Zone("Asia/Tokyo", "host"), "ja", False)
-    pieces = (Piece("2024-03-05 09:00"), Piece("2024-03-05 09:00 +02:00"))
+    pieces = (ItemText("2024-03-05 09:00"), ItemText("2024-03-05 09:00 +02:00"))
     items = read_items([FoundItem("橋が落ちる", "/1", (), (piece,)) for piece in pieces], None, "", clock)
     assert [(told(item)[0], item.listed_zone) for item in items] == [
         ("2024-03-05 00:00", "Asia/Tokyo"),
@@ -139,14 +140,14 @@ def test_a_local_time_is_meant_in_the_zone_of_the_outlet_and_a_printed_offset_wi
 
 def test_an_attribute_for_machines_tells_what_readers_see_as_words() -> None:
     clock = ListingClock(None, None, Zone("UTC", "utc"), "en", False)
-    piece = Piece("2 hours ago", "time", machine="2024-03-06T10:40:12Z")
+    piece = ItemText("2 hours ago", "time", machine="2024-03-06T10:40:12Z")
     item = read_items([FoundItem("A bridge falls", "/1", (), (piece,))], None, "", clock)[0]
     assert (*told(item), item.listed_source, item.listed_text) == ("2024-03-06 10:40", "minute", "machine", "2 hours ago")
 
 
 def test_a_day_and_a_time_of_day_in_elements_of_their_own_are_one_time() -> None:
     clock = ListingClock(SEEN, None, Zone("UTC", "utc"), "zh", False)
-    found = FoundItem("A bridge falls", "/1", (), (Piece("03-05", "span", "info-date"), Piece("18:40", "span", "info-time")))
+    found = FoundItem("A bridge falls", "/1", (), (ItemText("03-05", "span", "info-date"), ItemText("18:40", "span", "info-time")))
     item = read_items([found], None, "", clock)[0]
     assert (*told(item), item.listed_text) == ("2024-03-05 18:40", "minute", "03-05 18:40")
 
@@ -160,12 +161,12 @@ def test_lengths_of_videos_go_up_and_down_and_are_no_times() -> None:
     clock = ListingClock(SEEN, None, Zone("UTC", "utc"), "en", False)
     lengths, times = ("02:31", "10:05", "01:12", "04:40"), ("12:31", "12:05", "11:12", "10:40")
     for column, count in ((lengths, 0), (times, 4)):
-        items = read_items([FoundItem(f"Story {text}", "/1", (Piece(text),)) for text in column], None, "", clock)
+        items = read_items([FoundItem(f"Story {text}", "/1", (ItemText(text),)) for text in column], None, "", clock)
         assert sum(item.listed_at is not None for item in items) == count
 
 
 @given(st.text(max_size=80), st.sampled_from(["zh", "de", "en", "ar", "tr", None]), st.booleans())
 def test_no_text_ever_raises(text: str, lang: str | None, is_time: bool) -> None:
     clock = ListingClock(SEEN, PUBLISHED, Zone("UTC", "utc"), lang, True)
-    piece = Piece(text, "time" if is_time else "span", "date rank", None, text)
+    piece = ItemText(text, "time" if is_time else "span", "date rank", None, text)
     assert len(read_items([FoundItem(text, text, (piece,), (piece,))], text, text, clock)) == 1

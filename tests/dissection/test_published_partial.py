@@ -6,7 +6,7 @@ import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
 from tasks.dissection.findings import Candidate
-from tasks.dissection.listings.found import FoundItem, FoundListing, Piece
+from tasks.dissection.listings.found import FoundItem, FoundListing, ItemText
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.partial_dates import partial_days_in
 
@@ -74,7 +74,7 @@ def test_the_day_that_the_story_tells_is_kept_and_not_taken() -> None:
 
 
 def test_another_story_on_the_page_tells_the_year_for_the_evidence_alone() -> None:
-    item = FoundItem("上游水位创新高", "/b", after=(Piece("2021-07-20 17:50 水情"),))
+    item = FoundItem("上游水位创新高", "/b", after=(ItemText("2021-07-20 17:50 水情"),))
     dates = dates_of(listings=(FoundListing(None, (item,), "lines 3 to 4", 1.0, "dated lines"),))
     (told,) = candidates(dates, "text")
     assert told.value is not None and told.value.endswith("= 2021-07-20")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 
 HEAD = "<html><head><title>A page that wants to break things</title></head><body><article><h1>A page that wants to break things</h1>"
 SENTENCES = (

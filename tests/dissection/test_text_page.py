@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tasks.dissection.findings import DissectedPage
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_text
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "page.txt"
 

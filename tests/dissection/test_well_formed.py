@@ -8,8 +8,7 @@ from lxml.html import HtmlElement, fromstring
 from tasks.dissection.body.extraction import Extraction, attempted
 from tasks.dissection.findings import Article, DissectedPage
 from tasks.dissection.markup.well_formed import without_control_references
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.web_address import split_url
 
 URL = "https://pier.example/2026/works"

@@ -22,7 +22,7 @@ WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TitleCandidate:
     source: str
     text: str
     weight: float
@@ -45,14 +45,14 @@ def find_title(page: ParsedPage) -> tuple[str | None, Finding]:
     return winner.text, Finding("title", winner.text[:VALUE_CHARS], winner.source, reason, _verdicts(offers, winner))
 
 
-def _verdicts(offers: list[Offer], winner: Offer) -> tuple[Candidate, ...]:
+def _verdicts(offers: list[TitleCandidate], winner: TitleCandidate) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(o.source, o.text[:VALUE_CHARS], "won" if o is winner else "agrees" if o.key == winner.key else "lost")
         for o in offers
     )
 
 
-def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[Offer]:
+def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[TitleCandidate]:
     """Most trusted first: what the publisher tells machines, then what readers see."""
     area = headline_area(page)
     places = [
@@ -68,7 +68,7 @@ def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[Offer]:
     for source, value, weight in places:
         text = strip_outlet(squeeze(value), outlet).strip()
         if text and (key := headline_key(text)):
-            yield Offer(source, text, weight, key)
+            yield TitleCandidate(source, text, weight, key)
 
 
 def _without_signature(title: str, outlet: Outlet, heading: str) -> str:
@@ -85,7 +85,7 @@ def _without_signature(title: str, outlet: Outlet, heading: str) -> str:
     return stripped
 
 
-def _merge_signed(offers: list[Offer]) -> list[Offer]:
+def _merge_signed(offers: list[TitleCandidate]) -> list[TitleCandidate]:
     """Offers that are another one plus a signature or a kicker count for that other one."""
     merged = []
     for offer in offers:
@@ -95,11 +95,11 @@ def _merge_signed(offers: list[Offer]) -> list[Offer]:
                 key = other.key
                 break
         text = offer.text if key == offer.key else next(o.text for o in offers if o.key == key)
-        merged.append(Offer(offer.source, text, offer.weight, key))
+        merged.append(TitleCandidate(offer.source, text, offer.weight, key))
     return merged
 
 
-def _is_signed(offer: Offer, other: Offer) -> bool:
+def _is_signed(offer: TitleCandidate, other: TitleCandidate) -> bool:
     """Whether `offer` is `other` with something added that is no part of a headline."""
     if offer.key.startswith(other.key):
         rest = offer.key[len(other.key) :]

@@ -17,7 +17,6 @@ ARTICLE = "article"
 # UTF-8 bytes. The shortest article of 217 real pages has 151, the shortest that is no stub 320; an agency's flash has 100.
 LEAST_BODY = 90
 UNNAMED_RUNNING = 350  # least running text where neither metadata nor a heading names an article; the real ones have 431
-SHORT_BODY = 600  # below it an article is flagged: a flash, a caption or the stub before a paywall
 SHELL_TEXT = 400  # most text of a page that scripts have yet to draw: menus and notices
 ERROR_BODY = 1500  # most text of an error page, its advice and latest headlines included
 # Lists: the real articles nearest to these have 53 headlines over 911 bytes of body, and 3 teasers.
@@ -86,8 +85,13 @@ def _error(page: ParsedPage, size: int) -> str | None:
     if size > ERROR_BODY:
         return None
     heads = [squeeze(page.tree.findtext(".//title")), *(text_of(h) for h in page.tree.iter("h1"))]
-    said = next((head for head in heads if head and _error_titles().match(head)), None)
+    said = next((head for head in heads if says_error(head)), None)
     return f"title or heading says {said[:80]!r}" if said else None
+
+
+def says_error(head: str) -> bool:
+    """Whether a title or heading is that of an error page."""
+    return bool(head) and _error_titles().match(head) is not None
 
 
 @cache

@@ -39,7 +39,7 @@ class PageShape:
         return self.linked / self.text if self.text else 0.0
 
 
-def shape_of(measures: Iterable[Measure], core: Measure | None) -> PageShape:
+def page_shape_of(measures: Iterable[Measure], core: Measure | None) -> PageShape:
     """The shape of what was measured: the body element first, then everything in it in document order."""
     entries = list(measures)
     headlines = teasers = teased = running = 0

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.captions import is_caption_line
-from tasks.dissection.words.furniture import NOTICE_CHARS, is_dateline, kind_of
+from tasks.dissection.words.furniture import LABEL_CHARS, NOTICE_CHARS, is_dateline, kind_of
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.names import BEHIND_NAMES, says_role, split_names
+from tasks.dissection.words.people import is_person
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END, is_running
 from tasks.dissection.words.text import line_key
 
@@ -124,14 +126,14 @@ def _signs_off(line: str) -> bool:
     if len(line) > SIGN_OFF_CHARS:
         return False
     words = line.strip("().[] ").split()
-    agency = agency_named(" ".join(word for word in words if word.casefold() not in words_of("credit_roles", "with")).replace("/", " "))
+    agency = agency_named(" ".join(word for word in words if word.casefold() not in words_of("sources", "with")).replace("/", " "))
     return agency is not None or bool(_INITIALS.fullmatch(line))
 
 
 def _without_headline(lines: list[str], titles: list[str]) -> tuple[list[str], int]:
-    """Lines above the first running paragraph go where they repeat the headline, are a dateline or a short item of a list."""
+    """Lines above the first running paragraph go where they repeat the headline, are a dateline, a byline or a short item of a list."""
     top = next((i for i, line in enumerate(lines) if is_running(line)), 0)
-    kept = [line for line in lines[:top] if not (_repeats(line, titles) or is_dateline(line) or _is_crumb(line))]
+    kept = [line for line in lines[:top] if not (_repeats(line, titles) or is_dateline(line) or _is_crumb(line) or _is_byline(line))]
     first = [line for line in lines[top : top + 1] if not _repeats(line, titles)]
     return kept + first + lines[top + 1 :], top + 1 - len(kept) - len(first) if lines else 0
 
@@ -139,6 +141,14 @@ def _without_headline(lines: list[str], titles: list[str]) -> tuple[list[str], i
 def _is_crumb(line: str) -> bool:
     """Whether it is a section or a button in a list above the article."""
     return line.startswith("- ") and len(line) <= CRUMB_CHARS and not SENTENCE_END.search(line)
+
+
+def _is_byline(line: str) -> bool:
+    """Whether it says who wrote and no more: By Ann Lee and Bo Berg."""
+    if len(line) > LABEL_CHARS or SENTENCE_END.search(line) or says_role(line) != "author":
+        return False
+    names = split_names(BEHIND_NAMES.split(line)[0])
+    return bool(names) and all(map(is_person, names))
 
 
 def _is_scrap(line: str) -> bool:

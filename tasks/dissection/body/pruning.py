@@ -14,7 +14,7 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from tasks.dissection.body.comments import comment_blocks
-from tasks.dissection.body.page_shape import PageShape, shape_of
+from tasks.dissection.body.page_shape import PageShape, page_shape_of
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.in_markup.cutting import cut
 from tasks.dissection.listings.in_markup.finder import find_listings
@@ -71,7 +71,7 @@ def prune(tree: HtmlElement) -> Pruned:
     measures = measure(tree if body is None else body)
     page = next(iter(measures.values()))
     core = _core(measures)
-    shape = shape_of(measures.values(), core)
+    shape = page_shape_of(measures.values(), core)
     found = find_listings(measures, core)
     if core is None:
         return Pruned(tree, None, None, None, 0, shape, 0, found.listings)

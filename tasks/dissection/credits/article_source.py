@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tasks.dissection.credits.datelines import sign_off
-from tasks.dissection.credits.source_names import Source, clean_source
+from tasks.dissection.credits.source_names import NamedSource, clean_source
 from tasks.dissection.credits.source_places import attributed, beside_author, beside_date, marked
 from tasks.dissection.credits.story_lines import RUN, StoryLine, is_at_picture
-from tasks.dissection.markup.headline import Piece, headline_area
+from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK, roles_in
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.roles import roles_in
+from tasks.dissection.words.text import CJK, headline_key, squeeze
 
 NEAR = 14  # pieces after the headline: date, byline and share buttons
 LINE_CHARS = 200
@@ -25,8 +25,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def printed_sources(
-    page: ParsedPage, lines: Sequence[StoryLine], pieces: Sequence[Piece], outlet: Outlet, authors: Sequence[str]
-) -> Iterator[Source]:
+    page: ParsedPage, lines: Sequence[StoryLine], pieces: Sequence[NearText], outlet: Outlet, authors: Sequence[str]
+) -> Iterator[NamedSource]:
     """Most certain first; where one is labelled, no others. To be read no further than needed."""
     labelled = list(_labelled(lines))
     yield from labelled
@@ -40,7 +40,7 @@ def printed_sources(
             yield found
 
 
-def _labelled(lines: Sequence[StoryLine]) -> Iterator[Source]:
+def _labelled(lines: Sequence[StoryLine]) -> Iterator[NamedSource]:
     """Role words for a source above and under the story; in it they belong to charts and tables, in brackets to pictures."""
     for index, line in enumerate(lines):
         if line.place not in ("head", "tail") or len(line.text) > LINE_CHARS:
@@ -53,10 +53,10 @@ def _labelled(lines: Sequence[StoryLine]) -> Iterator[Source]:
             if not value and index + 1 < len(lines) and CJK.search(said.printed):
                 value = lines[index + 1].text
             if name := clean_source(value):
-                yield Source("labelled", name, said.printed.replace(RUN, " ")[:LINE_CHARS])
+                yield NamedSource("labelled", name, said.printed.replace(RUN, " ")[:LINE_CHARS])
 
 
-def _declared(page: ParsedPage, pieces: Sequence[Piece]) -> Iterator[Source]:
+def _declared(page: ParsedPage, pieces: Sequence[NearText]) -> Iterator[NamedSource]:
     """What <meta> names, where readers see it too: systems put the outlet's own motto there."""
     if page.meta.keys().isdisjoint(META):
         return
@@ -66,12 +66,12 @@ def _declared(page: ParsedPage, pieces: Sequence[Piece]) -> Iterator[Source]:
             said = roles_in(value)
             name = clean_source(stated := said[0].value if said else value)
             if name and len(name) >= len(stated.strip()) - 1 and any(headline_key(name) in text for text in shown):
-                yield Source(f"meta:{key}", name, value)
+                yield NamedSource(f"meta:{key}", name, value)
 
 
-def _accounts(page: ParsedPage, lines: Sequence[StoryLine]) -> Iterator[Source]:
+def _accounts(page: ParsedPage, lines: Sequence[StoryLine]) -> Iterator[NamedSource]:
     """江河观察微信公号: the name of an account and what kind it is, near the story, or linked and named in the headline."""
-    kinds = tuple(words_of("credit_roles", "account"))
+    kinds = tuple(words_of("sources", "account"))
     if not CJK.search(headline_area(page).text):
         return
     headline = headline_area(page).text
@@ -82,26 +82,26 @@ def _accounts(page: ParsedPage, lines: Sequence[StoryLine]) -> Iterator[Source]:
             continue
         name = clean_source(text.removesuffix(max((kind for kind in kinds if text.endswith(kind)), key=len)))
         if name and not _INVITES.search(name) and (is_near or name in headline):
-            yield Source("account", name, text)
+            yield NamedSource("account", name, text)
 
 
-def _signed(lines: Sequence[StoryLine], after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
+def _signed(lines: Sequence[StoryLine], after: Sequence[NearText], outlet: Outlet) -> Iterator[NamedSource]:
     """A line of agencies and the outlet only, or the outlet and another: Tageblatt / El Río."""
     ends = [line.plain for line in [line for line in lines if line.place == "body"][-ENDS:]]
     tails = [line.plain for line in [line for line in lines if line.place == "tail"][:TAILS]]
     heads = [piece.text for piece in after if len(piece.text) <= 80 and not is_at_picture(piece.element)]
     for text in (*ends, *tails, *heads):
         if sign_off(text, outlet) is not None:
-            yield Source("signed", _without_small_words(text), text)
+            yield NamedSource("signed", _without_small_words(text), text)
         elif len(text) <= 60 and text in (*ends, *tails) and (parts := re.split(r"\s+/\s+", text))[1:]:
             other = parts[1] if outlet.is_named(parts[0]) else ""
             if len(parts) == 2 and other[:1].isupper() and len(other.split()) <= 4 and (name := clean_source(other)):
-                yield Source("signed", name, text)
+                yield NamedSource("signed", name, text)
 
 
 def _without_small_words(text: str) -> str:
     """mit Material von dpa -> dpa; red, Tageblatt/ Agenturen -> Tageblatt/Agenturen."""
-    small = words_of("credit_roles", "with")
+    small = words_of("sources", "with")
     words = squeeze(text).strip(" ()（）[]©.").replace("/ ", "/").split(" ")
     while len(words) > 1 and words[0].casefold().strip(",") in _parts_of(small):
         words = words[1:]

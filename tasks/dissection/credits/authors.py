@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.dissection.about.classification import find_section
-from tasks.dissection.credits.bylines import printed_bylines, printed_sources
+from tasks.dissection.credits.bylines import printed_bylines, sources_near_headline
 from tasks.dissection.findings import Candidate, Credit, Finding
 from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import Outlet, outlet_of
@@ -60,7 +60,7 @@ def find_authors(
 def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> Authors:
     """Who wrote the article. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
-    refuse = {headline_key(title): "the title"} | dict.fromkeys(printed_sources(page), "the source")
+    refuse = {headline_key(title): "the title"} | dict.fromkeys(sources_near_headline(page), "the source")
     offers: list[_Offer] = []
     winner = None
     columns, visible = _column_offers(page, outlet), _visible_offers(page, outlet, body)

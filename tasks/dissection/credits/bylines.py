@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, cjk_names, is_capitalised
-from tasks.dissection.markup.headline import Piece, headline_area, story_of
+from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -55,7 +55,7 @@ def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Itera
     yield from _signed_with_a_name(page, outlet)
 
 
-def printed_sources(page: ParsedPage) -> set[str]:
+def sources_near_headline(page: ParsedPage) -> set[str]:
     """Outlets that a Chinese page names as the story's source near its headline, folded: 来源：江河报.
 
     Chinese systems copy the source into <meta name=author>; elsewhere a source line names an agency that did write.
@@ -100,7 +100,7 @@ def _signed_with_a_name(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str,
             yield "signed", text, names
 
 
-def _marked_near(pieces: list[Piece], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
+def _marked_near(pieces: list[NearText], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
     seen: set[HtmlElement] = set()
     for start in dict.fromkeys(piece.element for piece in pieces):
         element = _marked_ancestor(start)
@@ -169,7 +169,7 @@ def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[st
             return
 
 
-def _labelled(pieces: tuple[Piece, ...], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
+def _labelled(pieces: tuple[NearText, ...], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
     """Lines that begin with By, von, 作者, and Chinese credits in brackets."""
     for i, piece in enumerate(pieces):
         for match in CJK_BYLINE.finditer(piece.text):

@@ -75,7 +75,7 @@ def sign_off(text: str, outlet: Outlet) -> list[str] | None:
     # the names of outlets are dear to compare: lines without an agency are not looked at
     if _telling_words().isdisjoint(map(str.casefold, words)):
         return None
-    desks = words_of("credit_roles", "agencies")
+    desks = words_of("sources", "agencies")
     agencies: list[str] = []
     is_outlet = False
     for token in _tokens(words, outlet):
@@ -101,9 +101,9 @@ def _tokens(words: list[str], outlet: Outlet) -> Iterator[str]:
 
 @cache
 def _telling_words() -> frozenset[str]:
-    return first_words() | words_of("credit_roles", "agencies")
+    return first_words() | words_of("sources", "agencies")
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(part for phrase in words_of("credit_roles", "with") for part in phrase.split())
+    return frozenset(part for phrase in words_of("sources", "with") for part in phrase.split())

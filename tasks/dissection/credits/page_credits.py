@@ -10,14 +10,14 @@ from tasks.dissection.credits.article_source import printed_sources
 from tasks.dissection.credits.authors import VALUE_CHARS, judge_authors
 from tasks.dissection.credits.datelines import agencies_in, dateline_agencies, is_numbered_by_dpa, sign_off
 from tasks.dissection.credits.picture_credits import picture_credits
-from tasks.dissection.credits.source_names import Source
+from tasks.dissection.credits.source_names import NamedSource
 from tasks.dissection.credits.story_lines import RUN, StoryLine, story_lines, tail_lines
 from tasks.dissection.findings import Candidate, Credit, Finding
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.people import people_in
-from tasks.dissection.words.roles import Said, roles_in
+from tasks.dissection.words.roles import RoleMatch, roles_in
 from tasks.dissection.words.text import headline_key
 
 ORDER = ("author", "editor", "source", "translator", "photographer", "agency")
@@ -77,10 +77,10 @@ def _by_role(told: _Told, lines: Iterable[StoryLine], page: ParsedPage, outlet: 
                 _add(told, wanted, said, outlet)
     for key in EDITOR_META:
         for value in page.meta.get(key, ()) if not told.names("editor") else ():
-            _add(told, ["editor"], Said(("editor",), value, value, 0), outlet)
+            _add(told, ["editor"], RoleMatch(("editor",), value, value, 0), outlet)
 
 
-def _add(told: _Told, roles: Sequence[str], said: Said, outlet: Outlet) -> None:
+def _add(told: _Told, roles: Sequence[str], said: RoleMatch, outlet: Outlet) -> None:
     names, nobody = people_in(said.value)
     printed = said.printed.replace(RUN, " ")[:LINE_CHARS]
     for role in roles:
@@ -107,12 +107,12 @@ def _agencies(told: _Told, lines: Sequence[StoryLine], body: str, outlet: Outlet
 
 def _sources(
     told: _Told, page: ParsedPage, lines: Sequence[StoryLine], outlet: Outlet, agencies: Sequence[tuple[str, str]]
-) -> list[Source]:
+) -> list[NamedSource]:
     """Every labelled source, or the most certain of the others; where none is printed, the agency of the dateline."""
     pieces = headline_area(page).pieces
     offers = chain(
         printed_sources(page, lines, pieces, outlet, told.names("author")),
-        (Source("dateline", name, printed) for name, printed in agencies),
+        (NamedSource("dateline", name, printed) for name, printed in agencies),
     )
     chosen = list(islice(offers, 1))
     if chosen and chosen[0].rule == "labelled":
@@ -143,7 +143,7 @@ def _authors_finding(finding: Finding, credits: Sequence[Credit]) -> Finding:
     return Finding("authors", value, "line:author", "credit line under the story", (*finding.candidates, won))
 
 
-def _findings(credits: Sequence[Credit], told: _Told, sources: Sequence[Source]) -> list[Finding]:
+def _findings(credits: Sequence[Credit], told: _Told, sources: Sequence[NamedSource]) -> list[Finding]:
     """Why each role's names are what they are."""
     found = []
     for role in ORDER[1:]:

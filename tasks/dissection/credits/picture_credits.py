@@ -8,7 +8,8 @@ from tasks.dissection.findings import Credit
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.people import is_person, people_in
-from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.roles import roles_in
+from tasks.dissection.words.text import CJK
 
 CREDIT_CHARS = 120
 _TOKENS = re.compile(r"\s*[/／|｜,;•、]\s*|\s+(?:and|und|et|y|e|og|och|via|für|for|mit|with|avec)\s+|\s+[-–—]\s+")
@@ -36,7 +37,7 @@ def picture_credits(lines: list[StoryLine], outlet: Outlet) -> Iterator[Credit]:
         if not is_picture:
             said = [s for s in said if s.start <= 2 or len(line.text) <= CREDIT_CHARS]
         for one in said:
-            is_photo = "photographer" in one.roles
+            is_photo = "photographer" in one.roles or (is_picture and not CJK.search(one.value))
             yield from _credits(one.value, one.printed, outlet, is_photo, is_told=True)
         if not line.text.isascii() and CJK.search(line.text):
             yield from _taken(line.plain) if is_picture or _says_taken(line.plain) else ()

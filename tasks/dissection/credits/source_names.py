@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from tasks.dissection.credits.story_lines import RUN
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.text import CJK, squeeze
 
 MOST_CHARS = 40  # the longest real source on the measured pages has 24: two institutes and "etc."
 MARKS = " \t|｜·•-–—:：()（）[]【】《》,，、>»"
@@ -16,7 +15,7 @@ _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|：|:\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NamedSource:
     """A place that names a source: `rule` for the evidence, `name` as core.credits holds it."""
 
     rule: str
@@ -35,4 +34,4 @@ def clean_source(value: str) -> str | None:
     if sum(word.islower() for word in words) > len(words) / 2 or (value.endswith(".") and len(words) > 3 and not name.istitle()):
         return None
     folded = name.casefold()
-    return None if folded in words_of("credit_roles", "no_source") or folded in words_of("credit_roles", "button") else name
+    return None if folded in words_of("sources", "no_source") or folded in words_of("buttons", "beside_credit") else name

@@ -8,16 +8,16 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from tasks.dissection.credits.datelines import sign_off
-from tasks.dissection.credits.source_names import DATE, MARKS, MOST_CHARS, Source, clean_source
+from tasks.dissection.credits.source_names import DATE, MARKS, MOST_CHARS, NamedSource, clean_source
 from tasks.dissection.credits.story_lines import is_at_picture
-from tasks.dissection.markup.headline import Piece
-from tasks.dissection.markup.outlet import Outlet, label_of
+from tasks.dissection.markup.headline import NearText
+from tasks.dissection.markup.outlet import Outlet, registered_name
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.roles import CJK, roles_in
+from tasks.dissection.words.roles import roles_in
 from tasks.dissection.words.sentences import RUN_BYTES
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.text import CJK, headline_key, squeeze
 from tasks.dissection.words.web_address import split_url
 
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
@@ -30,14 +30,19 @@ _DID = re.compile(r"[\[【(（](?:整理|原创|综合|编译|转载|报道)[\]�
 _MEDIUM = re.compile(r"(?:网|網|报|報|社|新闻|新聞|客户端|电视台|周刊|杂志|雜誌|财经|在线|频道|通讯|资讯|传媒|发布|消息|门户|TV|News)$")
 
 
-def marked(after: Sequence[Piece]) -> Iterator[Source]:
+def marked(after: Sequence[NearText]) -> Iterator[NamedSource]:
     """A short text of its own whose element is named as the source's, but not that of a picture."""
     for piece in after:
         if len(piece.text) > MOST_CHARS or DATE.search(piece.text) or not _is_marked(piece.element) or is_at_picture(piece.element):
             continue
         name = clean_source(piece.text)
-        if name and not roles_in(piece.text) and not re.search(r"[/／:：]", name) and name.casefold() not in words_of("bylines", "by"):
-            yield Source("marked", name, piece.text)
+        if name and not roles_in(piece.text) and not re.search(r"[/／:：]", name) and name.casefold() not in _before_authors():
+            yield NamedSource("marked", name, piece.text)
+
+
+@cache
+def _before_authors() -> frozenset[str]:
+    return words_of("credit_labels", "byline")
 
 
 def _is_marked(element: HtmlElement) -> bool:
@@ -45,7 +50,7 @@ def _is_marked(element: HtmlElement) -> bool:
     return len(name) < 80 and bool(_MARK.search(name))
 
 
-def beside_author(after: Sequence[Piece], outlet: Outlet, people: set[str]) -> Iterator[Source]:
+def beside_author(after: Sequence[NearText], outlet: Outlet, people: set[str]) -> Iterator[NamedSource]:
     """The affiliation behind an author's name, and a byline that names the outlet and agencies only."""
     for i, piece in enumerate(after):
         if len(piece.text) > 120:
@@ -53,18 +58,19 @@ def beside_author(after: Sequence[Piece], outlet: Outlet, people: set[str]) -> I
         lead = _by().match(piece.text)
         byline = piece.text[lead.end() :] if lead else piece.text
         if lead and len(byline) <= 60 and sign_off(byline, outlet):
-            yield Source("byline", squeeze(byline), piece.text)
+            yield NamedSource("byline", squeeze(byline), piece.text)
         parts = _PARTS.split(byline)
         if headline_key(parts[0]) not in people:
             continue
         following = after[i + 1].text if i + 1 < len(after) else ""
         texts = [*parts[1:], *([following] if following[:1] in "|,/" else []), *_of_portrait(piece.element, people)]
-        yield from (Source("affiliation", text.strip(MARKS), piece.text) for text in texts if _is_affiliation(text.strip(MARKS), outlet))
+        stripped = (text.strip(MARKS) for text in texts)
+        yield from (NamedSource("affiliation", text, piece.text) for text in stripped if _is_affiliation(text, outlet))
 
 
 @cache
 def _by() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in words_of("bylines", "by") if not CJK.search(w))
+    words = "|".join(re.escape(w) for w in _before_authors() if not CJK.search(w))
     return re.compile(rf"(?:{words})\s+", re.IGNORECASE)
 
 
@@ -86,15 +92,15 @@ def _is_affiliation(text: str, outlet: Outlet) -> bool:
     return is_short or bool(agency_named(text)) or outlet.is_named(text) or (text[0].isupper() and outlet.starts(text))
 
 
-def beside_date(after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
+def beside_date(after: Sequence[NearText], outlet: Outlet) -> Iterator[NamedSource]:
     """The outlet's own name, an agency or, in Chinese, a medium, right before or behind the date, or with it."""
     for i, piece in enumerate(after):
         if len(piece.text) > 60 or is_at_picture(piece.element):
             continue
         text = piece.text.strip(MARKS)
         before, behind = (after[j].text if 0 <= j < len(after) else "" for j in (i - 1, i + 1))
-        if behind in words_of("credit_roles", "account") and (name := clean_source(text)):
-            yield Source("account", name, piece.text)
+        if behind in words_of("sources", "account") and (name := clean_source(text)):
+            yield NamedSource("account", name, piece.text)
         if (with_date := DATE.search(text)) and CJK.search(text):
             text = _DID.sub("", re.split(r"\d\s", piece.text)[-1]) if _DID.search(piece.text) else ""
         elif with_date or not any(len(other) <= 60 and DATE.search(other) for other in (before, behind)):
@@ -103,28 +109,29 @@ def beside_date(after: Sequence[Piece], outlet: Outlet) -> Iterator[Source]:
             continue  # a blog that is called as its author
         is_medium = CJK.search(text) and _MEDIUM.search(text)
         if text and (is_medium or agency_named(text) or outlet.is_named(text)) and (name := clean_source(text)):
-            yield Source("beside_date", name, piece.text)
+            yield NamedSource("beside_date", name, piece.text)
 
 
-def attributed(page: ParsedPage, after: Sequence[Piece]) -> Iterator[Source]:
+def attributed(page: ParsedPage, after: Sequence[NearText]) -> Iterator[NamedSource]:
     """A lead that ends with whom it is told after, linked: …, according to <a href="other host">The Courier</a>."""
     long = [i for i, piece in enumerate(after) if len(piece.text.encode("utf-8", "replace")) >= RUN_BYTES]
     for lead in long[:LEADS]:
-        if lead + 1 < len(after) and after[lead].text.casefold().endswith(_attributions()):
+        if lead + 1 < len(after) and after[lead].text.casefold().endswith(attributions()):
             link, behind = after[lead + 1], after[lead + 2].text if lead + 2 < len(after) else "."
             if behind[:1] in ".。" and _is_other_outlet(link, page) and (name := clean_source(link.text)):
-                yield Source("attributed", name, f"{after[lead].text[-60:]} {link.text}")
+                yield NamedSource("attributed", name, f"{after[lead].text[-60:]} {link.text}")
 
 
-def _is_other_outlet(link: Piece, page: ParsedPage) -> bool:
+def _is_other_outlet(link: NearText, page: ParsedPage) -> bool:
     """Whether a piece is a link of a few words, each with a capital where the script has them, to another host."""
     url = page.absolute(link.element.get("href")) if link.element.tag == "a" else None
     words = link.text.split()
     if url is None or len(words) > 4 or any(word[:1].islower() for word in words):
         return False
-    return label_of(split_url(url).netloc) not in (label_of(split_url(page.base_url).netloc), "")
+    return registered_name(split_url(url).netloc) not in (registered_name(split_url(page.base_url).netloc), "")
 
 
 @cache
-def _attributions() -> tuple[str, ...]:
-    return tuple(words_of("credit_roles", "attribution"))
+def attributions() -> tuple[str, ...]:
+    """What a lead ends with before a link to whom it is told after."""
+    return tuple(words_of("sources", "attribution"))

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from tasks.dissection.dates.offers import Offer, agree
+from tasks.dissection.dates.weighing import WeighedDate, agree
 from tasks.dissection.words.zones import zone_info
 
 LEAST_CHANGE = timedelta(minutes=1)  # systems touch an article once more while they publish it
 BEFORE, NO_NEWS = "refused: before publication", "refused: says no more than the publication"
 
 
-def choose_change(changes: list[Offer], published: Offer | None, precision: str | None) -> Offer | None:
+def choose_change(changes: list[WeighedDate], published: WeighedDate | None, precision: str | None) -> WeighedDate | None:
     """The most trusted change that lies after publication, or within its minute where readers are shown it as a change."""
     winner = None
     for offer in changes:
@@ -27,7 +27,7 @@ def choose_change(changes: list[Offer], published: Offer | None, precision: str 
     return winner
 
 
-def _no_change(change: Offer, published: Offer | None, precision: str | None) -> str | None:
+def _no_change(change: WeighedDate, published: WeighedDate | None, precision: str | None) -> str | None:
     """Why a candidate is no change: by the minute where both have one, else by the day where the outlet is."""
     if published is None or published.at is None or change.at is None:
         return None

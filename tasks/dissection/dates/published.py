@@ -6,7 +6,7 @@ from datetime import datetime
 from tasks.dissection.dates.candidates import Dated, gather_dates
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
-from tasks.dissection.dates.offers import AHEAD, Offer, Scales, agree, complete, evidence, founding_year
+from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
@@ -65,17 +65,17 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     return replace(published, modified_at=modified.at if modified else None, findings=findings, flags=tuple(flags), proofs=proofs)
 
 
-def _weigh_guess(dated: Dated, scales: Scales, offers: list[Offer]) -> Offer:
+def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:
     """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date."""
     offer = scales.weigh(dated)
     if offer.at and scales.observed_at and abs(scales.observed_at - offer.at) < 2 * AHEAD:
-        return Offer(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
+        return WeighedDate(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
     if any(o.dated.refusal and o.dated.moment and o.dated.moment.local.date() == offer.day for o in offers):
-        return Offer(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
+        return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
     return offer
 
 
-def _weigh_told(dated: Dated, scales: Scales, winner: Offer | None) -> Offer:
+def _weigh_told(dated: Dated, scales: Scales, winner: WeighedDate | None) -> WeighedDate:
     """A day in the story's own words agrees with the article's or is refused: it never becomes it."""
     offer = scales.weigh(dated)
     agrees = winner is not None and offer.at is not None and offer.day == winner.day
@@ -86,7 +86,7 @@ def _weigh_told(dated: Dated, scales: Scales, winner: Offer | None) -> Offer:
     return offer
 
 
-def _choose(offers: list[Offer]) -> Offer | None:
+def _choose(offers: list[WeighedDate]) -> WeighedDate | None:
     """The first offer tells the day; a later one on the same day tells the minute where the first has none."""
     standing = [o for o in offers if o.at is not None]
     if not standing:
@@ -97,7 +97,7 @@ def _choose(offers: list[Offer]) -> Offer | None:
     return next((o for o in standing if o.has_minute and o.day == first.day), first)
 
 
-def _with_true_offset(first: Offer, standing: list[Offer]) -> Offer:
+def _with_true_offset(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
     """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
     moment = first.dated.moment
     if moment is None or moment.zone not in _ZERO:
@@ -110,7 +110,7 @@ def _with_true_offset(first: Offer, standing: list[Offer]) -> Offer:
     return first
 
 
-def _dates_of(winner: Offer, offers: list[Offer]) -> PublishedDates:
+def _dates_of(winner: WeighedDate, offers: list[WeighedDate]) -> PublishedDates:
     moment = winner.dated.moment
     has_minute = winner.has_minute or (moment is not None and moment.is_midnight and _midnight_is_meant(winner, offers))
     winner.verdict = "won"
@@ -120,12 +120,12 @@ def _dates_of(winner: Offer, offers: list[Offer]) -> PublishedDates:
     return PublishedDates(winner.at, winner.zone.name, winner.zone.source, "minute" if has_minute else "day", winner.dated.source)
 
 
-def _midnight_is_meant(winner: Offer, offers: list[Offer]) -> bool:
+def _midnight_is_meant(winner: WeighedDate, offers: list[WeighedDate]) -> bool:
     """Midnight is a time of day only where readers are shown it, or seconds apart from it are printed elsewhere."""
     return any(o.dated.source == "visible" and o.at == winner.at and o.dated.moment and o.dated.moment.has_clock for o in offers)
 
 
-def _finding(field: str, winner: Offer | None, offers: list[Offer], at: datetime | None) -> Finding:
+def _finding(field: str, winner: WeighedDate | None, offers: list[WeighedDate], at: datetime | None) -> Finding:
     value = at.isoformat() if at else None
     if winner is None:
         reason = "every candidate was refused" if offers else "no place on the page states one"
@@ -135,6 +135,6 @@ def _finding(field: str, winner: Offer | None, offers: list[Offer], at: datetime
     return Finding(field, value, winner.dated.source, f"{reason}; zone by {winner.zone.source}", evidence(offers))
 
 
-def _proves(offer: Offer) -> bool:
+def _proves(offer: WeighedDate) -> bool:
     """Whether a date that stands was surely written by then: others may be the story's, or a Z on a local time."""
     return offer.dated.source != "htmldate" and (offer.verdict == NO_NEWS or offer.verdict.startswith(("won", "agrees")))

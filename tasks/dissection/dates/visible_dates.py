@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.dissection.dates.places import Surroundings
-from tasks.dissection.markup.headline import Piece, headline_area
+from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_after, label_before
@@ -71,15 +71,15 @@ class _Line:
 
     text: str
     starts: tuple[int, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[NearText, ...]
 
-    def piece_at(self, offset: int) -> Piece:
+    def piece_at(self, offset: int) -> NearText:
         return self.pieces[bisect_right(self.starts, offset) - 1]
 
 
-def _lines(pieces: tuple[Piece, ...]) -> Iterator[_Line]:
+def _lines(pieces: tuple[NearText, ...]) -> Iterator[_Line]:
     """Runs of short pieces, not across the headline; those without a digit tell nothing."""
-    group: list[Piece] = []
+    group: list[NearText] = []
     for piece in pieces:
         is_long = len(piece.text) > RUN_CHARS
         if group and (is_long or (group[0].distance < 0) != (piece.distance < 0)):
@@ -90,7 +90,7 @@ def _lines(pieces: tuple[Piece, ...]) -> Iterator[_Line]:
     yield from _joined(group)
 
 
-def _joined(group: list[Piece]) -> Iterator[_Line]:
+def _joined(group: list[NearText]) -> Iterator[_Line]:
     if not any(_DIGIT.search(piece.text) for piece in group):
         return
     starts, offset = [], 0
@@ -100,7 +100,7 @@ def _joined(group: list[Piece]) -> Iterator[_Line]:
     yield _Line(" ".join(p.text for p in group), tuple(starts), tuple(group))
 
 
-def _read(line: _Line, locale: Locale, around: Surroundings) -> Iterator[tuple[Shown, Piece, bool]]:
+def _read(line: _Line, locale: Locale, around: Surroundings) -> Iterator[tuple[Shown, NearText, bool]]:
     """Every date of a line with the piece it stands in and whether a time of day is printed; labels are used once."""
     whole = list(moments_in(line.text, lang=locale.language, month_first=locale.month_first))
     partial = partial_days_in(line.text, lang=locale.language, month_first=locale.month_first, numeric=True)
@@ -123,7 +123,7 @@ def _read(line: _Line, locale: Locale, around: Surroundings) -> Iterator[tuple[S
         yield Shown(_printed(line.text, date), moment, day, label, refusal), piece, has_clock
 
 
-def _refusal(piece: Piece, label: str | None, chars: int, around: Surroundings) -> str | None:
+def _refusal(piece: NearText, label: str | None, chars: int, around: Surroundings) -> str | None:
     """Why a date is not the article's: by its label, by the sentence it stands in, by the place of its element."""
     is_above = piece.distance < 0
     if label in _OTHERS and (label != "today" or is_above):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.dissection.dialogue.emphasis import Emphasis
-from tasks.dissection.dialogue.turn_labels import Label, inner_label, read_label
+from tasks.dissection.dialogue.turn_labels import TurnLabel, inner_label, read_label
 from tasks.dissection.words.sentences import SENTENCE_END
 
 _CLOSERS = r"[\"'”’»“‘」』）)\]】*_\s]*"
@@ -27,7 +27,7 @@ _ONLY_NUMBER = re.compile(r"[\W_]*\d{0,3}[\W_]*")
 
 
 @dataclass(slots=True)
-class Line:
+class BodyLine:
     """One line of the body, or the bold question at the beginning of one. Positions are characters into the body."""
 
     start: int
@@ -37,7 +37,7 @@ class Line:
     asks: bool = False  # ends as a question
     has_question: bool = False  # has one somewhere
     dash: str | None = None  # the dash it begins with
-    label: Label | None = None
+    label: TurnLabel | None = None
 
     @property
     def is_sentence(self) -> bool:
@@ -61,14 +61,14 @@ class Line:
         return start + (match.end() if match else 0)
 
 
-def read_lines(body: str, emphasis: Emphasis, lang: str | None) -> list[Line]:
+def read_body_lines(body: str, emphasis: Emphasis, lang: str | None) -> list[BodyLine]:
     """All lines in order; one that begins with a bold question, or holds the labels of two turns, gives two."""
     asking = _ASKING_ENDS.get(lang or "")
     lines, start = [], 0
     for text in body.split("\n"):
         for first, last in _parts(text, emphasis):
             part = text[first:last]
-            line = Line(start + first, start + last, part, _is_bold(part, emphasis))
+            line = BodyLine(start + first, start + last, part, _is_bold(part, emphasis))
             line.has_question = any(mark in part for mark in _MARK)
             line.asks = (line.has_question and bool(_ENDS_ASKING.search(part))) or bool(asking and asking.search(part))
             line.has_question = line.has_question or line.asks

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.dissection.dialogue.body_lines import Line
-from tasks.dissection.dialogue.turn_labels import Label, can_name, is_joined
+from tasks.dissection.dialogue.body_lines import BodyLine
+from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_joined
 from tasks.dissection.words.lexicon import words_of
 
 # Of the turns of one label, from which it belongs to somebody who asks.
@@ -18,7 +18,7 @@ PRECEDED_SHARE = 0.6  # of the turns of an answer's label that follow a question
 Sides = dict[str, str]  # a label's key -> question | answer
 
 
-def word_sides(lines: Sequence[Line]) -> Sides:
+def word_sides(lines: Sequence[BodyLine]) -> Sides:
     """Sides of labels such as 问 and 答, Q and A, Frage 1; empty where they form no questions and answers."""
     found = [(i, line, line.label) for i, line in enumerate(lines) if line.label and line.label.is_word]
     if not found:
@@ -47,7 +47,7 @@ def _letter_pair(letters: set[str]) -> Sides:
     return {"word:q": "question"} if "word:q" in letters else {}
 
 
-def name_sides(lines: Sequence[Line], text: str) -> Sides:
+def name_sides(lines: Sequence[BodyLine], text: str) -> Sides:
     """Sides of labels that name who speaks. `text` is everything in which the article may name them."""
     named = [(i, line.label) for i, line in enumerate(lines) if line.label and not line.label.is_word and can_name(line.label)]
     counts = Counter(label.key for _, label in named)
@@ -60,7 +60,7 @@ def name_sides(lines: Sequence[Line], text: str) -> Sides:
     return _answers_to_questions(lines, turns) or _single_exchange(named, text)
 
 
-def _sides_by_asking(lines: Sequence[Line], turns: list[tuple[int, Label]]) -> Sides:
+def _sides_by_asking(lines: Sequence[BodyLine], turns: list[tuple[int, TurnLabel]]) -> Sides:
     """Who asks by profession or most of the time asks; everybody else answers."""
     total, asking, sides = Counter[str](), Counter[str](), {}
     for i, label in turns:
@@ -86,33 +86,33 @@ def _by_few_questions(shares: dict[str, float], asking: Counter[str]) -> str | N
     return first if asking[first] > 1 and shares[first] >= LEAST_ASKING_SHARE and is_clear else None
 
 
-def asks(lines: Sequence[Line], i: int) -> bool:
+def asks(lines: Sequence[BodyLine], i: int) -> bool:
     """Whether the turn that begins in line i ends its first paragraph as a question."""
     line = lines[i]
     is_alone = line.label is not None and line.label.end >= len(line.text)
     return lines[i + 1].asks if is_alone and i + 1 < len(lines) else line.asks
 
 
-def _take_turns(turns: list[tuple[int, Label]], sides: Sides) -> bool:
+def _take_turns(turns: list[tuple[int, TurnLabel]], sides: Sides) -> bool:
     order = [sides[label.key] for _, label in turns]
     changes = sum(a != b for a, b in pairwise(order))
     return min(order.count("question"), order.count("answer")) > 1 and changes >= LEAST_CHANGES * (len(order) - 1)
 
 
-def _are_known(turns: list[tuple[int, Label]], text: str) -> bool:
+def _are_known(turns: list[tuple[int, TurnLabel]], text: str) -> bool:
     """Whether the article speaks of one of them elsewhere, or their labels are marked as such by print."""
     counts = Counter(label.printed for _, label in turns)
-    return any(label.side or label.bold or is_known(label.printed, counts[label.printed], text) for _, label in turns)
+    return any(label.side or label.bold or is_named_elsewhere(label.printed, counts[label.printed], text) for _, label in turns)
 
 
-def is_known(name: str, times: int, text: str) -> bool:
+def is_named_elsewhere(name: str, times: int, text: str) -> bool:
     """Whether a name stands in the text more often than as a label; so does that of an outlet that prints itself in capitals."""
     bare = name.split("(")[0].split("（")[0].strip(" .《》")
     last = bare.split()[-1] if bare.split() else bare
     return (len(bare) > 1 and bare.isupper()) or (len(last) > 1 and text.count(last) > times)
 
 
-def _answers_to_questions(lines: Sequence[Line], turns: list[tuple[int, Label]]) -> Sides:
+def _answers_to_questions(lines: Sequence[BodyLine], turns: list[tuple[int, TurnLabel]]) -> Sides:
     """Labels of answers alone, where the questions before them have none."""
     after, total = Counter[str](), Counter(label.key for _, label in turns)
     asked = 0
@@ -129,9 +129,9 @@ def _answers_to_questions(lines: Sequence[Line], turns: list[tuple[int, Label]])
     return sides | {label.key: "question" for _, label in turns if label.side == "question"} if sides else {}
 
 
-def _single_exchange(named: list[tuple[int, Label]], text: str) -> Sides:
+def _single_exchange(named: list[tuple[int, TurnLabel]], text: str) -> Sides:
     """One question of a journalist and the answer of somebody whom the article names."""
     for (i, asking), (j, answering) in pairwise(named):
-        if asking.side == "question" and answering.side != "question" and i < j and is_known(answering.printed, 1, text):
+        if asking.side == "question" and answering.side != "question" and i < j and is_named_elsewhere(answering.printed, 1, text):
             return {asking.key: "question", answering.key: "answer"}
     return {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.named_sides import Sides, name_sides, word_sides
 from tasks.dissection.dialogue.spoken import INTRO_CHARS, greets, is_declared, is_personal, is_spoken, may_be_spoken
 from tasks.dissection.dialogue.turn_labels import names_office, without_prices
@@ -48,7 +48,7 @@ class Plan:
         return "+".join(name for name, given in marks if given) or None
 
 
-def plan_of(lines: Sequence[Line], title: str, lang: str | None, text: str) -> Plan:
+def plan_of(lines: Sequence[BodyLine], title: str, lang: str | None, text: str) -> Plan:
     """The convention of a text; empty unless its structure is that of questions put to somebody who answers."""
     words = word_sides(lines)
     plan = Plan(words if "answer" in words.values() else words | name_sides(lines, text))
@@ -67,7 +67,7 @@ def plan_of(lines: Sequence[Line], title: str, lang: str | None, text: str) -> P
     return plan
 
 
-def _bold(lines: Sequence[Line]) -> list[int]:
+def _bold(lines: Sequence[BodyLine]) -> list[int]:
     """Bold lines with a question, each before a line that is not bold; none where bold lines say other things as often."""
     bold = [i for i, line in enumerate(lines) if line.bold]
     if bold[:2] == [0, 1]:
@@ -81,7 +81,7 @@ def _bold(lines: Sequence[Line]) -> list[int]:
     return ends if len(found) >= QUESTION_SHARE * (len(found) + len(others)) else []
 
 
-def _first_line(lines: Sequence[Line], questions: Sequence[int]) -> int:
+def _first_line(lines: Sequence[BodyLine], questions: Sequence[int]) -> int:
     """The line in which the first question begins; a bold one may have several."""
     first = questions[0]
     while first > 1 and lines[first].bold and lines[first - 1].bold and lines[first - 1].is_sentence:
@@ -89,7 +89,7 @@ def _first_line(lines: Sequence[Line], questions: Sequence[int]) -> int:
     return first
 
 
-def _dashed(lines: Sequence[Line]) -> list[int]:
+def _dashed(lines: Sequence[BodyLine]) -> list[int]:
     """Lines with a dash that ask, where enough of those with a dash do."""
     dashed = [i for i, line in enumerate(lines) if line.dash]
     found = [i for i in dashed if lines[i].asks]
@@ -98,7 +98,7 @@ def _dashed(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def _dash_mode(lines: Sequence[Line], asking: Sequence[int]) -> str:
+def _dash_mode(lines: Sequence[BodyLine], asking: Sequence[int]) -> str:
     """questions where each line with a dash is one, both where answers have it too, empty where it means neither."""
     own = _own_mark(lines, asking)
     dashed = [i for i, line in enumerate(lines) if line.dash and i >= asking[0]]
@@ -116,7 +116,7 @@ def _dash_mode(lines: Sequence[Line], asking: Sequence[int]) -> str:
     return ""
 
 
-def _own_mark(lines: Sequence[Line], asking: Sequence[int]) -> str:
+def _own_mark(lines: Sequence[BodyLine], asking: Sequence[int]) -> str:
     """The mark of questions where answers begin with another one; empty where there is but one."""
     every = {line.dash for line in lines if line.dash}
     mark, times = Counter(lines[i].dash or "" for i in asking).most_common(1)[0]
@@ -133,7 +133,7 @@ def _is_long(dash: str) -> bool:
     return len(dash) > 1 or dash in JUST_DASHES
 
 
-def _plain(lines: Sequence[Line]) -> list[int]:
+def _plain(lines: Sequence[BodyLine]) -> list[int]:
     found = [i for i, line in enumerate(lines) if line.asks and not (line.label and line.label.side)]
     ends = [i for i in found if i + 1 < len(lines) and not lines[i + 1].asks]
     if len(found) < LEAST_QUESTIONS or len(ends) < FOLLOWED_SHARE * len(found):
@@ -143,7 +143,7 @@ def _plain(lines: Sequence[Line]) -> list[int]:
     return ends if is_dense and quoting <= MOST_QUOTING * len(ends) else []
 
 
-def _headers(lines: Sequence[Line], questions: Sequence[int]) -> dict[int, str]:
+def _headers(lines: Sequence[BodyLine], questions: Sequence[int]) -> dict[int, str]:
     """Lines before a question that name who answers: an office with a name, or any where the same questions come again."""
     again = Counter(line_key(lines[i].text) for i in questions)
     is_round = sum(count - 1 for count in again.values()) >= LEAST_QUESTIONS
@@ -158,7 +158,7 @@ def _headers(lines: Sequence[Line], questions: Sequence[int]) -> dict[int, str]:
 
 
 def _is_interview(
-    lines: Sequence[Line], questions: Sequence[int], mark: str, title: str, lang: str | None, headers: dict[int, str]
+    lines: Sequence[BodyLine], questions: Sequence[int], mark: str, title: str, lang: str | None, headers: dict[int, str]
 ) -> bool:
     """Whether questions are put to somebody: by what the page says of itself, by who is named, by how both sides speak."""
     texts = [lines[i].text for i in questions]

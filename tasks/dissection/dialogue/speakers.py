@@ -1,16 +1,16 @@
 """Who speaks in a turn, where the article names them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.turn_labels import is_interviewer
 from tasks.dissection.dialogue.turns import Turn
 from tasks.dissection.findings import Credit
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.text import CJK
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PART = r"[^\W\d_a-zß-öø-ÿа-я][\w’'.-]*"  # a word with a capital, or of a script without case
 _SMALL = r"(?:von|van|de|del|della|da|di|du|bin|al|ter|den|der|zu)"
 _NAME = rf"{_PART}(?:[ \t]+(?:{_SMALL}[ \t]+){{0,2}}{_PART}){{1,3}}"
@@ -20,7 +20,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿа-я]\.?[ \t-]?){2,4}")  # I. K
 class Speakers:
     """Resolves labels against the headline, the text around the turns, and the credits of one article."""
 
-    def __init__(self, title: str, body: str, lines: Sequence[Line], turns: Sequence[Turn], credits: Sequence[Credit]) -> None:
+    def __init__(self, title: str, body: str, lines: Sequence[BodyLine], turns: Sequence[Turn], credits: Sequence[Credit]) -> None:
         first, last = turns[0].first, turns[-1].last
         self.intro = "\n".join([title, *(line.text for line in lines[:first])])
         self.around = "\n".join([self.intro, *(line.text for line in lines[last + 1 :])])
@@ -46,7 +46,7 @@ class Speakers:
             return None
         name = _behind_office(label)
         bare = _without_forms(name)
-        if _CJK.search(bare):
+        if CJK.search(bare):
             return self._of_joined(bare, side)
         letters = "".join(filter(str.isalpha, bare))
         if _INITIALS.fullmatch(bare) and (full := self._of_initials(letters)):
@@ -91,12 +91,10 @@ class Speakers:
         if self._named_answer:
             return self._named_answer
         for table in ("talked_with", "spokesperson"):
-            for found in _before_names(table).finditer(self.intro):
-                name = _without_forms(found["name"])
-                if len(name.split()) > 1 and not words_of("bylines", "outlet_words") & set(name.casefold().split()):
-                    return name
-        if chinese := _spokesperson_in_chinese().search(self.intro):
-            return chinese[1]
+            if name := next(names_behind(table, self.intro), None):
+                return name
+        if chinese := spokesperson_in(self.intro):
+            return chinese
         if greeted := re.match(rf"[\W_]*(?i:{_phrases('honorific')})\.?\s+(?:Dr\.?\s+|Prof\.?\s+)*({_PART})\s*,", self._opening):
             return self._ending_with(greeted[1])
         return None
@@ -106,6 +104,20 @@ class Speakers:
             if found := re.match(rf"[\W_]*(?i:{_phrases('closing')})[^\n]{{0,40}}?[\s:：/／・](?P<name>{_NAME})[\W_]*$", line):
                 return found["name"].rstrip(".")
         return None
+
+
+def names_behind(table: str, text: str) -> Iterator[str]:
+    """Full names of persons behind the phrases of a table: an interview with the painter Ann Lee."""
+    for found in _before_names(table).finditer(text):
+        name = _without_forms(found["name"])
+        if len(name.split()) > 1 and not words_of("names", "outlet_words") & set(name.casefold().split()):
+            yield name
+
+
+def spokesperson_in(text: str) -> str | None:
+    """The name behind 发言人."""
+    found = _spokesperson_in_chinese().search(text)
+    return found[1] if found else None
 
 
 def _is_word(label: str) -> bool:

@@ -45,6 +45,12 @@ def is_personal(answers: Sequence[str], lang: str | None) -> bool:
     return _share([_QUOTED.sub(" ", text) for text in answers], _words("first_person", lang)) >= MOSTLY_ANSWERED
 
 
+def addresses(text: str, table: str, lang: str | None) -> bool:
+    """Whether a text has a word of `address` or `first_person` in its language."""
+    pattern = _words(table, lang)
+    return pattern is not None and pattern.search(text) is not None
+
+
 def _share(texts: Sequence[str], pattern: re.Pattern[str] | None) -> float:
     return sum(1 for text in texts if pattern and pattern.search(text)) / len(texts) if texts else 0.0
 

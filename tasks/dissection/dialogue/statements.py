@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from tasks.dissection.dialogue.body_lines import read_lines
+from tasks.dissection.dialogue.body_lines import read_body_lines
 from tasks.dissection.dialogue.emphasis import Emphasis
 from tasks.dissection.dialogue.plan import Plan, plan_of
 from tasks.dissection.dialogue.speakers import Speakers
@@ -28,7 +28,7 @@ def find_statements(
     """
     if not may_have_turns(body):
         return (), Finding("statements", None, None, "no questions")
-    lines = read_lines(body, Emphasis(emphasised), lang)
+    lines = read_body_lines(body, Emphasis(emphasised), lang)
     named = " ".join((title, body, *(credit.name for credit in credits)))
     plan = plan_of(lines, title, lang, named)
     turns = turns_of(lines, plan) if plan.name else []

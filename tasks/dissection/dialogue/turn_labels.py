@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.dissection.dialogue.emphasis import Emphasis
+from tasks.dissection.words.furniture import credit_labels
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.list_labels import is_known
 from tasks.dissection.words.names import PARTICLES
-from tasks.dissection.words.text import line_key
+from tasks.dissection.words.text import CJK, line_key
 
 NAME_CHARS = 48  # longest label of an alphabet: a name with its office
 JOINED_CHARS = 30  # of Chinese, Japanese or Korean; offices are printed in full there
 MOST_WORDS = 7
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAS_CASE = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
 _BULLETS = r"[\s▲△▼▽◆◇■□●○◎★☆※・•*►▶→\"“”'–—―─-]{0,4}"
 _OPEN, _CLOSE = r"[【\[<＜〈《「(（]", r"[】\]>＞〉》」)）]"
@@ -24,7 +25,7 @@ _TRAILING = re.compile(r"[\s\d０-９.#№]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class TurnLabel:
     """What stands before a turn. `side` is known of words for asking and answering, not of names."""
 
     printed: str
@@ -36,7 +37,7 @@ class Label:
     has_colon: bool = True
 
 
-def read_label(text: str, emphasis: Emphasis) -> Label | None:
+def read_label(text: str, emphasis: Emphasis) -> TurnLabel | None:
     """The label that a line begins with, of any kind; whether it is one is decided over all lines."""
     has_colon = ":" in text or "：" in text
     if match := _word_pattern().match(text) if _may_be_word(text) else None:
@@ -44,10 +45,10 @@ def read_label(text: str, emphasis: Emphasis) -> Label | None:
         word = match[form].casefold()
         side = "question" if word in words_of("dialogue", "question_label") else "answer"
         printed = text[match.start(form) : match.end(f"{form}_number")].strip()
-        return Label(printed, f"word:{word}", match.end(), side, True)
+        return TurnLabel(printed, f"word:{word}", match.end(), side, True)
     if match := _NAME.match(text) if has_colon else None:
         printed = without_prices(match["name"]).strip(" \t\u3000【】[]<>＜＞〈〉・*_")
-        return Label(printed, line_key(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
+        return TurnLabel(printed, line_key(printed), match.end(), _side(printed), False, emphasis.covers(printed)) if printed else None
     return _bold_label(text, emphasis) if emphasis.may_begin(text) else None
 
 
@@ -71,7 +72,7 @@ def _word_firsts() -> frozenset[str]:
     return frozenset({word[0] for word in words} | set("【[<＜〈《「(（"))
 
 
-def can_name(label: Label) -> bool:
+def can_name(label: TurnLabel) -> bool:
     """Whether a label could name who speaks: short, written like a name, no word for something else and no time."""
     name = label.printed
     if label.side or name.casefold() in words_of("dialogue", "nobody"):
@@ -79,7 +80,7 @@ def can_name(label: Label) -> bool:
     bare = re.sub(r"[(（][^)）]*[)）]", "", name)
     if any(c.isdigit() for c in bare) or not any(c.isalpha() for c in bare) or "http" in bare:
         return False
-    if any(name.casefold() in words_of("furniture", table) for table in ("pointer", "credit", "listing_label")):
+    if is_known(name) or name.casefold() in credit_labels():
         return False
     if is_joined(bare):
         return len(name) <= JOINED_CHARS and "，" not in bare and not bare.endswith(tuple(words_of("dialogue", "saying")))
@@ -99,7 +100,7 @@ def is_interviewer(name: str) -> bool:
 
 def is_joined(text: str) -> bool:
     """Whether it has Chinese, Japanese or Korean characters, which stand without blanks between words."""
-    return bool(_CJK.search(text))
+    return bool(CJK.search(text))
 
 
 def without_prices(text: str) -> str:
@@ -122,12 +123,12 @@ def _side(name: str) -> str | None:
     return "question" if len(name) <= JOINED_CHARS and folded.endswith(_joined_words("interviewer")) else None
 
 
-def _bold_label(text: str, emphasis: Emphasis) -> Label | None:
+def _bold_label(text: str, emphasis: Emphasis) -> TurnLabel | None:
     """A name in bold without a colon behind it."""
     for match in re.finditer(r"(?<=\S)[\s\u3000]+", text[:NAME_CHARS]):
         name = text[: match.start()].strip("　 ・*_–—-")
         if emphasis.covers(name) and not name.endswith((".", "?", "!", "。", "？", "！", ",", "、")):
-            return Label(name, line_key(name), match.end(), _side(name), False, True, False)
+            return TurnLabel(name, line_key(name), match.end(), _side(name), False, True, False)
     return None
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from tasks.dissection.dialogue.body_lines import Line
+from tasks.dissection.dialogue.body_lines import BodyLine
 from tasks.dissection.dialogue.plan import OPENING_QUOTES, Plan
 from tasks.dissection.dialogue.turn_labels import can_name, is_interviewer
 from tasks.dissection.words.lexicon import words_of
@@ -24,7 +25,7 @@ class Turn:
     is_printed: bool = True  # whether the label stands before this turn, not above a round of questions
 
 
-def turns_of(lines: Sequence[Line], plan: Plan) -> list[Turn]:
+def turns_of(lines: Sequence[BodyLine], plan: Plan) -> list[Turn]:
     """All turns in order; the opening before them and the notes behind them are in none."""
     turns: list[Turn] = []
     above: str | None = None  # who answers in this round
@@ -47,7 +48,7 @@ def turns_of(lines: Sequence[Line], plan: Plan) -> list[Turn]:
     return _finished(lines, turns, plan)
 
 
-def _marked(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> Turn | None:
+def _marked(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> Turn | None:
     """The turn that line i begins, by its own looks."""
     line = lines[i]
     if label := line.label:
@@ -65,7 +66,7 @@ def _marked(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> T
     return None
 
 
-def _unrepeated(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> str | None:
+def _unrepeated(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> str | None:
     """The side of a name that labels one turn only: an outlet at a press conference, one voice of a panel."""
     label = lines[i].label
     assert label is not None
@@ -77,9 +78,9 @@ def _unrepeated(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) 
     return "answer" if before.side == "question" or before.label else None
 
 
-def _is_question(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None) -> bool:
+def _is_question(lines: Sequence[BodyLine], i: int, plan: Plan, before: Turn | None) -> bool:
     line = lines[i]
-    if i < plan.start or _closes(line):
+    if i < plan.start or closes(line.text):
         return False
     if plan.bold and line.bold and not line.is_number:
         is_remark = before is not None and line.is_sentence and len(line.text) >= LEAST_STATEMENT and line.text[0] not in OPENING_QUOTES
@@ -95,14 +96,14 @@ def _is_question(lines: Sequence[Line], i: int, plan: Plan, before: Turn | None)
     return False
 
 
-def _is_answered_by(line: Line, question: Turn, plan: Plan) -> bool:
+def _is_answered_by(line: BodyLine, question: Turn, plan: Plan) -> bool:
     """Whether an unmarked line behind a question is its answer: not where both sides have labels."""
     if question.label is not None and plan.answers_labelled:
         return False
     return not (plan.bold and line.bold) and not line.is_number
 
 
-def _finished(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> list[Turn]:
+def _finished(lines: Sequence[BodyLine], turns: list[Turn], plan: Plan) -> list[Turn]:
     """Without notes behind the last answer, subheads at the end of answers and questions that nobody answers."""
     if not any(turn.side == "question" for turn in turns) or not any(turn.side == "answer" for turn in turns):
         return []
@@ -117,11 +118,11 @@ def _finished(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> list[Turn
     return [turn for turn in turns if lines[turn.last].end > turn.start]
 
 
-def _is_subhead(line: Line) -> bool:
+def _is_subhead(line: BodyLine) -> bool:
     return line.is_number or (line.bold and not line.is_sentence)
 
 
-def _last_line(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> int:
+def _last_line(lines: Sequence[BodyLine], turns: list[Turn], plan: Plan) -> int:
     """Where the last turn ends: before a closing note, a bold line that is no question, or far more lines than others have."""
     last = turns[-1]
     others = [turn.last - turn.first for turn in turns[:-1] if turn.side == last.side]
@@ -130,11 +131,17 @@ def _last_line(lines: Sequence[Line], turns: list[Turn], plan: Plan) -> int:
     for i in range(last.first + 1, last.last + 1):
         line = lines[i]
         is_box = _is_subhead(line) and (plan.bold or line.is_number)
-        if _closes(line) or is_box or i - last.first > most or (name and line.text.startswith(name.split()[-1])):
+        if closes(line.text) or is_box or i - last.first > most or (name and line.text.startswith(name.split()[-1])):
             return i - 1
     return last.last
 
 
-def _closes(line: Line) -> bool:
+def closes(text: str) -> bool:
     """Whether a line begins as notes behind an interview do: who asked, how it was shortened."""
-    return line.text.lstrip("-–—•*_ （([【").casefold().startswith(tuple(words_of("dialogue", "closing")))
+    said = text.lstrip("-–—•*_ ").casefold()
+    return said.startswith(_closings()) or said.lstrip("（([【 ").startswith(_closings())
+
+
+@cache
+def _closings() -> tuple[str, ...]:
+    return tuple(words_of("dialogue", "closing"))

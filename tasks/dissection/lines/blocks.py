@@ -9,8 +9,7 @@ from itertools import pairwise
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import Shape, shape_of
 from tasks.dissection.listings.kind import listing_kind
-from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.list_labels import LABEL_WIDTH, is_more, label_in
+from tasks.dissection.words.list_labels import LABEL_WIDTH, is_more, is_sponsored, label_in
 from tasks.dissection.words.text import width
 
 # Lines between two headlines of one list: rank, topic, time, author, teaser, counts, a button or two.
@@ -88,10 +87,6 @@ def _names_a_kind(line: Line, shape: Shape) -> bool:
     """Whether a short bare line has the words of a label: "Articles connexes à lire"."""
     is_bare = shape in (Shape.SHORT, Shape.HEADLINE) and not line.begins and width(line.text) <= KIND_WIDTH
     return is_bare and not _OF_HEADLINES.search(line.text) and listing_kind(line.text, "", ())[1] in _BY_LABEL
-
-
-def is_sponsored(label: str) -> bool:
-    return label.casefold().startswith(tuple(words_of("listing_words", "sponsored")))
 
 
 def _by_bullets(block: Block) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tasks.dissection.lines.blocks import Block
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import HEADLINE_WIDTH, Shape
-from tasks.dissection.listings.found import FoundItem, Piece
+from tasks.dissection.listings.found import FoundItem, ItemText
 from tasks.dissection.words.text import line_key, width
 
 BEGUN_SHARE = 0.6  # of a block's headlines that a bullet introduces, from which bullets part its items
@@ -27,8 +27,8 @@ def items_of(block: Block) -> tuple[FoundItem, ...]:
     items: dict[str, FoundItem] = {}
     for lines, head in groups:
         headline = lines[head]
-        before = tuple(Piece(line.text, href=line.href) for line in lines[:head][-MOST_PIECES:])
-        after = tuple(Piece(line.text, href=line.href) for line in lines[head + 1 :][:MOST_PIECES])
+        before = tuple(ItemText(line.text, href=line.href) for line in lines[:head][-MOST_PIECES:])
+        after = tuple(ItemText(line.text, href=line.href) for line in lines[head + 1 :][:MOST_PIECES])
         items.setdefault(line_key(headline.text), FoundItem(headline.text, headline.href, before, after))
     return _without_kickers(tuple(items.values()))
 
@@ -39,7 +39,7 @@ def _without_kickers(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:
     if len(items) < LEAST_KICKERS or sum(1 for match in found if match) < KICKER_SHARE * len(items):
         return items
     return tuple(
-        replace(item, headline=match[3], before=(*item.before, Piece((match[1] or match[2]).strip()))) if match else item
+        replace(item, headline=match[3], before=(*item.before, ItemText((match[1] or match[2]).strip()))) if match else item
         for item, match in zip(items, found, strict=True)
     )
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tasks.dissection.words.dates import month_number
 from tasks.dissection.words.sentences import SENTENCE_END
 
 # What extractors and mirrors set before an item: html2text "*", lynx "*" "o" "+", resiliparse "•", w3m "•" "◦", trafilatura "-".
@@ -68,7 +69,13 @@ def _read(text: str, addresses: dict[str, str]) -> tuple[str, bool, str | None, 
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
     text = text.strip()
-    return text, found is not None or bool(_NUMBER.match(text)), href, mark is not None
+    return text, found is not None or _is_numbered(text), href, mark is not None
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a number begins it that counts an item, and not the day of a date: 3. Mai."""
+    found = _NUMBER.match(text)
+    return found is not None and month_number(text[found.end() :].split(maxsplit=1)[0], None) is None
 
 
 def _without_links(text: str, addresses: dict[str, str]) -> tuple[str, str | None]:
@@ -124,6 +131,6 @@ def _is_by_program(broken: list[str], width: int) -> bool:
 
 def _is_broken(line: str, below: str, width: int) -> bool:
     words = below.split(maxsplit=1)
-    if not line.strip() or not words or _BULLET.match(below.lstrip()) or _NUMBER.match(below.lstrip()):
+    if not line.strip() or not words or _BULLET.match(below.lstrip()) or _is_numbered(below.lstrip()):
         return False
     return len(line.rstrip()) + 1 + len(words[0]) > width

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tasks.dissection.lines.blocks import Block, blocks_of, is_sponsored
+from tasks.dissection.lines.blocks import Block, blocks_of
 from tasks.dissection.lines.glued import split_runs
 from tasks.dissection.lines.items import items_of
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import Shape, shape_of
 from tasks.dissection.listings.found import FoundItem, FoundListing
+from tasks.dissection.words.list_labels import is_sponsored
 from tasks.dissection.words.text import line_key, width
 
 LEAST_ITEMS = 3  # of a listing that no known label heads

@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.list_labels import LABEL_WIDTH, NOTE_WIDTH, bare_of, label_in, without_more
+from tasks.dissection.words.list_labels import LABEL_WIDTH, NOTE_WIDTH, heads_comments, label_in
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
-from tasks.dissection.words.text import WIDE, width
+from tasks.dissection.words.text import WIDE, bare, width
 
 # Columns: eight Chinese characters or four English words, as page_kind says; the longest real headline has 214 letters.
 HEADLINE_WIDTH = range(24, 260)
@@ -20,7 +20,6 @@ DATE = re.compile(
 CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)")
 _RIGHTS = ("©", "(c) ", "Copyright ", "COPYRIGHT ")
 _LETTERS = re.compile(r"[^\W\d_]")
-_COUNT_AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _STOP = re.compile(r"[.。।۔][\"'”’»“‘」』）)\]]*$")
 _STOPS_WITHIN = re.compile(r"[^\s.][.]\s|[。！？।۔]|[!?؟]\s")
 
@@ -44,12 +43,12 @@ def shape_of(text: str) -> Shape:
     kind = line_kind(text)
     columns = width(text)
     if columns <= LABEL_WIDTH:
-        bare = bare_of(text)
-        if _heads_comments(bare):
+        said = bare(text)
+        if heads_comments(said):
             return Shape.COMMENTS
         if kind == "listing_label" or label_in(text) is not None:
             return Shape.LABEL
-        if columns < NOTE_WIDTH and _is_button(bare):
+        if columns < NOTE_WIDTH and _is_button(said):
             return Shape.BUTTON
     if kind in ("closing", "notice", "credit") or text.startswith(_RIGHTS):
         return Shape.END
@@ -79,12 +78,8 @@ def is_prose(text: str, columns: int) -> bool:
     return is_long and len(_STOPS_WITHIN.findall(text)) >= 2 and bool(SENTENCE_END.search(text))
 
 
-def _heads_comments(bare: str) -> bool:
-    return any(_COUNT_AROUND.sub("", shown.casefold()) in words_of("text_lines", "comments") for shown in (bare, without_more(bare)))
-
-
-def _is_button(bare: str) -> bool:
-    return bare.casefold() in words_of("text_lines", "buttons")
+def _is_button(text: str) -> bool:
+    return text.casefold() in words_of("buttons", "under_comment")
 
 
 @cache

@@ -25,7 +25,7 @@ _COMMAS = re.compile("[，,；;！!？?：:“”「」]")
 
 
 @dataclass(slots=True)
-class Story:
+class StoryLines:
     """`lines` are the article's; `header` and `tail` what stands above and around them and may say who made it, and when."""
 
     lines: list[str] = field(default_factory=list)
@@ -35,9 +35,9 @@ class Story:
     listings: list[FoundListing] = field(default_factory=list)
 
 
-def story_of(lines: Sequence[Line], title: int | None, start: int, end: int) -> Story:
+def sort_lines(lines: Sequence[Line], title: int | None, start: int, end: int) -> StoryLines:
     """Lines start..end-1 sorted out; captions also from between the headline and the first paragraph."""
-    story = Story()
+    story = StoryLines()
     above = lines[max(0, start - MOST_HEADER) if title is None else title + 1 : start]
     story.captions += [line.text for line in above if _is_caption(line)]
     story.header += [line.text for line in above]
@@ -49,7 +49,7 @@ def story_of(lines: Sequence[Line], title: int | None, start: int, end: int) -> 
     return story
 
 
-def _sort(story: Story, lines: Sequence[Line], repeated: frozenset[str]) -> int:
+def _sort(story: StoryLines, lines: Sequence[Line], repeated: frozenset[str]) -> int:
     """Put the first of the lines where it belongs, and those that belong with it; returns how many they were."""
     line = lines[0]
     text, shape, kind = line.text, shape_of(line.text), line_kind(line.text)
@@ -71,7 +71,7 @@ def _sort(story: Story, lines: Sequence[Line], repeated: frozenset[str]) -> int:
     return 1
 
 
-def _is_header(story: Story, line: Line, shape: Shape) -> bool:
+def _is_header(story: StoryLines, line: Line, shape: Shape) -> bool:
     """A byline or a date under the standfirst: no article has a subhead before its second paragraph."""
     if len(story.lines) > 1 or line.begins or SENTENCE_END.search(line.text):
         return False
@@ -90,7 +90,7 @@ def _is_caption(line: Line) -> bool:
         return True
     if width(text) > CAPTION_WIDTH or SENTENCE_END.search(text) or _COMMAS.search(text):
         return False
-    return text.rstrip("）)】]").endswith(tuple(words_of("text_lines", "caption_ending"))) and line_kind(text) is None
+    return text.rstrip("）)】]").endswith(tuple(words_of("captions", "ending_alone"))) and line_kind(text) is None
 
 
 def _is_stray_note(line: Line, shape: Shape) -> bool:

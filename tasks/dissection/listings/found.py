@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ItemText:
     """A run of text beside a headline, with what its element tells. A line of a text page is a piece without an element."""
 
     text: str  # squeezed, never empty unless `machine` tells something
@@ -18,8 +18,8 @@ class Piece:
 class FoundItem:
     headline: str
     href: str | None  # as in the page
-    before: tuple[Piece, ...] = ()  # pieces of the item above its headline, in page order
-    after: tuple[Piece, ...] = ()
+    before: tuple[ItemText, ...] = ()  # pieces of the item above its headline, in page order
+    after: tuple[ItemText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _CACHE: WeakKeyDictionary[ParsedPage, "Area"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class NearText:
     """One run of text near the headline and the element it stands in; `distance` counts pieces, negative before it."""
 
     text: str
@@ -48,7 +48,7 @@ class Area:
     others: tuple[str, ...]  # further headings that agree with something the page declares
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[NearText, ...]:
         """The text around the headline, read when first asked for: most pages tell machines all that stands there."""
         return () if self.heading is None else tuple(_pieces(self.heading))
 
@@ -139,7 +139,7 @@ def _is_furniture(element: HtmlElement) -> bool:
     return False
 
 
-def _pieces(heading: HtmlElement) -> Iterator[Piece]:
+def _pieces(heading: HtmlElement) -> Iterator[NearText]:
     """Text before and after the heading in page order, up to where the story is well under way."""
     before = []
     for text, element in _runs_before(heading):
@@ -147,10 +147,10 @@ def _pieces(heading: HtmlElement) -> Iterator[Piece]:
         if len(before) >= BEFORE_PIECES:
             break
     for i, (text, element) in enumerate(reversed(before)):
-        yield Piece(text, element, i - len(before))
+        yield NearText(text, element, i - len(before))
     chars = running = 0
     for i, (text, element) in enumerate(_runs_after(heading), start=1):
-        yield Piece(text, element, i)
+        yield NearText(text, element, i)
         chars += len(text)
         running += len(text) if len(text) > 120 else 0
         if i >= AFTER_PIECES or chars > AFTER_CHARS or running > _RUNNING_TEXT:

@@ -25,7 +25,7 @@ class Outlet:
 
     def __init__(self, page: ParsedPage) -> None:
         self.host = host_of(page)
-        self.label = label_of(self.host)
+        self.label = registered_name(self.host)
         self.signature, self.is_signed = _signature(page, self.label)
         signed = self.signature if self.is_signed else ()
         self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
@@ -49,7 +49,7 @@ class Outlet:
         if any(key == part or (is_prefix and part.startswith(key)) for part in map(headline_key, self.signature)):
             return True
         words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
-        plain = "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+        plain = "".join(w for w in words if w not in words_of("names", "outlet_words"))
         if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), headline_key(self.label)}:
             return True
         if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
@@ -65,7 +65,7 @@ class Outlet:
 
     def _plain(self, name: str) -> str:
         words = [w for w in _WORDS.split(name.casefold()) if w]
-        return "".join(w for w in words if w not in words_of("bylines", "outlet_words"))
+        return "".join(w for w in words if w not in words_of("names", "outlet_words"))
 
     def _initials(self) -> set[str]:
         return {"".join(w[0] for w in _WORDS.split(n.casefold()) if w) for n in self.declared if " " in n}
@@ -78,7 +78,7 @@ def outlet_of(page: ParsedPage) -> Outlet:
     return _CACHE[page]
 
 
-def label_of(host: str) -> str:
+def registered_name(host: str) -> str:
     """The registered name in a host: rivertimes of www.rivertimes.co.uk, jianghe of politics.jianghe.com.cn."""
     labels = host.split(".")
     if len(labels) < 2 or not labels[0]:

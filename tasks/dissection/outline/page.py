@@ -10,8 +10,7 @@ from tasks.dissection.outline.frame import framed
 from tasks.dissection.outline.marks import find_marks
 from tasks.dissection.outline.markup import harmless
 from tasks.dissection.outline.region import Region, regions_of
-from tasks.dissection.page import dissect_html
-from tasks.dissection.text_page import dissect_text
+from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.text import headline_key, storable
 
 

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from tasks.dissection.findings import Candidate, Finding, Image
 from tasks.dissection.markup.declared import article_nodes, texts_of
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.pictures.captions import CaptionFinder
+from tasks.dissection.pictures.caption_finder import CaptionFinder
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
 from tasks.dissection.words.text import line_key, squeeze
 from tasks.dissection.words.web_address import split_url

@@ -20,14 +20,14 @@ _CREDIT_NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CaptionPiece:
     """A run of text in one element, and whether the element is named as a credit."""
 
     text: str
     is_named_credit: bool
 
 
-def pieces_of(block: HtmlElement) -> list[Piece]:
+def pieces_of(block: HtmlElement) -> list[CaptionPiece]:
     """The pieces of a block that can be seen, buttons and counters left out."""
     grouped: list[tuple[HtmlElement, list[str]]] = []
     for text, element in runs_in(block):
@@ -38,7 +38,7 @@ def pieces_of(block: HtmlElement) -> list[Piece]:
             grouped[-1][1].append(text)
         else:
             grouped.append((owner, [text]))
-    pieces = (Piece(squeeze(" ".join(texts)), _is_named_credit(owner, block)) for owner, texts in grouped)
+    pieces = (CaptionPiece(squeeze(" ".join(texts)), _is_named_credit(owner, block)) for owner, texts in grouped)
     return [piece for piece in pieces if not is_control(piece.text)]
 
 
@@ -51,6 +51,6 @@ def _is_named_credit(owner: HtmlElement, block: HtmlElement) -> bool:
     return False
 
 
-def caption_of(pieces: Iterable[Piece]) -> str | None:
+def caption_of(pieces: Iterable[CaptionPiece]) -> str | None:
     """The caption that these pieces print, None where they only say whose picture it is."""
     return caption_in(piece.text for piece in pieces if not piece.is_named_credit)

@@ -11,11 +11,12 @@ from functools import cache
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.roles import picture_labels
+from tasks.dissection.words.text import CJK
 
 CAPTION_CHARS = 1000
 CAPTION_LINE_CHARS = 200  # of a caption told by its words alone; longer lines are paragraphs
 CREDIT_CHARS = 120  # longest credit on the measured pages has 97 characters: three agencies and two names
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BRACKETED_END = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\.?$")
 _LAST_SENTENCE = re.compile(r"^(.*[.!?…»”\"])\s+([^.!?]{2,80})$", re.DOTALL)
@@ -62,10 +63,10 @@ def without_credit(text: str) -> str:
 def _ends_as_credit(text: str) -> bool:
     """Whether what stands behind the last sentence is who made the picture: Supplied, AFP, 연합뉴스, 김나루 기자."""
     folded = text.casefold()
-    if _CJK.search(text):
+    if CJK.search(text):
         return folded.endswith((*_terms("ending"), *_terms("credit_ending"))) or _names_agency(text)
     label, _, names = folded.partition(" ")  # Photo Ann Lee: without a mark
-    if label in words_of("captions", "credit_label") and names and looks_like_names(text):
+    if label in picture_labels() and names and looks_like_names(text):
         return True
     return folded.startswith(_terms("credit_opening")) or (_names_agency(text) and looks_like_names(text))
 
@@ -73,7 +74,7 @@ def _ends_as_credit(text: str) -> bool:
 def is_control(text: str) -> bool:
     """Whether the text is a button at a picture, or a count."""
     bare = text.strip(" ()（）[]|+×>»…:：").casefold()
-    return bare in words_of("captions", "control") or bool(_COUNTER.fullmatch(bare))
+    return bare in words_of("buttons", "at_picture") or bool(_COUNTER.fullmatch(bare))
 
 
 def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
@@ -84,7 +85,7 @@ def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
     """
     if not 3 <= len(line) <= CAPTION_LINE_CHARS:
         return False
-    if not _CJK.search(line):
+    if not CJK.search(line):
         return line.casefold().startswith(_terms("opening")) or bool(_may_be_labelled(line) and _credit_label(False).search(line))
     folded = line.casefold().strip()
     if len(line) > LABEL_CHARS or folded.startswith(_terms("opening")):
@@ -94,7 +95,7 @@ def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
 
 def _says_credit(text: str) -> bool:
     """Whether the whole piece is a credit; in Chinese and its kin that is the caption where there is no other."""
-    return len(text) <= CREDIT_CHARS and not _CJK.search(text) and _is_credit(text.strip(" ()[]|–—-/"))
+    return len(text) <= CREDIT_CHARS and not CJK.search(text) and _is_credit(text.strip(" ()[]|–—-/"))
 
 
 def _is_credit(text: str) -> bool:
@@ -114,7 +115,7 @@ def looks_like_names(text: str) -> bool:
     words, small = _WORD.findall(text), words_of("captions", "between_names")
     if not words or len(text) > LABEL_CHARS or (text[-1] in ".!?" and len(words) > 3):
         return False
-    return all(word[0].isupper() or word.casefold() in small or "." in word[1:-1] for word in words) and not _CJK.search(text)
+    return all(word[0].isupper() or word.casefold() in small or "." in word[1:-1] for word in words) and not CJK.search(text)
 
 
 def _may_be_labelled(line: str) -> bool:
@@ -129,17 +130,17 @@ def _may_be_labelled(line: str) -> bool:
 def _label_ends() -> frozenset[str]:
     """The last two letters of every label, and of what stands before "by" in the phrases that open a credit."""
     openings = (word.removesuffix("by ").removesuffix("von ").rstrip() for word in words_of("captions", "credit_opening"))
-    return frozenset(word[-2:] for word in (*words_of("captions", "credit_label"), *openings))
+    return frozenset(word[-2:] for word in (*picture_labels(), *openings))
 
 
 @cache
 def _credit_label(sources: bool) -> re.Pattern[str]:
     """A label with its mark, or what opens a credit, up to the end of the text. `sources`: also labels of other things' sources."""
-    words = words_of("captions", "credit_label") | (words_of("captions", "source_label") if sources else frozenset())
-    labels = _either(words)
+    others = words_of("credit_labels", "source") | words_of("credit_labels", "picture_other") if sources else frozenset()
+    labels = _either(picture_labels() | others)
     by = _either(t for t in words_of("captions", "credit_opening") if t.endswith(("by ", "von ")))
     return re.compile(
-        rf"(?:©|(?:(?<=[\s(\[|/–—.])|^)(?:(?:{labels})\s?[:©/=|]|\(c\)|{by}))\s*(?=\S)[^.!?]*(?:\.\w[^!?]*)?[.)\]]*$", re.IGNORECASE
+        rf"(?:©|(?:(?<=[\s(\[|/–—.])|^)(?:(?:{labels})\s?[:：©/=|]|\(c\)|{by}))\s*(?=\S)[^.!?]*(?:\.\w[^!?]*)?[.)\]]*$", re.IGNORECASE
     )
 
 

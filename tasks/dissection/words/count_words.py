@@ -1,19 +1,20 @@
 """Words, signs and class names that say what a number beside a headline counts, and by how much it is multiplied."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from tasks.dissection.words.class_names import kind_of_names
 from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.text import COMBINING, LETTERS
 
 KINDS = ("comment", "like", "read", "other")  # of other things, such as shares and pictures, no column is kept
 _MAGNITUDES = {
     "thousand": 1_000, "ten_thousand": 10_000, "hundred_thousand": 100_000, "million": 1_000_000,
     "ten_million": 10_000_000, "hundred_million": 100_000_000,
 }  # fmt: skip
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[^\W\d_]+\.?")
-_WORDS = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"[^\W\d_'’]+$")
+_WORD = re.compile(rf"{LETTERS}\.?")
+_WORDS = re.compile(LETTERS)
+_LAST_WORD = re.compile(rf"(?:[^\W\d_'’]|[{COMBINING}])+$")
 
 
 def magnitude(rest: str, language: str | None) -> tuple[int, int]:
@@ -56,8 +57,8 @@ def _magnitudes() -> tuple[dict[tuple[str | None, str], int], tuple[tuple[str, i
 def kind_before(left: str) -> tuple[str, int] | None:
     """(kind, length) of the count word that a text ends with."""
     words = _words()
-    if left.endswith(words.joined):
-        word = next(word for word in words.joined if left.endswith(word))
+    if left.endswith(words.whole):
+        word = next(word for word in words.whole if left.endswith(word))
         return words.kinds[word], len(word)
     last = _LAST_WORD.search(left)
     if last is None or not last[0].startswith(words.spaced):
@@ -114,6 +115,7 @@ class _Words:
         self.every = tuple(sorted(self.kinds, key=len, reverse=True))
         self.by_first = {first: tuple(w for w in self.every if w[0] == first) for first in {w[0] for w in self.every}}
         self.joined = tuple(word for word in self.every if _is_joined(word))
+        self.whole = tuple(word for word in self.every if _is_joined(word) or " " in word)  # nothing goes on behind these
         self.spaced = tuple(word for word in self.every if not _is_joined(word))
         self.measures = tuple(sorted((w for words in tables["measure_words"].values() for w in words), key=len, reverse=True))
 
@@ -128,19 +130,6 @@ def _is_joined(word: str) -> bool:
     return "\u0e00" <= word[0] < "\u1e00" or word[0] >= "\u2000"
 
 
-@lru_cache(maxsize=4096)
-def kind_of_names(names: str) -> str | None:
+def kind_counted(names: str) -> str | None:
     """What the class names around a bare number say it counts: of KINDS, or rank."""
-    match = _names().search(_CAMEL.sub("-", names).lower())
-    return match.lastgroup if match else None
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    """A fragment of up to four letters is a whole word of the name."""
-    tables = load_lexicon("counts")
-    groups = []
-    for kind in (*KINDS, "rank"):
-        words = [re.escape(word) for words in tables[f"{kind}_names"].values() for word in words]
-        groups.append(rf"(?P<{kind}>{'|'.join(w if len(w) > 4 else rf'(?<![a-z]){w}(?![a-z])' for w in words)})")
-    return re.compile("|".join(groups))
+    return kind_of_names(names, (*KINDS, "rank"))

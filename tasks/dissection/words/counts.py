@@ -58,8 +58,9 @@ def counts_in(text: str, language: str | None) -> tuple[Count, ...]:
 
 def _value(match: re.Match[str], text: str, language: str | None) -> tuple[int | None, int]:
     """The number with its magnitude, and where that ends; None for 3.5, which is a mark and counts nothing."""
-    digits = match[0]
-    factor, length = magnitude(text[match.end() : match.end() + 16], language)
+    digits, rest = match[0], text[match.end() : match.end() + 16]
+    # "12 mi piace" in Italian counts likes, not millions
+    factor, length = magnitude(rest, language) if kind_after(rest.lstrip()) is None else (1, 0)
     decimals = _DECIMALS.search(digits) or (_THREE_DECIMALS.fullmatch(digits) if factor > 1 and "." in digits else None)
     whole = int("".join(filter(str.isdecimal, digits[: decimals.start(1)] if decimals else digits)))
     if decimals is None:

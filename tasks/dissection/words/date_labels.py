@@ -24,7 +24,7 @@ def label_before(text: str, start: int, floor: int = 0) -> str | None:
     if not window or window.isspace():
         return None
     named = sorted(_named(window))
-    return next((kind for _, kind in reversed(named) if kind != "date"), named[-1][1] if named else None)
+    return next((kind for *_, kind in reversed(named) if kind != "date"), named[-1][2] if named else None)
 
 
 def label_after(text: str, end: int, *, is_last: bool = False) -> tuple[str | None, int]:
@@ -43,14 +43,14 @@ def label_after(text: str, end: int, *, is_last: bool = False) -> tuple[str | No
     return None, end
 
 
-def _named(window: str) -> Iterator[tuple[int, str]]:
-    """(where it ends, kind) of every word in the window that names a kind."""
+def _named(window: str) -> Iterator[tuple[int, int, str]]:
+    """(where it ends, its length, kind) of every word in the window that names a kind: of two that end at one place the longer tells."""
     for match in _WORD.finditer(window):
         for word, kind in _spaced_words().get(match[0], ()):
             if window.startswith(word, match.start()) and not window[match.start() + len(word) :][:1].isalnum():
-                yield match.start() + len(word), kind
+                yield match.start() + len(word), len(word), kind
     if _GLUED.search(window):
-        yield from ((at + len(word), kind) for word, kind in _glued_words() if (at := window.rfind(word)) >= 0)
+        yield from ((at + len(word), len(word), kind) for word, kind in _glued_words() if (at := window.rfind(word)) >= 0)
 
 
 @cache

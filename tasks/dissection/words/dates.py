@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from unicodedata import decimal
 
-from tasks.dissection.words.clocks import Clock, clock_after, clock_before
+from tasks.dissection.words.clocks import clock_after, clock_before
 from tasks.dissection.words.lexicon import load_lexicon
 from tasks.dissection.words.solar_hijri import LANGUAGES as SOLAR_LANGUAGES
 from tasks.dissection.words.solar_hijri import solar_days
@@ -184,6 +184,3 @@ def _months() -> dict[tuple[str | None, str], int]:
                 table[language, spelling.casefold()] = number
                 table.setdefault((None, spelling.casefold()), number)
     return table
-
-
-__all__ = ["Clock", "Moment", "ascii_digits", "moments_in", "month_number", "read_moment", "states_impossible_date"]

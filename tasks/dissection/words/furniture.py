@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.roles import ROLES
 from tasks.dissection.words.sentences import SENTENCE_END
-from tasks.dissection.words.text import without_readings
+from tasks.dissection.words.text import bare, without_readings
 
 # Longest line that a rule for labels may drop: the longest real credit line on the measured pages has 74 characters.
 LABEL_CHARS = 90
@@ -13,7 +14,6 @@ NAMES = 8  # words of the names behind one label
 NOTICE_CHARS = 3 * LABEL_CHARS  # notices and pointers run on; longer lines are paragraphs, whatever they say
 # （編集・小野寺剛）, (Editing by Ann Lee): a line in brackets that begins with what somebody did.
 _IN_BRACKETS = re.compile(r"[（(【\[]\s*([^\s・:：／/]{1,20})[\s・:：／/].*[）)】\]]$")
-_MARKS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 # "Les også: …", "责编|…", "文/…": what stands before the first separator, without bullets and brackets.
 _BEFORE_SEPARATOR = re.compile(r"[\W_]*([^:：|｜/／丨︱»>]{1,40}?)\s*[:：|｜/／丨︱»>]")
 # 江河晚报记者 林小河 王大江: a reporter and names parted by blanks, and nothing else; 김나루 기자 외 1명.
@@ -28,6 +28,11 @@ _SCRIPT = re.compile(r"[-\s]*(?:true|false|null|undefined|(?:is|has|show)[A-Z]\w
 _PARTS = re.compile(r"(?<=[.;|·])\s+")
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7afⓒ©]")
+# Whole lines: (lexicon, table, kind), the first that has the line.
+WHOLE = (
+    ("listing_labels", "label", "listing_label"), ("buttons", "control", "control"), ("notices", "author_box", "closing"),
+    ("listing_labels", "comments", "listing_label"),
+)  # fmt: skip
 SAYING = ("closing", "notice")  # tables of phrases that may stand anywhere in a line, the one that decides first
 _PATH_MARK = re.compile(r">|»|›|\s/\s|→|＞")
 
@@ -39,7 +44,7 @@ _DAY_AND_YEAR = re.compile(r"(?=.*\b(?:19|20)\d\d\b)(?=.*(?<!\d)[0-3]?\d(?!\d)).
 def kind_of(line: str) -> str | None:
     """listing_label, pointer, credit, closing, notice, control, tags or breadcrumb; None for the article's own.
 
-    lexicons/furniture.toml says what each is. Buttons, topics and the way through the sections are told of short lines only.
+    Notices, buttons and labels are told by their lexicons. Buttons, topics and the way through the sections are told of short lines only.
     """
     if len(line) > NOTICE_CHARS:
         return None
@@ -51,7 +56,7 @@ def kind_of(line: str) -> str | None:
     if len(parts) > 1 and all(_kind_of_label(part, part.casefold()) == "credit" for part in parts):
         return "credit"
     head = _BEFORE_SEPARATOR.match(folded)
-    if head and head[1] in words_of("furniture", "pointer"):
+    if head and head[1] in words_of("listing_labels", "pointer"):
         return "pointer"
     return _said(folded)
 
@@ -65,21 +70,19 @@ def is_dateline(line: str) -> bool:
 
 def _kind_of_label(line: str, folded: str) -> str | None:
     """The kind of a line that is no longer than a label."""
-    bare = _MARKS_AROUND.sub("", folded)
-    for table, kind in (("listing_label", "listing_label"), ("control", "control"), ("author_box", "closing")):
-        if bare in words_of("furniture", table):
+    said = bare(folded)
+    for stem, table, kind in WHOLE:
+        if said in words_of(stem, table):
             return kind
-    if bare in words_of("text_lines", "comments"):
-        return "listing_label"
-    if _SCRIPT.fullmatch(line) or (bare.startswith(_openings("control_opening")) and any(map(str.isdigit, line))):
+    if _SCRIPT.fullmatch(line) or (said.startswith(_reading_time()) and any(map(str.isdigit, line))):
         return "control"
     head = _BEFORE_SEPARATOR.match(folded)
-    if head and head[1] in words_of("furniture", "home") and _PATH_MARK.search(line):
+    if head and head[1] in words_of("notices", "home") and _PATH_MARK.search(line):
         return "breadcrumb"
-    if head and head[1] in words_of("furniture", "tags"):
+    if head and head[1] in words_of("notices", "tags"):
         return "tags"
     # a question behind a name is asked by it: an interview
-    if head and head[1] in _credit_labels() and not line.endswith(("?", "？")):
+    if head and head[1] in credit_labels() and not line.endswith(("?", "？")):
         return "credit"
     return "credit" if _is_signed(line, folded) else None
 
@@ -87,22 +90,22 @@ def _kind_of_label(line: str, folded: str) -> str | None:
 def _is_signed(line: str, folded: str) -> bool:
     """Whether a short line says who did what without a colon: in brackets, with blanks, or as a sentence of its own."""
     bracketed = _IN_BRACKETS.match(folded)
-    if bracketed and bracketed[1] in _credit_labels():
+    if bracketed and bracketed[1] in credit_labels():
         return True
-    if folded.lstrip("([").startswith(_openings("credit_opening")):
+    if folded.lstrip("([").startswith(_credit_openings()):
         return True
     if _REPORTER.fullmatch(line) and not SENTENCE_END.search(line):
         return True
     if _behind_a_by(line, folded):
         return True
     listed = _LABELS_AND_NAMES.fullmatch(line)
-    return bool(listed and line.split()[0].rstrip("：:") in _credit_labels())
+    return bool(listed and line.split()[0].rstrip("：:") in credit_labels())
 
 
 @cache
-def _credit_labels() -> frozenset[str]:
-    tables = ("editor", "source", "translator", "photographer", "picture", "author", "other")
-    return words_of("furniture", "credit").union(*(words_of("credit_roles", table) for table in tables))
+def credit_labels() -> frozenset[str]:
+    """Every word that begins a line which says who did what, in lower case."""
+    return words_of("credit_labels", "line").union(*(words_of("credit_labels", table) for table in ROLES))
 
 
 def _behind_a_by(line: str, folded: str) -> bool:
@@ -115,17 +118,19 @@ def _behind_a_by(line: str, folded: str) -> bool:
 @cache
 def _by() -> re.Pattern[str]:
     tables = ("author_by", "editor_by", "translator_by", "photographer_by")
-    words = sorted({word for table in tables for word in words_of("credit_roles", table)}, key=len, reverse=True)
+    words = sorted({word for table in tables for word in words_of("credit_labels", table)}, key=len, reverse=True)
     return re.compile(rf"(?:^|[.,;|–—]\s)[(\[]?(?:{'|'.join(map(re.escape, words))})\s+")
 
 
 @cache
-def _openings(table: str) -> tuple[str, ...]:
-    words = words_of("furniture", table)
-    if table == "credit_opening":
-        phrases = (words_of("credit_roles", f"{role}_by") for role in ("editor", "translator"))
-        words |= {f"{phrase} " for found in phrases for phrase in found}
-    return tuple(words)
+def _credit_openings() -> tuple[str, ...]:
+    phrases = (words_of("credit_labels", f"{role}_by") for role in ("editor", "translator"))
+    return tuple(words_of("credit_labels", "line_opening") | {f"{phrase} " for found in phrases for phrase in found})
+
+
+@cache
+def _reading_time() -> tuple[str, ...]:
+    return tuple(words_of("notices", "reading_time"))
 
 
 def _said(folded: str) -> str | None:
@@ -146,7 +151,7 @@ def _phrases(table: str) -> tuple[dict[str, list[str]], re.Pattern[str]]:
     """The phrases of a table by their first word, and any of those in scripts that set no blanks between words."""
     spaced: dict[str, list[str]] = {}
     unspaced: dict[str, list[str]] = {}
-    for term in words_of("furniture", table):
+    for term in words_of("notices", table):
         if _UNSPACED.search(term) or not (words := _WORDS.findall(term)):
             unspaced.setdefault(term[0], []).append(re.escape(term[1:]))
         else:

@@ -6,11 +6,53 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "lexicons"
+# Every lexicon of words with its tables, by what they mean: one that stands in a file and not here, or here and not there, fails a test.
+# Words are listed by language (ISO 639-1; mul: written alike everywhere).
+LEXICONS: dict[str, tuple[str, ...]] = {
+    "buttons": ("more", "to_all", "control", "at_picture", "beside_headline", "beside_credit", "under_comment"),
+    "captions": ("credit_opening", "opening", "ending", "ending_alone", "credit_ending", "between_names"),
+    "class_names": (
+        "hot", "recommended", "related", "latest", "section", "topic", "person", "source", "teaser", "time", "duration", "comment",
+        "like", "read", "other", "rank",
+    ),
+    "counts": (
+        "comment", "like", "read", "other", "measure_words", "thousand", "ten_thousand", "hundred_thousand", "million", "ten_million",
+        "hundred_million",
+    ),
+    "credit_labels": (
+        "editor", "editor_by", "source", "translator", "translator_by", "photographer", "photographer_by", "picture", "author",
+        "author_by", "other", "line", "line_opening", "picture_other", "byline", "byline_of_others",
+    ),
+    "dialogue": (
+        "question_label", "answer_label", "letter_pair", "interviewer", "interviewee", "outlet_ending", "nobody", "saying", "declared",
+        "address", "first_person", "closing", "honorific", "honorific_behind", "talked_with", "spokesperson", "after_name", "surname",
+        "office",
+    ),
+    "listing_labels": (
+        "author", "hot", "related", "recommended", "latest", "section", "label", "pointer", "opening", "comments", "sponsored",
+        "networks", "sources",
+    ),
+    "names": ("outlet_words", "nobody", "titles", "and", "organisation"),
+    "notices": ("closing", "notice", "reading_time", "author_box", "tags", "home"),
+    "page_kinds": ("error_title", "needs_script"),
+    "relative_times": (
+        "before", "after", "needs_after", "one", "minute", "hour", "day", "week", "month", "year", "two_minutes", "two_hours",
+        "two_days", "two_weeks", "two_months", "minute_ago", "hour_ago", "day_ago", "week_ago", "month_ago", "now", "today",
+        "yesterday", "day_before", "weekdays",
+    ),
+    "sources": ("no_source", "attribution", "with", "agencies", "account"),
+    "times": (
+        "zones", "named", "before_noon", "after_noon", "solar_hijri", "modified", "published", "as_of", "date", "event", "today",
+        "comment", "rights", "clock_words",
+    ),
+    "topics": ("form", "outlet_endings", "topic_paths", "person_paths"),
+}  # fmt: skip
+DATA = ("agencies", "function_words", "months", "zones")  # of other shapes: each file says which
 
 
 @cache
 def load_lexicon(stem: str) -> dict[str, Any]:
-    """The lexicon of that name. Raises FileNotFoundError, which is a fault of the installation, where it is missing."""
+    """The lexicon of that name, one of LEXICONS. Raises FileNotFoundError, which is a fault of the installation, where it is missing."""
     return tomllib.loads((FOLDER / f"{stem}.toml").read_text(encoding="utf-8"))
 
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.text import CJK, squeeze
 
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 7
@@ -12,9 +12,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _URL = re.compile(r"https?://|www\.|\.(?:html?|php)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（\[【<][^)）\]】>]*[)）\]】>]")
 _MARKS = re.compile(r"\s*[;；|｜·•、，/&＆]\s*|\s*,\s*")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…:：\"“”„]|\.\s+[a-zà-ÿ]")
-_LABELS = (("bylines", "by"), ("bylines", "others"), ("times", "published"), ("times", "modified"))
+_LABELS = (("credit_labels", "byline"), ("credit_labels", "byline_of_others"), ("times", "published"), ("times", "modified"))
 # Parts of names that are written small: nobiliary and Arabic particles.
 PARTICLES = frozenset({
     "von", "van", "der", "den", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "des", "la", "le", "el", "al",
@@ -52,7 +51,7 @@ def clean_name(text: str) -> str:
         name = _lead().sub("", name).strip(_EDGES)
         name = _korean_title(name)
         words = name.split()
-        if len(words) > 1 and words[-1].casefold() in words_of("bylines", "titles"):
+        if len(words) > 1 and words[-1].casefold() in words_of("names", "titles"):
             name = " ".join(words[:-1])
     return name
 
@@ -67,17 +66,17 @@ def looks_like_name(name: str) -> bool:
         return False
     if len(name) > 4 and sum(word.islower() and word not in PARTICLES for word in name.split()) > len(name.split()) / 2 > 0.5:
         return False
-    return not (_CJK.search(name) and " " not in name and len(name) > 20)
+    return not (CJK.search(name) and " " not in name and len(name) > 20)
 
 
 def is_nobody(name: str) -> bool:
     """Whether it is a desk or a placeholder: admin, Redaktion, 编辑部."""
     folded = name.casefold().strip(_EDGES)
-    nobody = words_of("bylines", "nobody")
+    nobody = words_of("names", "nobody")
     if folded in nobody or any(folded in words_of(*table) for table in _LABELS):
         return True
-    if _CJK.search(name):
-        return any(word in folded for word in nobody if _CJK.search(word))
+    if CJK.search(name):
+        return any(word in folded for word in nobody if CJK.search(word))
     words = folded.replace("-", " ").split()
     return any(word in nobody for word in words) if len(words) <= 5 else False
 
@@ -85,21 +84,21 @@ def is_nobody(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _and() -> re.Pattern[str]:
     """Between two names: the word for "and" in any language, between blanks and before a capital or a letter without case."""
-    words = "|".join(sorted((re.escape(w) for w in words_of("bylines", "and")), key=len, reverse=True))
+    words = "|".join(sorted((re.escape(w) for w in words_of("names", "and")), key=len, reverse=True))
     return re.compile(rf"\s+(?:{words})\s+")
 
 
 @lru_cache(maxsize=1)
 def _long_and() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in words_of("bylines", "and") if len(w) > 1)
+    words = "|".join(re.escape(w) for w in words_of("names", "and") if len(w) > 1)
     return re.compile(rf"\s+(?:{words})\s+")
 
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    words = sorted(words_of("bylines", "by") | words_of("bylines", "titles"), key=len, reverse=True)
-    spaced = "|".join(re.escape(w) for w in words if not _CJK.search(w))
-    joined = "|".join(re.escape(w) for w in words if (_CJK.search(w) and len(w) > 1) or w in "文글")
+    words = sorted(words_of("credit_labels", "byline") | words_of("names", "titles"), key=len, reverse=True)
+    spaced = "|".join(re.escape(w) for w in words if not CJK.search(w))
+    joined = "|".join(re.escape(w) for w in words if (CJK.search(w) and len(w) > 1) or w in "文글")
     return re.compile(
         rf"^(?:(?:{spaced})(?:\s*[:：]\s*|\s+)|(?:{joined})(?:\s*[:：/／|丨]\s*|\s+)|(?:记者|記者|作者|本报记者)(?=\S))", re.IGNORECASE
     )
@@ -114,16 +113,14 @@ def _korean_title(name: str) -> str:
 def says_role(text: str) -> str | None:
     """author or other where the text begins with what stands before names of that role, else None."""
     match = _roles().match(text[:80].casefold().lstrip(_EDGES))
-    return match.lastgroup if match else None
+    if match is None:
+        return None
+    return "other" if match[0] in words_of("credit_labels", "byline_of_others") else "author"
 
 
 @lru_cache(maxsize=1)
 def _roles() -> re.Pattern[str]:
-    """Labels of both roles; Chinese, Japanese and Korean ones of two characters and more need no blank after them."""
-    groups = []
-    for role, table in (("other", "others"), ("author", "by")):
-        words = sorted(words_of("bylines", table), key=len, reverse=True)
-        joined = "|".join(re.escape(w) for w in words if _CJK.search(w) and len(w) > 1)
-        spaced = "|".join(re.escape(w) for w in words)
-        groups.append(rf"(?P<{role}>(?:{joined})|(?:{spaced})(?=$|[\s:：/／|丨]))")
-    return re.compile("|".join(groups))
+    """Labels of both roles, longer ones first; Chinese, Japanese and Korean ones of two characters and more need no blank behind them."""
+    words = sorted(words_of("credit_labels", "byline_of_others") | words_of("credit_labels", "byline"), key=len, reverse=True)
+    end = r"(?=$|[\s:：/／|丨])"
+    return re.compile("|".join(re.escape(w) + ("" if CJK.search(w) and len(w) > 1 else end) for w in words))

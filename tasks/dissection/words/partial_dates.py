@@ -16,6 +16,9 @@ _WORD_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\d
 _NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,2})([-/.])(\d{1,2})\.?(?![\d/:-]|\.\d)")
 _YEAR_BEHIND = re.compile(r"\s?(?:[./,-]|de|del|năm)?\s?\d{4}")
 _NUMBERED_MONTHS = ("zh", "ja", "ko")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+DAY_WORDS = 6  # of a date with its weekday
+_UNITS = frozenset("年月日년월일")
 _DAY_FIRST_MARKS = "/."  # 14/1 and 14.1. have the day first, except where the month does; 01-14 never has
 
 
@@ -84,3 +87,15 @@ def _found(text: str, lang: str | None, month_first: bool, numeric: bool) -> Ite
         first, second = int(match[1]), int(match[3])
         is_day_first = match[2] in _DAY_FIRST_MARKS and not month_first and lang not in (*_NUMBERED_MONTHS, "hu") and second <= 12
         yield (second, first, match.start(), match.end()) if is_day_first else (first, second, match.start(), match.end())
+
+
+def is_day(text: str) -> bool:
+    """Whether a text says a day, or a month, and little else: it dates what follows rather than naming it."""
+    if not any(map(str.isdigit, text)):
+        return False
+    words = _WORDS.findall(text.casefold())
+    if len(words) > DAY_WORDS or not any(map(str.isdigit, words)):
+        return False
+    names = [word for word in words if not word.isdigit()]
+    of_a_date = sum(word in _UNITS or month_number(word, None) is not None for word in names)
+    return bool(names) and of_a_date >= max(1, len(names) - 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.names import BEHIND_NAMES, is_nobody, looks_like_name, split_names
-from tasks.dissection.words.roles import CJK
+from tasks.dissection.words.text import CJK
 
 _CODE = re.compile(r"_[A-Za-z]{0,4}\d+$")
 _ONLY_CODE = re.compile(r"[A-Z]{1,3}\d{2,8}")
@@ -19,7 +19,7 @@ _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆·・]{2,8}")
 _WESTERN = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*")
 _KOREAN = re.compile(r"([\uac00-\ud7a3]{2,4})(?:\s?(?:선임|인턴|수습|객원|전문|사진)?(?:기자|특파원|에디터|PD|편집장))?")
 _NO_PERSON = re.compile(
-    r"公司|社$|网$|網$|报$|報$|电视台|新闻|新聞|委员会|図|图$|局$|部$|站$|中心|频道|大学|官方|提供|资料|截图|视频|来源|著作權|摄$"
+    r"公司|社$|网$|網$|报$|報$|电视台|新闻|新聞|委员会|図|图$|局$|部$|站$|中心|频道|大学|官方|提供|资料|截图|视频|来源|著作權|视觉|图库|摄$|から$"
 )
 _AND = re.compile(r"\s+(?:and|und|et|och|og|en|и|та|و)\s+|,")  # a place follows each name: Ann Lee in Oslo and Bo Berg
 MOST = 12
@@ -35,7 +35,7 @@ def people_in(value: str) -> tuple[list[str], list[str]]:
 
 def _eastern(value: str) -> Iterator[str]:
     """Names as long as they follow each other; the first word that cannot be one ends the credit."""
-    buttons = words_of("credit_roles", "button")
+    buttons = words_of("buttons", "beside_credit")
     held = ""
     for part in (*_joined(value), ""):
         token = _TITLES.sub("", part).strip("._-:：")
@@ -87,4 +87,4 @@ def is_person(name: str) -> bool:
     words = name.replace("-", " ").split()
     if not 2 <= len(name.split()) <= 4 or not looks_like_name(name) or any(w.islower() for w in (words[0], words[-1])):
         return False
-    return not any(word.casefold().strip(".,") in words_of("credit_roles", "organisation") for word in words)
+    return not any(word.casefold().strip(".,") in words_of("names", "organisation") for word in words)

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.lexicon import load_lexicon, words_of
+from tasks.dissection.words.text import CJK
 
 ROLES = ("editor", "source", "translator", "photographer", "picture", "author", "other")
 NO_BLANK = frozenset({"source", "picture", "author"})  # 来源 and a blank begin sentences too
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Words that credit two at once: 文/图：林小河.
 WRITER_AND_PHOTOGRAPHER = frozenset({"文/图", "图/文", "文、图", "图文", "写真・文", "文・写真", "글·사진", "글ㆍ사진", "摄影/文"})
 LONGEST = 36  # characters of a role word: aus dem französischen übersetzt von
@@ -24,13 +24,14 @@ _INSIDE = re.compile(
     r"|[Ff]oto\w*\s?[:：]|[Pp]hoto\w*(?:\s[Cc]redit)?(?:\s?[:：]|\s(?:[Bb]y|de)\s)|[Pp]ictures?(?:\s?[:：]|\sby\s)|BILD\s?:|Bild\w*\s?:"
     r"|Image\s?:|[Фф]ото\s?:|[Ee]dit(?:ing|ed)\sby|[Tt]ranslated\sby|[Ff]ot\.|تصوير\s?[:：]"
 )
+_MARK = re.compile("[:：=＝]")
 # What each of its choices holds: looking for these takes a seventh of the time, and nearly every line has none.
 _ASCII_PARTS = ("oto", "ot.", "icture", "ild", "BILD", "mage", "dit", "ranslated")
 _PARTS = (*_ASCII_PARTS, "源", "稿", "编", "編", "摄", "攝", "撮", "译", "訳", "집", "사진", "출처", "责", "責", "ото", "تصوير")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RoleMatch:
     """One role word and the text up to the next one. `roles` are several where one word says so: 文/图."""
 
     roles: tuple[str, ...]
@@ -40,7 +41,7 @@ class Said:
 
 
 @lru_cache(maxsize=512)
-def roles_in(line: str) -> tuple[Said, ...]:
+def roles_in(line: str) -> tuple[RoleMatch, ...]:
     """Every role word of a line that stands where one may; none is looked for in the middle of a sentence."""
     if not _may_hold_roles(line):
         return ()
@@ -49,7 +50,7 @@ def roles_in(line: str) -> tuple[Said, ...]:
     for index, (start, end, roles) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(line)
         value, printed = (_BRACKETS.sub("", text).strip() for text in (line[end:until], line[start:until]))
-        found.append(Said(roles, value, printed, start))
+        found.append(RoleMatch(roles, value, printed, start))
     return tuple(found)
 
 
@@ -60,7 +61,26 @@ def _may_hold_roles(line: str) -> bool:
         start = _EDGE.sub("", line[:14])[:3].lower()
     if start in _starts() or start[:2] in _starts():
         return True
-    return any(map(line.__contains__, _ASCII_PARTS if line.isascii() else _PARTS)) and bool(_INSIDE.search(line))
+    if any(map(line.__contains__, _ASCII_PARTS if line.isascii() else _PARTS)) and _INSIDE.search(line):
+        return True
+    return _MARK.search(line) is not None and _holds_picture_label(line)
+
+
+def _holds_picture_label(line: str) -> bool:
+    ends = _picture_ends()
+    starts = (mark.start() for mark in _MARK.finditer(line))
+    return any(line[max(0, start - 4) : start].rstrip()[-2:].lower() in ends for start in starts)
+
+
+@cache
+def picture_labels() -> frozenset[str]:
+    """What stands before whose picture it is, in lower case."""
+    return words_of("credit_labels", "photographer") | words_of("credit_labels", "picture")
+
+
+@cache
+def _picture_ends() -> frozenset[str]:
+    return frozenset(word[-2:] for word in picture_labels())
 
 
 def _marks(line: str) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -124,7 +144,7 @@ def _ends() -> frozenset[str]:
 @cache
 def _roles_of(phrase: bool) -> dict[str, tuple[str, ...]]:
     """Role word in lower case -> its roles."""
-    lexicon = load_lexicon("credit_roles")
+    lexicon = load_lexicon("credit_labels")
     found: dict[str, tuple[str, ...]] = {}
     for role in ROLES:
         for words in lexicon.get(f"{role}_by" if phrase else role, {}).values():

@@ -12,6 +12,12 @@ _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _MARKS = re.compile(r"[\W_]+")
 # Readings that mirrors push in after Chinese characters: labels are recognised without them.
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}\)")
+# Vowel signs and the like of Hebrew, Arabic, Indic and other scripts are parts of their letters, which \w does not know.
+COMBINING = "".join(char for char in map(chr, range(0x300, 0x1D00)) if unicodedata.category(char)[0] == "M")
+LETTERS = rf"(?:[^\W\d_]+|[{COMBINING}]+)+"
+_MARKS_AROUND = re.compile(rf"^(?:[^\w{COMBINING}]|_)+|(?:[^\w{COMBINING}]|_)+$")
+# Kana, Chinese and Hangul: scripts of dense words, most of them without blanks between.
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 
 
@@ -52,6 +58,11 @@ def line_key(text: str) -> str:
 def width(text: str) -> int:
     """Columns of a terminal, where Chinese, Japanese and Korean characters count as three letters: they say as much."""
     return len(text) if text.isascii() else len(text) + 2 * len(WIDE.findall(text))
+
+
+def bare(text: str) -> str:
+    """Without the marks around it."""
+    return text if text[:1].isalnum() and text[-1:].isalnum() else _MARKS_AROUND.sub("", text)
 
 
 def without_readings(text: str) -> str:

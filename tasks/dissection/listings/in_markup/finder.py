@@ -6,18 +6,21 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem, FoundListing
 from tasks.dissection.listings.in_markup.cutting import parts_of
-from tasks.dissection.listings.in_markup.items import read_item
+from tasks.dissection.listings.in_markup.item_reader import read_item
 from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
-from tasks.dissection.listings.in_markup.labels import PLAIN, Label, bare, is_known
-from tasks.dissection.listings.in_markup.pointers import gathered, labelled
+from tasks.dissection.listings.in_markup.labels import PLAIN, ListLabel
 from tasks.dissection.listings.in_markup.runs import Run, is_copy
 from tasks.dissection.listings.in_markup.stories import skeleton_of
+from tasks.dissection.listings.in_markup.survey import tag_and_class
 from tasks.dissection.listings.in_markup.walk import runs_of
 from tasks.dissection.markup.measures import Measure
-from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.furniture import LABEL_CHARS, kind_of
+from tasks.dissection.words.list_labels import is_known, shown_label
 from tasks.dissection.words.text import squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
+BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
+MOST_PIECES = 3  # beside the headline of a single pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,12 @@ def _listing(run: Run, measures: dict[HtmlElement, Measure]) -> FoundListing | N
     return FoundListing(label, tuple(items), "", judgement.score, judgement.reason, _names(run.container.element))
 
 
-def _described(element: HtmlElement) -> Label | None:
+def _described(element: HtmlElement) -> ListLabel | None:
     """The label that an element, or what wraps it alone, has for those who cannot see it."""
     node: HtmlElement | None = element
     while node is not None and node.tag not in ("body", "main", "article"):
         if (text := squeeze(node.get("aria-label"))) and len(text) <= LABEL_CHARS:
-            return Label(bare(text), PLAIN, None)
+            return ListLabel(shown_label(text), PLAIN, None)
         parent = node.getparent()
         if parent is None or len(parent) > 1:
             break
@@ -111,3 +114,35 @@ def _names(element: HtmlElement) -> str:
             break
         node = parent
     return " ".join(filter(None, reversed(names)))
+
+
+def labelled(run: Run, item: FoundItem) -> tuple[ListLabel | None, FoundItem]:
+    """The label that a single or first item carries, beside its headline or at its beginning, and the item without it."""
+    few = len(item.before) + len(item.after) <= MOST_PIECES
+    for piece in item.before if few else ():
+        if is_known(piece.text) and piece.href is None:
+            return ListLabel(shown_label(piece.text), 1, None), replace(item, before=tuple(p for p in item.before if p is not piece))
+    if len(run.stories) == 1 and kind_of(item.headline) == "pointer":
+        for mark in (":", "："):
+            said, _, rest = item.headline.partition(mark)
+            if rest.strip() and is_known(said):
+                return ListLabel(shown_label(said), 1, None), replace(item, headline=rest.strip())
+    return run.label, item
+
+
+def gathered(runs: list[Run]) -> list[Run]:
+    """Runs with the single link boxes of one element and shape as one run, where the first of them stands."""
+    boxes: dict[tuple[object, ...], list[Run]] = {}
+    for run in runs:
+        if len(run.stories) == 1 and run.is_amid and run.label is None:
+            root = run.stories[0].root
+            if root.element.tag not in ("p", "a") and root.element.get("class") and root.linked >= BOX_SHARE * root.text:
+                boxes.setdefault((run.container.element, *tag_and_class(root.element), *run.shape), []).append(run)
+    joined: set[Run] = set()
+    for first, *others in boxes.values():
+        first.is_amid, first.is_boxed = not others, bool(others)
+        for run in others:
+            first.stories += run.stories
+            first.parts += run.parts
+            joined.add(run)
+    return [run for run in runs if run not in joined]

@@ -9,9 +9,9 @@ from statistics import median
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, is_foreign, is_known
+from tasks.dissection.listings.in_markup.labels import HEADING, NAMED
 from tasks.dissection.listings.in_markup.runs import Run
-from tasks.dissection.listings.kind import table_of
+from tasks.dissection.words.list_labels import is_foreign, is_known, kind_of_list
 
 LEAST_SCORE = 0.5
 TELLING = ("author", "hot", "related", "recommended", "latest")  # tables of the labels' lexicon that speak of stories
@@ -22,7 +22,17 @@ LONG_BYTES = 42
 FEW = 4  # items of unlike shapes under no label: scraps beside each other
 FEW_LINKED = 0.8  # of two items under a label that says nothing
 LEAST_LINKED = 0.2  # of the items' text: real teasers leave the headline a fifth
-WHOLLY = 0.9
+WHOLLY = 0.9  # linked, with long headlines: nothing but those
+# What each sign adds to the score of a run, from which on LEAST_SCORE makes it a listing. Chosen on pages of some 120 outlets.
+BASE = 0.3
+WEIGHTS = {
+    "item": 0.05, "linked": 0.1, "one shape": 0.1, "long headlines": 0.15, "short headlines": -0.3,
+    "known label": 0.3, "marked label": 0.1, "plain label": 0.05,
+    "few of unlike shapes": -0.2, "two without a label": -0.3, "two under a label that says nothing": -0.18,
+    "little linked": -0.3, "hardly linked": -0.6,
+    "rows of a table with headings": -0.5, "most lead to topics, authors and the like": -0.5, "few amid paragraphs": -0.2,
+    "leads to as many sites as it has links": -0.4, "amid paragraphs": -0.4, "in furniture": -0.5, "known label in furniture": -0.4,
+}  # fmt: skip
 # Parts of addresses that lead to topics, authors, searches and sections instead of stories.
 _HOST = re.compile(r"\s*(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
 _INDEX = re.compile(
@@ -39,6 +49,17 @@ _FURNITURE = re.compile(
 )
 NEAR, LEVELS = 6, 14  # elements up to which names, and tags, are asked
 _FURNITURE_TAGS = frozenset(("nav", "footer", "form", "select", "menu"))
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Of a run's items, in numbers."""
+
+    count: int
+    size: float  # UTF-8 bytes of the middling headline
+    linked: float  # share of their text
+    same: float  # share that is of one shape
+    known: bool  # whether the label says that stories stand under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +81,65 @@ def is_hopeless(run: Run) -> bool:
 
 def _tells(label: str) -> bool:
     """Whether a label says that stories stand under it."""
-    return is_known(label) or table_of(label) in TELLING
+    return is_known(label) or kind_of_list(label) in TELLING
 
 
 def judge(run: Run, items: list[FoundItem]) -> Judgement:
     """The score of a run, from what its items and its place have in common with lists of stories."""
     if run.label is not None and is_foreign(run.label.text):
         return Judgement(0.0, "its label says that it is advertising, comments, sources or a network")
-    count = len(items)
     sizes = [len(item.headline.encode("utf-8", "replace")) for item in items]
-    size = median(sizes)
     linked = max(sum(story.root.linked for story in run.stories), sum(sizes)) / (sum(story.root.text for story in run.stories) or 1)
-    same = _same_shape(run)
     known = run.label is not None and _tells(run.label.text)
-    said = [f"{count} items", f"middling headline {size:.0f} bytes", f"{linked:.0%} linked, {same:.0%} of one shape"]
-    score = 0.3 + 0.05 * min(count, 4) + 0.1 * min(linked, 1) + 0.1 * same
-    score += 0.15 if size >= LONG_BYTES else 0.0 if size >= HEADLINE_BYTES else -0.3
+    looks = Looks(len(items), median(sizes), linked, _same_shape(run), known)
+    said = [f"{looks.count} items", f"middling headline {looks.size:.0f} bytes", f"{linked:.0%} linked, {looks.same:.0%} of one shape"]
     if run.label is not None:
-        score += 0.3 if known else 0.1 if run.label.strength in (HEADING, NAMED) else 0.05
         said.append("known label" if known else "label")
-    elif count <= FEW and same < 1:
-        score -= 0.2
-    if count <= 2 and not known and not run.is_boxed:
-        score -= 0.3 if run.label is None else 0.0 if size >= LONG_BYTES and linked >= FEW_LINKED else 0.18
-    if linked < LEAST_LINKED and not known:
-        score -= 0.3 if linked >= LEAST_LINKED / 2 else 0.6
-    for less, why in _doubts(run, items, known, linked >= WHOLLY and size >= LONG_BYTES):
-        score -= less
-        said.append(why)
+    score = BASE
+    for sign, times in _signs(run, looks):
+        score += WEIGHTS[sign] * times
+    for sign, why in _doubts(run, items, looks):
+        score += WEIGHTS[sign]
+        said.append(why or sign)
     return Judgement(max(0.0, min(score, 1.0)), ", ".join(said))
 
 
-def _doubts(run: Run, items: list[FoundItem], known: bool, wholly: bool) -> Iterator[tuple[float, str]]:
-    """What speaks against a listing: (how much, why). `wholly`: long headlines and nothing else."""
+def _signs(run: Run, looks: Looks) -> Iterator[tuple[str, float]]:
+    """(sign, how many times) of what the items and their label look like."""
+    yield "item", min(looks.count, 4)
+    yield "linked", min(looks.linked, 1)
+    yield "one shape", looks.same
+    if looks.size >= LONG_BYTES:
+        yield "long headlines", 1
+    elif looks.size < HEADLINE_BYTES:
+        yield "short headlines", 1
+    if run.label is not None:
+        yield "known label" if looks.known else "marked label" if run.label.strength in (HEADING, NAMED) else "plain label", 1
+    elif looks.count <= FEW and looks.same < 1:
+        yield "few of unlike shapes", 1
+    if looks.count <= 2 and not looks.known and not run.is_boxed:
+        if run.label is None:
+            yield "two without a label", 1
+        elif looks.size < LONG_BYTES or looks.linked < FEW_LINKED:
+            yield "two under a label that says nothing", 1
+    if looks.linked < LEAST_LINKED and not looks.known:
+        yield "little linked" if looks.linked >= LEAST_LINKED / 2 else "hardly linked", 1
+
+
+def _doubts(run: Run, items: list[FoundItem], looks: Looks) -> Iterator[tuple[str, str | None]]:
+    """(sign, how to say it where its name does not) of what speaks against a listing by its place."""
     if run.stories[0].root.tag == "tr" and next(_table(run.container.element).iter("th"), None) is not None:
-        yield 0.5, "rows of a table with headings"
+        yield "rows of a table with headings", None
     if run.is_menu or sum(_INDEX.search(item.href or "") is not None for item in items) > len(items) / 2:
-        yield 0.5, "most lead to topics, authors and the like"
-    if run.is_amid and len(items) <= 2 and not known:
-        yield 0.2, "few amid paragraphs"
+        yield "most lead to topics, authors and the like", None
+    if run.is_amid and len(items) <= 2 and not looks.known:
+        yield "few amid paragraphs", None
     if run.is_amid and are_sources(item.href for item in items):
-        yield 0.4, "leads to as many sites as it has links"
-    if run.is_amid and not (known or wholly):
-        yield 0.4, "amid paragraphs"
+        yield "leads to as many sites as it has links", None
+    if run.is_amid and not (looks.known or (looks.linked >= WHOLLY and looks.size >= LONG_BYTES)):
+        yield "amid paragraphs", None
     if (furniture := _in_furniture(run.container.element)) is not None:
-        yield (0.4 if known else 0.5), f"stands in {furniture}"
+        yield ("known label in furniture" if looks.known else "in furniture"), f"stands in {furniture}"
 
 
 def are_sources(hrefs: Iterable[str | None]) -> bool:

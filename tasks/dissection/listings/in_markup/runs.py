@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.in_markup.labels import Label
+from tasks.dissection.listings.in_markup.labels import ListLabel
 from tasks.dissection.listings.in_markup.stories import Story
 from tasks.dissection.markup.measures import Measure
 
@@ -24,7 +24,7 @@ class Run:
 
     stories: list[Story]
     container: Measure  # the innermost element that holds all of them
-    label: Label | None = None
+    label: ListLabel | None = None
     scope: HtmlElement | None = None  # the element in which the label stands
     levels: int = 0  # between its container and the element that is being read
     is_leading: bool = True  # whether no text stands before it in that element

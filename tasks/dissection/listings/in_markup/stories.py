@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.in_markup.labels import is_known
 from tasks.dissection.markup.measures import INLINE, Measure
 from tasks.dissection.markup.parsed_page import text_of
+from tasks.dissection.words.list_labels import is_known
 from tasks.dissection.words.sentences import RUN_BYTES
 
 # UTF-8 bytes of link text: a shorter link is no headline in any script, a longer one is one whatever its words.

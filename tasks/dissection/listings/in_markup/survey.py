@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.in_markup.rows import kind_of, short_members, single_story
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run
 from tasks.dissection.listings.in_markup.stories import Skeleton, Story, key_of
 from tasks.dissection.markup.measures import Measure
@@ -15,10 +14,12 @@ MOST_BESIDE = 2  # elements of one kind beside each item: where there are more, 
 WRAPPERS = 2  # elements around a paragraph in which it still stands beside the others
 LEAST_FLOW = 3  # paragraphs beside each other that make a running text
 Children = list[tuple[HtmlElement, Measure | None]]
+MOST_LINKS = 4  # in one row: title, topic, author, comments
+LEAST_MEMBER = 6  # UTF-8 bytes of the shortest headline amid longer ones
 
 
 @dataclass(slots=True)
-class Page:
+class Walk:
     """What is known of the page while its runs are read."""
 
     skeleton: Skeleton
@@ -37,55 +38,102 @@ class Survey:
     is_before: bool = False  # whether it stands before it
 
 
-def fill(runs: list[Run], child: HtmlElement, entry: Measure, page: Page) -> None:
+def fill(runs: list[Run], child: HtmlElement, entry: Measure, walk: Walk) -> None:
     """An element that holds one run and nothing else stands for it."""
-    if len(runs) == 1 and child not in page.around and entry.text - runs[0].size(page.measures) <= SCRAP_BYTES:
+    if len(runs) == 1 and child not in walk.around and entry.text - runs[0].size(walk.measures) <= SCRAP_BYTES:
         runs[0].parts = [child]
 
 
-def is_running(children: Children, page: Page) -> bool:
+def is_flow(children: Children, walk: Walk) -> bool:
     """Whether paragraphs stand beside the stories: then they are part of a text, not of a list."""
     paragraphs = roots = 0
     for child, entry in children:
-        if entry is None or child in page.shared:
+        if entry is None or child in walk.shared:
             continue
-        if child in page.skeleton.stories:
+        if child in walk.skeleton.stories:
             roots += 1
         elif (entry.own >= RUN_BYTES or (entry.running and entry.blocks <= WRAPPERS)) and entry.text - entry.linked >= RUN_BYTES:
             paragraphs += 1
     return paragraphs >= LEAST_FLOW and paragraphs > MOST_BESIDE * roots
 
 
-def survey(holder: HtmlElement, children: Children, page: Page) -> Survey:
+def survey(holder: HtmlElement, children: Children, walk: Walk) -> Survey:
     """Rows with one story beside other links, and shorter members of a list, become stories of the page on the way."""
-    stories = page.skeleton.stories
-    roots, rest = _roots(holder, children, page)
+    stories = walk.skeleton.stories
+    roots, rest = _roots(holder, children, walk)
     if len(roots) < 2 or not rest:
         return Survey()
-    kinds = {kind_of(root) for root in roots}
-    members = short_members(rest, kinds, page.measures)
+    kinds = {tag_and_class(root) for root in roots}
+    members = short_members(rest, kinds, walk.measures)
     is_menu = len(members) > len(roots)
     for child, link in () if is_menu else members:
-        stories[child] = Story(key_of(link.element.get("href", "")), page.measures[child], [link])
-    counts = Counter(kind for child in rest if child not in stories and (kind := kind_of(child)) not in kinds)
+        stories[child] = Story(key_of(link.element.get("href", "")), walk.measures[child], [link])
+    counts = Counter(kind for child in rest if child not in stories and (kind := tag_and_class(child)) not in kinds)
     few, many = max(2, len(roots) / 2), MOST_BESIDE * len(roots)
     recurring = frozenset(kind for kind, count in counts.items() if few <= count <= many)
-    order = [child in stories for child, _ in children if child in stories or kind_of(child) in recurring] if recurring else [True]
+    order = [child in stories for child, _ in children if child in stories or tag_and_class(child) in recurring] if recurring else [True]
     return Survey(is_menu, recurring, not order[0] and order[-1])
 
 
-def _roots(holder: HtmlElement, children: Children, page: Page) -> tuple[list[HtmlElement], list[HtmlElement]]:
+def _roots(holder: HtmlElement, children: Children, walk: Walk) -> tuple[list[HtmlElement], list[HtmlElement]]:
     """Children that lead to one story, and those with other text."""
-    stories = page.skeleton.stories
+    stories = walk.skeleton.stories
     roots: list[HtmlElement] = []
     rest: list[HtmlElement] = []
     for child, entry in children:
         if entry is None or not (entry.text or child in stories):
             continue
-        if child in page.shared:
-            if (story := single_story(child, page.found[child], holder, page.shared, stories)) is None:
+        if child in walk.shared:
+            if (story := single_story(child, walk.found[child], holder, walk.shared, stories)) is None:
                 continue
             stories[child] = Story(story.key, entry, story.links)
-            page.shared.discard(child)
+            walk.shared.discard(child)
         (roots if child in stories else rest).append(child)
     return roots, rest
+
+
+def tag_and_class(element: HtmlElement) -> tuple[str, str]:
+    """What siblings of one list share: the tag and the first class."""
+    return element.tag, element.get("class", "").strip().partition(" ")[0]
+
+
+def single_story(
+    row: HtmlElement, runs: list[Run], holder: HtmlElement, shared: set[HtmlElement], stories: dict[HtmlElement, Story]
+) -> Story | None:
+    """The story of a row that links a topic, a source or an author in as many words; None where the row holds several.
+
+    All links of such a row differ in kind, and there are more rows of its kind.
+    """
+    held = [story for run in runs for story in run.stories]
+    if not 2 <= len(held) <= MOST_LINKS or any(run.label is not None for run in runs):
+        return None
+    if len({_dress(story) for story in held}) < len(held):
+        return None
+    kind = tag_and_class(row)
+    if not any(child is not row and tag_and_class(child) == kind and (child in shared or child in stories) for child in holder):
+        return None
+    return max(held, key=lambda story: (_is_headed(story), max(link.text for link in story.links)))
+
+
+def _dress(story: Story) -> tuple[str, ...]:
+    link = story.links[0].element
+    return (*story.path, link.get("class", ""), *tag_and_class(story.root.element))
+
+
+def _is_headed(story: Story) -> bool:
+    return any(tag in ("h1", "h2", "h3", "h4", "h5", "h6") for tag in story.path)
+
+
+def short_members(
+    rest: list[HtmlElement], kinds: set[tuple[str, str]], measures: dict[HtmlElement, Measure]
+) -> list[tuple[HtmlElement, Measure]]:
+    """Siblings of stories, of their kind, with shorter links, each with its link. Where they are more than the stories, all are a menu."""
+    short = []
+    for child in rest:
+        entry = measures[child]
+        if not entry.linked or tag_and_class(child) not in kinds:
+            continue
+        link = max((measures[a] for a in child.iter("a")), key=lambda a: a.linked, default=None)
+        if link is not None and link.linked >= LEAST_MEMBER and link.linked >= entry.text / 2 and link.element.get("href"):
+            short.append((child, link))
+    return short

@@ -2,34 +2,34 @@
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.listings.in_markup.container_reader import ContainerReader
 from tasks.dissection.listings.in_markup.labels import is_hidden
-from tasks.dissection.listings.in_markup.reading import Reading
 from tasks.dissection.listings.in_markup.runs import Run
 from tasks.dissection.listings.in_markup.stories import Skeleton
-from tasks.dissection.listings.in_markup.survey import Page, fill
+from tasks.dissection.listings.in_markup.survey import Walk, fill
 from tasks.dissection.markup.measures import Measure
 
 
 def runs_of(skeleton: Skeleton, measures: dict[HtmlElement, Measure], core: HtmlElement | None) -> tuple[list[Run], list[HtmlElement]]:
     """Every run of the page in page order, those of a single story too, and the elements of lists that no reader sees."""
     around = set() if core is None else {core, *core.iterancestors()}
-    page = Page(skeleton, measures, core, around, {container.element for container in skeleton.containers})
+    walk = Walk(skeleton, measures, core, around, {container.element for container in skeleton.containers})
     for container in reversed(skeleton.containers):
-        runs = _passed_on(container, page)
-        page.found[container.element] = Reading(container, page).read() if runs is None else runs
-    return (page.found[skeleton.containers[0].element] if skeleton.containers else []), page.hidden
+        runs = _passed_on(container, walk)
+        walk.found[container.element] = ContainerReader(container, walk).read() if runs is None else runs
+    return (walk.found[skeleton.containers[0].element] if skeleton.containers else []), walk.hidden
 
 
-def _passed_on(container: Measure, page: Page) -> list[Run] | None:
+def _passed_on(container: Measure, walk: Walk) -> list[Run] | None:
     """The runs of an element that wraps one other and nothing else; None where it holds more."""
     for child in container.element:
-        entry = page.measures.get(child)
+        entry = walk.measures.get(child)
         if entry is not None and entry.text:
-            if entry.text < container.text or child not in page.shared or is_hidden(child):
+            if entry.text < container.text or child not in walk.shared or is_hidden(child):
                 return None
-            runs = page.found.pop(child)
+            runs = walk.found.pop(child)
             for run in runs:
                 run.levels += 1
-            fill(runs, child, entry, page)
+            fill(runs, child, entry, walk)
             return runs
     return None

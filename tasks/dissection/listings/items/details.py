@@ -5,22 +5,20 @@ from itertools import pairwise
 
 from tasks.dissection.findings import ListingItem
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.items.beside import Beside, take_apart
 from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.parsed_text import ParsedText, parse_text
 from tasks.dissection.listings.items.ranks import ranks_of, without_ranks
-from tasks.dissection.listings.items.times import Told, find_time, resolve
+from tasks.dissection.listings.items.times import ResolvedTime, find_time, resolve_time
 from tasks.dissection.listings.items.topics import topics_of
 from tasks.dissection.listings.items.video_lengths import without_lengths
-from tasks.dissection.words.count_words import kind_of_label, kind_of_names
+from tasks.dissection.words.count_words import kind_counted, kind_of_label
 
 WORD_CHARS = 16  # of a text that is only the word for what a number beside it counts
 _COLUMNS = {"comment": "comment_count", "like": "like_count", "read": "read_count"}
-_UNTOLD = Told("")
+_UNTOLD = ResolvedTime("")
 _TRUSTED = ("machine", "printed", "relative", "completed")  # how an instant is told, the most certain first
 
 Address = Callable[[str | None], str | None]
-
-__all__ = ["ListingClock", "read_items"]
 
 
 def _as_in_page(href: str | None) -> str | None:
@@ -41,7 +39,7 @@ def read_items(
     topics = topics_of(apart, items, headlines, label)
     counted = kind_of_label(label) if label else None
     if counted is None and names:
-        named = kind_of_names(names)
+        named = kind_counted(names)
         counted = named if named in _COLUMNS else None
     return [
         _item(absolute(item.href), headline, parts, (stuck if rank is None else rank), topic, counted, clock)
@@ -50,7 +48,13 @@ def read_items(
 
 
 def _item(
-    url: str | None, headline: str, parts: Sequence[Beside], rank: int | None, topic: str | None, counted: str | None, clock: ListingClock
+    url: str | None,
+    headline: str,
+    parts: Sequence[ParsedText],
+    rank: int | None,
+    topic: str | None,
+    counted: str | None,
+    clock: ListingClock,
 ) -> ListingItem:
     if not parts:
         return ListingItem(headline, url, rank=rank)
@@ -69,8 +73,8 @@ def _item(
     )
 
 
-def _parts(item: FoundItem, clock: ListingClock) -> list[Beside]:
-    parts = [*(take_apart(piece, True, clock) for piece in item.before), *(take_apart(piece, False, clock) for piece in item.after)]
+def _parts(item: FoundItem, clock: ListingClock) -> list[ParsedText]:
+    parts = [*(parse_text(piece, True, clock) for piece in item.before), *(parse_text(piece, False, clock) for piece in item.after)]
     for day, time in pairwise(parts):
         if day.printed is not None and time.printed is not None and time.printed.clock is not None and day.printed.is_day:
             day.printed = find_time(f"{day.printed.text} {time.printed.text}", clock.language, clock.month_first, True) or day.printed
@@ -78,7 +82,7 @@ def _parts(item: FoundItem, clock: ListingClock) -> list[Beside]:
     return parts
 
 
-def _counts(parts: Sequence[Beside], rank: int | None, counted: str | None) -> dict[str, int]:
+def _counts(parts: Sequence[ParsedText], rank: int | None, counted: str | None) -> dict[str, int]:
     """Counts by column, the first of each kind. A bare number is told by its class names, by a text beside it, or by the label."""
     found: dict[str, int] = {}
     for index, part in enumerate(parts):
@@ -87,7 +91,7 @@ def _counts(parts: Sequence[Beside], rank: int | None, counted: str | None) -> d
                 found.setdefault(column, count.value)
         if part.number is None or (part.number == rank and part.is_before):
             continue
-        kind = kind_of_names(part.piece.names) if part.piece.names else None
+        kind = kind_counted(part.piece.names) if part.piece.names else None
         if kind not in _COLUMNS:
             kind = None if kind == "other" else _word_beside(parts, index) or counted
         if kind in _COLUMNS:
@@ -95,7 +99,7 @@ def _counts(parts: Sequence[Beside], rank: int | None, counted: str | None) -> d
     return found
 
 
-def _word_beside(parts: Sequence[Beside], index: int) -> str | None:
+def _word_beside(parts: Sequence[ParsedText], index: int) -> str | None:
     """What the text right before or behind a bare number says it counts."""
     for near in (index - 1, index + 1):
         if 0 <= near < len(parts) and len(text := parts[near].piece.text) <= WORD_CHARS and (kind := kind_of_label(text)):
@@ -103,7 +107,7 @@ def _word_beside(parts: Sequence[Beside], index: int) -> str | None:
     return None
 
 
-def _time(parts: Sequence[Beside], clock: ListingClock) -> Told | None:
+def _time(parts: Sequence[ParsedText], clock: ListingClock) -> ResolvedTime | None:
     """The most certain time of an item. That of a change counts only where no other is told; a text alone is kept as printed."""
     told = list(_times(parts, clock))
     if not told:
@@ -117,14 +121,14 @@ def _time(parts: Sequence[Beside], clock: ListingClock) -> Told | None:
     return best
 
 
-def _is_same_day(one: Told, other: Told) -> bool:
+def _is_same_day(one: ResolvedTime, other: ResolvedTime) -> bool:
     return one.at is not None and other.at is not None and abs((one.at - other.at).total_seconds()) < 86_400
 
 
-def _times(parts: Sequence[Beside], clock: ListingClock) -> Iterator[Told]:
+def _times(parts: Sequence[ParsedText], clock: ListingClock) -> Iterator[ResolvedTime]:
     stated = [part for part in parts if part.machine or part.printed]
     for part in sorted(stated, key=lambda part: part.is_change):
         if part.machine is not None:
-            yield resolve(part.machine, clock, "machine", text=part.printed.text if part.printed else None)
+            yield resolve_time(part.machine, clock, "machine", text=part.printed.text if part.printed else None)
         if part.printed is not None:
-            yield resolve(part.printed, clock)
+            yield resolve_time(part.printed, clock)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tasks.dissection.listings.items.beside import Beside
-from tasks.dissection.words.count_words import kind_of_names
+from tasks.dissection.listings.items.parsed_text import ParsedText
+from tasks.dissection.words.count_words import kind_counted
 from tasks.dissection.words.dates import ascii_digits
 
 LEAST_ITEMS = 3  # two numbers in order may be chance
@@ -20,7 +20,7 @@ _GLUED = re.compile(
 )
 
 
-def ranks_of(items: Sequence[Sequence[Beside]]) -> list[int | None]:
+def ranks_of(items: Sequence[Sequence[ParsedText]]) -> list[int | None]:
     """The rank of each item, from the first column of bare numbers that counts up with the items; all None without one."""
     for is_before in (True, False):
         numbers = [[part.number for part in item if part.number is not None and part.is_before == is_before] for item in items]
@@ -33,7 +33,7 @@ def ranks_of(items: Sequence[Sequence[Beside]]) -> list[int | None]:
     return named if _counts_up(named, LEAST_ITEMS) else [None] * len(items)
 
 
-def _in_names(item: Sequence[Beside]) -> int | None:
+def _in_names(item: Sequence[ParsedText]) -> int | None:
     """The rank that a style sheet draws by the class of the item: rank1, top-3."""
     return next((rank for part in item if part.piece.names and (rank := _rank_of_names(part.piece.names))), None)
 
@@ -44,8 +44,8 @@ def _rank_of_names(names: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _is_named(items: Sequence[Sequence[Beside]]) -> bool:
-    return all(any(part.number is not None and kind_of_names(part.piece.names) == "rank" for part in item) for item in items)
+def _is_named(items: Sequence[Sequence[ParsedText]]) -> bool:
+    return all(any(part.number is not None and kind_counted(part.piece.names) == "rank" for part in item) for item in items)
 
 
 def _counts_up(column: Sequence[int | None], least: int) -> bool:

@@ -2,7 +2,8 @@
 
 from tasks.dissection.findings import Candidate, Finding, Listing
 from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.listings.items.details import ListingClock, read_items
+from tasks.dissection.listings.items.clock import ListingClock
+from tasks.dissection.listings.items.details import read_items
 from tasks.dissection.listings.kind import listing_kind
 from tasks.dissection.markup.parsed_page import ParsedPage
 

@@ -55,7 +55,7 @@ class PrintedTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResolvedTime:
     """An instant in UTC, and how it was told; `at` is None where too little is known to say which one it is."""
 
     text: str
@@ -126,7 +126,7 @@ def _clock(text: str, hinted: bool) -> PrintedTime | None:
     return PrintedTime(text, 0, len(text), clock=clock) if clock else None
 
 
-def resolve(printed: PrintedTime, clock: ListingClock, source: str = "printed", *, text: str | None = None) -> Told:
+def resolve_time(printed: PrintedTime, clock: ListingClock, source: str = "printed", *, text: str | None = None) -> ResolvedTime:
     """The instant that a printed time means; what lies more than a day after the observation is no publication and has none.
 
     `text` is what readers see of a time that an attribute tells.
@@ -138,20 +138,20 @@ def resolve(printed: PrintedTime, clock: ListingClock, source: str = "printed", 
     else:
         told = _completed(printed, clock)
     if told.at is not None and clock.observed_at is not None and told.at > clock.observed_at + AHEAD:
-        return Told(told.text)
+        return ResolvedTime(told.text)
     return told
 
 
-def _absolute(moment: Moment, text: str, clock: ListingClock, source: str, *, is_month: bool) -> Told:
+def _absolute(moment: Moment, text: str, clock: ListingClock, source: str, *, is_month: bool) -> ResolvedTime:
     zone = moment.zone or clock.zone.name
     has_minute = moment.has_clock and not (source == "machine" and moment.is_midnight)
     precision = "month" if is_month else "minute" if has_minute else "day"
-    return Told(text, _utc(moment.local, zone), zone, precision, source)
+    return ResolvedTime(text, _utc(moment.local, zone), zone, precision, source)
 
 
-def _relative(text: str, relative: Relative, clock: ListingClock) -> Told:
+def _relative(text: str, relative: Relative, clock: ListingClock) -> ResolvedTime:
     if clock.observed_at is None or relative.unit == "year":
-        return Told(text)
+        return ResolvedTime(text)
     zone = clock.zone.name
     now = clock.observed_at.astimezone(clock.zone.tzinfo)
     if relative.weekday is not None or relative.clock is not None:
@@ -160,36 +160,36 @@ def _relative(text: str, relative: Relative, clock: ListingClock) -> Told:
         local = datetime.combine(now.date() - timedelta(days=ago), time(hour, minute))
         if local > now.replace(tzinfo=None) + timedelta(hours=1):
             local -= timedelta(days=7 if relative.weekday is not None else 1)
-        return Told(text, _utc(local, zone), zone, "minute" if relative.clock else "day", "relative")
+        return ResolvedTime(text, _utc(local, zone), zone, "minute" if relative.clock else "day", "relative")
     if relative.unit in ("now", "minute", "hour"):
         unit = "hour" if relative.unit == "hour" else "minute"
         at = now - timedelta(**{f"{unit}s": relative.amount})
-        return Told(text, at.astimezone(UTC).replace(second=0, microsecond=0), zone, unit, "relative")
+        return ResolvedTime(text, at.astimezone(UTC).replace(second=0, microsecond=0), zone, unit, "relative")
     # "two weeks ago" is not exact to the day: it is told to the month
     days = {"day": 1, "week": 7, "month": 30.44}[relative.unit] * relative.amount
     local = datetime.combine((now - timedelta(days=days)).date(), time())
     if relative.unit == "day":
-        return Told(text, _utc(local, zone), zone, "day", "relative")
-    return Told(text, _utc(local.replace(day=1), zone), zone, "month", "relative")
+        return ResolvedTime(text, _utc(local, zone), zone, "day", "relative")
+    return ResolvedTime(text, _utc(local.replace(day=1), zone), zone, "month", "relative")
 
 
-def _completed(printed: PrintedTime, clock: ListingClock) -> Told:
+def _completed(printed: PrintedTime, clock: ListingClock) -> ResolvedTime:
     """A day without a year is the last such day before the page was seen; a time of day the last such time."""
     zone = clock.zone.name
     if printed.partial is not None:
         known = clock.observed_at or (clock.published_at + LATER if clock.published_at else None)
         moment = printed.partial.last_before(_day_in(known, clock)) if known else None
         if moment is None:
-            return Told(printed.text)
+            return ResolvedTime(printed.text)
         zone = moment.zone or zone
-        return Told(printed.text, _utc(moment.local, zone), zone, "minute" if moment.has_clock else "day", "completed")
+        return ResolvedTime(printed.text, _utc(moment.local, zone), zone, "minute" if moment.has_clock else "day", "completed")
     if printed.clock is None or clock.observed_at is None:
-        return Told(printed.text)
+        return ResolvedTime(printed.text)
     zone = printed.clock.zone or zone
     now = clock.observed_at.astimezone(zone_info(zone))
     at = now.replace(hour=printed.clock.hour, minute=printed.clock.minute, second=0, microsecond=0)
     at = at if at <= now + timedelta(minutes=5) else at - timedelta(days=1)  # clocks of sites and crawlers differ by minutes
-    return Told(printed.text, at.astimezone(UTC), zone, "minute", "completed")
+    return ResolvedTime(printed.text, at.astimezone(UTC), zone, "minute", "completed")
 
 
 def _day_in(at: datetime, clock: ListingClock) -> date:

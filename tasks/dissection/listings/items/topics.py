@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tasks.dissection.listings.found import FoundItem
-from tasks.dissection.listings.items.beside import Beside
-from tasks.dissection.listings.kind import table_of
+from tasks.dissection.listings.items.parsed_text import ParsedText
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import line_key
+from tasks.dissection.words.list_labels import is_more, kind_of_list
+from tasks.dissection.words.text import CJK, line_key
 
 LEAST_SCORE = 2
 LONGEST = 32  # characters of a topic that nothing but its place tells; the longest kickers and tags that a class name tells have 60
@@ -21,7 +21,6 @@ LEAST_COLUMN = 3
 MOST_LABEL_WORDS = 3  # "Trending", "Editor's pick": of a badge that says what a list is
 MOST_WORDS = 7
 CONSTANT_SHARE = 0.8  # a text beside so many items says what the list is about, and not what the item is
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[!?！？。…]|[.;；，]\s|\.$|@|https?:")
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+\s){1,2}[A-ZÀ-ÖØ-Þ][\w'’.-]+")
 _HOST = re.compile(r"^(?:[a-z]+:)?//[^/]*", re.IGNORECASE)
@@ -29,7 +28,7 @@ _STEP = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TopicCandidate:
     """A text that may be the topic. `is_named`: a class name or its address says so, and not only where it stands."""
 
     text: str
@@ -38,25 +37,27 @@ class Offer:
 
 
 def topics_of(
-    items: Sequence[Sequence[Beside]], found: Sequence[FoundItem], headlines: Sequence[str], label: str | None
+    items: Sequence[Sequence[ParsedText]], found: Sequence[FoundItem], headlines: Sequence[str], label: str | None
 ) -> list[str | None]:
     """The topic of each item, or None. One text that stands at all items gives way to one that tells them apart."""
     if not any(part.texts for item in items for part in item):
         return [None] * len(items)
     kickers = _kickers_below(items)
-    offers = [list(_offers(*each, label, kickers)) for each in zip(items, headlines, (one.href for one in found), strict=True)]
-    said = Counter(text for own in offers for text in {offer.text for offer in own})
+    candidates = [list(_candidates(*each, label, kickers)) for each in zip(items, headlines, (one.href for one in found), strict=True)]
+    said = Counter(text for own in candidates for text in {candidate.text for candidate in own})
     least = max(4, CONSTANT_SHARE * len(items))
     constant = {text for text, count in said.items() if count >= least}
-    return [_best(own, constant) for own in offers]
+    return [_best(own, constant) for own in candidates]
 
 
-def _best(offers: list[Offer], constant: set[str]) -> str | None:
-    telling = [offer for offer in offers if offer.text not in constant] or [offer for offer in offers if offer.is_named]
-    return max(telling, key=lambda offer: offer.score).text if telling else None
+def _best(candidates: list[TopicCandidate], constant: set[str]) -> str | None:
+    telling = [each for each in candidates if each.text not in constant] or [each for each in candidates if each.is_named]
+    return max(telling, key=lambda candidate: candidate.score).text if telling else None
 
 
-def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str | None, kickers: frozenset[str]) -> Iterator[Offer]:
+def _candidates(
+    item: Sequence[ParsedText], headline: str, href: str | None, label: str | None, kickers: frozenset[str]
+) -> Iterator[TopicCandidate]:
     if not any(part.texts for part in item):
         return
     known = (line_key(headline), line_key(label or ""))
@@ -71,10 +72,10 @@ def _offers(item: Sequence[Beside], headline: str, href: str | None, label: str 
         for number, text in enumerate(part.texts):
             score = place - number / 10 - index / 100 * (not part.is_before)
             if score >= LEAST_SCORE and _may_be_topic(text, part, link) and line_key(text) not in known:
-                yield Offer(text, score, part.hint == "topic" or address > 0)
+                yield TopicCandidate(text, score, part.hint == "topic" or address > 0)
 
 
-def _place(part: Beside, is_next: bool) -> float:
+def _place(part: ParsedText, is_next: bool) -> float:
     """How strongly name and place tell a topic: right above the headline, or in one text with the time."""
     score = 3.0 if part.hint == "topic" else 0.0
     if part.is_before:
@@ -84,19 +85,19 @@ def _place(part: Beside, is_next: bool) -> float:
     return score
 
 
-def _is_beside_time(item: Sequence[Beside], index: int) -> bool:
+def _is_beside_time(item: Sequence[ParsedText], index: int) -> bool:
     """Whether the element next to it holds a time: "3 hours ago", "Business"."""
     near = (item[i] for i in (index - 1, index + 1) if 0 <= i < len(item))
     return item[index].hint is None and any(part.printed is not None and not part.texts for part in near)
 
 
-def _kickers_below(items: Sequence[Sequence[Beside]]) -> frozenset[str]:
+def _kickers_below(items: Sequence[Sequence[ParsedText]]) -> frozenset[str]:
     """Texts right behind the headlines, where all items have one and they are unlike names: style sheets put some of them above."""
     firsts = [next((part for part in item if not part.is_before), None) for item in items]
     texts = [part.piece.text for part in firsts if part is not None and part.texts == (part.piece.text,) and part.hint is None]
     if len(texts) < LEAST_COLUMN or len(texts) < len(items) or len(set(texts)) < len(texts):
         return frozenset()
-    if any(len(text) > LONGEST_NAMED or _CJK.search(text) for text in texts) or sum(" " in text for text in texts) < len(texts) / 2:
+    if any(len(text) > LONGEST_NAMED or CJK.search(text) for text in texts) or sum(" " in text for text in texts) < len(texts) / 2:
         return frozenset()
     return frozenset(texts) if sum(bool(_NAME.fullmatch(text)) for text in texts) < len(texts) / 2 else frozenset()
 
@@ -108,9 +109,9 @@ def _told_by_address(href: str | None) -> float:
         return -9.0 if href else 0.0
     path = _HOST.sub("", href.partition("#")[0].partition("?")[0])  # urlsplit took a tenth of the reading of an item
     steps = _STEP.findall(path.lower())
-    if any(step in words_of("listing_topics", "person_paths") for step in steps):
+    if any(step in words_of("topics", "person_paths") for step in steps):
         return -9.0
-    if any(step in words_of("listing_topics", "topic_paths") for step in steps):
+    if any(step in words_of("topics", "topic_paths") for step in steps):
         return 2.0
     # a front page of a section: few steps, and none with the number or the long slug of a story
     return 1.5 if len(steps) <= 2 and not any(sum(map(str.isdigit, s)) > 3 or s.count("-") > 3 for s in steps) else 0.0
@@ -120,13 +121,13 @@ def _told_by_address(href: str | None) -> float:
 def _is_no_topic(text: str) -> bool:
     """Words for the form of a story, buttons, bylines, lines that furniture knows."""
     folded = text.casefold()
-    if folded in words_of("listing_topics", "form") or folded in words_of("listing_topics", "button"):
+    if folded in words_of("topics", "form") or folded in words_of("buttons", "beside_headline"):
         return True
-    if len(folded.split()) <= MOST_LABEL_WORDS and table_of(text) in ("hot", "related", "recommended", "author"):
+    if len(folded.split()) <= MOST_LABEL_WORDS and kind_of_list(text) in ("hot", "related", "recommended", "author"):
         return True
     if folded in words_of("times", "modified") or folded in words_of("times", "published"):
         return True
-    if folded in words_of("listing_words", "more") or folded.startswith(_bylines()) or kind_of(text) is not None:
+    if is_more(text) or folded.startswith(_bylines()) or kind_of(text) is not None:
         return True
     return not line_key(text) or folded.isdecimal()
 
@@ -134,16 +135,16 @@ def _is_no_topic(text: str) -> bool:
 @cache
 def _bylines() -> tuple[str, ...]:
     """What a byline begins with; a blank or colon follows."""
-    words = [word for word in words_of("bylines", "by") if len(word) > 1]
+    words = [word for word in words_of("credit_labels", "byline") if len(word) > 1]
     return tuple(f"{word}{mark}" for word in words for mark in (" ", ":", "："))
 
 
-def _may_be_topic(text: str, part: Beside, link: str | None) -> bool:
+def _may_be_topic(text: str, part: ParsedText, link: str | None) -> bool:
     is_told = part.hint == "topic" or part.is_before
     longest = LONGEST_NAMED if is_told else LONGEST
     if not 1 < len(text) <= longest or len(text.split()) > MOST_WORDS or _SENTENCE.search(text) or _is_no_topic(text):
         return False
-    if _CJK.search(text):
+    if CJK.search(text):
         if len(text) > (LONGEST_CJK_NAMED if is_told else LONGEST_CJK):
             return False
         return is_told or link is not None or not any(text.endswith(end) and len(text) > len(end) + 1 for end in _endings())
@@ -152,4 +153,4 @@ def _may_be_topic(text: str, part: Beside, link: str | None) -> bool:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(words_of("listing_topics", "outlet_endings"))
+    return tuple(words_of("topics", "outlet_endings"))

@@ -2,101 +2,60 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 
-from tasks.dissection.about.classification import find_section, find_site_name, find_tags
-from tasks.dissection.about.language import find_language
-from tasks.dissection.body.page_kind import LEAST_BODY, SHORT_BODY
+from tasks.dissection.body.page_kind import LEAST_BODY
 from tasks.dissection.body.paragraphs import article_paragraphs
-from tasks.dissection.credits.page_credits import find_credits
-from tasks.dissection.dates.observed_after import observed_after
-from tasks.dissection.dates.published import PublishedDates, find_dates
-from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.findings import Article, Candidate, DissectedPage, Finding, Image, Listing
+from tasks.dissection.findings import Candidate, Finding, Image
 from tasks.dissection.lines.article import article_span, title_line
 from tasks.dissection.lines.front_matter import front_matter, meta_of
 from tasks.dissection.lines.lines import Line, read_lines
 from tasks.dissection.lines.listings import find_text_listings
-from tasks.dissection.lines.story import Story, story_of
-from tasks.dissection.listings.found import FoundListing
-from tasks.dissection.listings.items.details import ListingClock
-from tasks.dissection.listings.items.read_listings import read_listings
-from tasks.dissection.markup.outlet_zone import outlet_zone
-from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.lines.story import StoryLines, sort_lines
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.printed.printing import Printing, length_flags
 from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.sentences import RUN_BYTES
 from tasks.dissection.words.text import headline_key, storable
 from tasks.sources.page import Columns
 
-DATE_FIELDS = (
-    "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",
-)  # fmt: skip
 LIST_LINES = 10  # short lines from which a text without an article is a list
 
 
-def dissect_text(text: str, url: str | None, observed_at: datetime | None, columns: Columns = ()) -> DissectedPage:
-    """The article of a text page and the listings under it.
+def printed_as_lines(text: str, url: str | None, observed_at: datetime | None, columns: Columns = ()) -> Printing:
+    """The article of a text page and the listings in and under it.
 
-    Dates are taken from `columns`, from its header lines and its address, never from listings.
+    Its `page` is what stands above the body, so that dates and authors are read by the same rules as elsewhere, from `columns`,
+    header lines and the address, never from listings.
     """
     stated, text = front_matter(storable(text))
     lines = read_lines(text)
     start, end = article_span(lines)
     title, titles = _titles(lines, start, url, stated, columns)
     printed = titles[0].value or "" if titles else ""
-    story = story_of(lines, title, start, end)
+    story = sort_lines(lines, title, start, end)
     kept = article_paragraphs("\n".join(story.lines), [printed])
     kind, detail = _kind(lines, len(kept.text.encode("utf-8", "replace")))
-    findings = [
+    findings = (
         Finding("page_kind", kind, "line_shapes", detail),
         Finding("body", kept.text[:500] or None, "line_shapes", f"lines {start + 1} to {end} of {len(lines)}; {_dropped(kept.dropped)}"),
         _title_finding(titles),
-    ]
-    if kind != "article" or not printed:
-        reason = f"not_article:{kind}" if kind != "article" else "no_title"
-        return DissectedPage(reason=reason, detail=detail, findings=tuple(findings))
-    page = ParsedPage(_header_html(printed, story.header, stated), url, observed_at, columns, is_text=True)
-    return _with_surroundings(page, printed, kept.text, story, (*story.listings, *find_text_listings(lines[end:], printed)), findings)
-
-
-def _with_surroundings(
-    page: ParsedPage, title: str, body: str, story: Story, found: tuple[FoundListing, ...], findings: list[Finding]
-) -> DissectedPage:
-    """The article with what the lines around it tell; `page` holds its header lines and nothing else."""
-    lang, by_text = find_language(page, body)
-    dates = find_dates(page, body, found)
-    site_name, by_site = find_site_name(page)
-    (section, by_section), (tags, by_tags) = find_section(page), find_tags(page)
-    credits, by_roles, credit_flags = find_credits(page, title, site_name, body, story.tail)
-    clock = ListingClock(page.observed_at, dates.published_at, outlet_zone(page, lang), lang, locale_of(page).month_first)
-    listings, by_blocks = read_listings(page, found, clock)
-    after, by_proofs = (None, ()) if page.observed_at else _proved(page, dates, listings)
-    statements, by_turns = find_statements(body, frozenset(), lang, title, credits)
-    flags = [*dates.flags, *credit_flags]
-    flags += ["no_author"] if not any(credit.role == "author" for credit in credits) else []
-    flags += ["short_body"] if len(body.encode()) < SHORT_BODY else []
-    fields = {name: getattr(dates, name) for name in DATE_FIELDS} | {"lang": lang, "site_name": site_name, "section": section, "tags": tags}
-    article = Article(title=title, body=body, quality_flags=tuple(dict.fromkeys(flags)), **fields)
-    return DissectedPage(
-        article,
-        credits=credits,
-        images=tuple(Image(None, caption) for caption in dict.fromkeys(story.captions)),
-        listings=listings,
-        statements=statements,
-        observed_after=after,
-        findings=(
-            *findings, by_text, by_site, by_section, by_tags, *dates.findings, *by_blocks, *by_proofs, *by_roles, _captions_finding(story),
-            by_turns,
-        ),
     )
-
-
-def _proved(page: ParsedPage, dates: PublishedDates, listings: tuple[Listing, ...]) -> tuple[datetime | None, tuple[Finding, ...]]:
-    after, finding = observed_after(page, dates, listings, now=datetime.now(UTC))
-    return after, (finding,)
+    page = ParsedPage(_header_html(printed, story.header, stated), url, observed_at, columns, is_text=True)
+    if kind != "article":
+        return Printing(page, findings, f"not_article:{kind}", detail)
+    return Printing(
+        page,
+        (*findings, _captions_finding(story)),
+        title=printed,
+        body=kept.text,
+        flags=length_flags(kept.text),
+        listings=(*story.listings, *find_text_listings(lines[end:], printed)),
+        images=tuple(Image(None, caption) for caption in dict.fromkeys(story.captions)),
+        tail=tuple(story.tail),
+    )
 
 
 def _titles(
@@ -120,7 +79,7 @@ def _title_finding(candidates: tuple[Candidate, ...]) -> Finding:
     return Finding("title", first.value, first.source, None, (first, *candidates[1:]))
 
 
-def _captions_finding(story: Story) -> Finding:
+def _captions_finding(story: StoryLines) -> Finding:
     first = story.captions[0] if story.captions else None
     return Finding("images", first, "line_shapes" if first else "none", f"{len(story.captions)} captions, without their pictures")
 

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tasks.dissection.listings.found import Piece
+from tasks.dissection.listings.found import ItemText
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.times import LONGEST, PrintedTime, find_time
-from tasks.dissection.words.count_words import kind_of_names
+from tasks.dissection.words.class_names import kinds_in
+from tasks.dissection.words.count_words import kind_counted
 from tasks.dissection.words.counts import Count, counts_in
 from tasks.dissection.words.dates import ascii_digits, read_moment
 from tasks.dissection.words.lexicon import load_lexicon, words_of
@@ -17,17 +18,16 @@ _RANK = re.compile(r"[\s(（\[【#]*(?:第|no\.?\s?|nr\.?\s?|№\s?|top\s?)?(\d{
 _PARTING = re.compile(r"\s*[|｜·•⋅‧／»›>—–]\s*|\s+[-/~]\s+|\s{2,}")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")  # ids count: without their numbers they are few
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EDGES = " \t\u00a0,，.:：;；|｜·•⋅/-–—~›#►▶⟩→"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "<": ">", "《": "》", "«": "»", "「": "」"}
 _CLOSING = frozenset(_BRACKETS.values())
 
 
 @dataclass(slots=True)  # not frozen: made for every piece, which took twice as long
-class Beside:
+class ParsedText:
     """What a piece says. `number` is a number that is all of its text; `texts` are the words that are neither time nor count."""
 
-    piece: Piece
+    piece: ItemText
     is_before: bool
     hint: str | None  # of HINTS
     machine: PrintedTime | None = None
@@ -38,21 +38,21 @@ class Beside:
     texts: tuple[str, ...] = ()
 
 
-def take_apart(piece: Piece, is_before: bool, clock: ListingClock) -> Beside:
+def parse_text(piece: ItemText, is_before: bool, clock: ListingClock) -> ParsedText:
     """Numbers are read first, since they are cheap; what they leave is searched for a time, and what that leaves is text."""
     hint = hint_of(piece.names) if piece.names else None
     if hint == "duration":
-        return Beside(piece, is_before, hint)
+        return ParsedText(piece, is_before, hint)
     machine, number = _machine(piece, hint)
     text = piece.text
     has_digit = _DIGIT.search(text) is not None
     if not text or (len(text) > LONGEST and not has_digit):
-        return Beside(piece, is_before, hint, machine, number=number)
+        return ParsedText(piece, is_before, hint, machine, number=number)
     if has_digit and number is None and len(text) <= 12 and (rank := _RANK.fullmatch(ascii_digits(text))):
-        return Beside(piece, is_before, hint, machine, number=int(rank[1]))
+        return ParsedText(piece, is_before, hint, machine, number=int(rank[1]))
     found = counts_in(text, clock.language) if has_digit else ()
     if len(found) == 1 and found[0].kind is None:
-        return Beside(piece, is_before, hint, machine, number=found[0].value)
+        return ParsedText(piece, is_before, hint, machine, number=found[0].value)
     for count in reversed(found):
         text = f"{text[: count.start]} | {text[count.end :]}"
     hinted = piece.tag == "time" or hint == "time"
@@ -69,7 +69,7 @@ def take_apart(piece: Piece, is_before: bool, clock: ListingClock) -> Beside:
     if printed is not None and not texts and not found and not is_change:
         said = piece.text.strip(_EDGES)
         printed = printed if printed.text == said else replace(printed, text=said)
-    return Beside(piece, is_before, hint, machine, printed, is_change, found, number, texts)
+    return ParsedText(piece, is_before, hint, machine, printed, is_change, found, number, texts)
 
 
 def _bare(text: str) -> str:
@@ -85,14 +85,14 @@ def _bare(text: str) -> str:
     return text
 
 
-def _machine(piece: Piece, hint: str | None) -> tuple[PrintedTime | None, int | None]:
+def _machine(piece: ItemText, hint: str | None) -> tuple[PrintedTime | None, int | None]:
     """What the attributes tell: a moment, or a number where the class names say that it is a count."""
     said = (piece.machine or "").strip()
     if not said:
         return None, None
     if len(said) >= 8 and (moment := read_moment(said[:64])) is not None:
         return PrintedTime(said, 0, len(said), moment=moment), None
-    is_count = said.isdecimal() and len(said) <= 9 and hint != "time" and kind_of_names(piece.names) in ("comment", "like", "read")
+    is_count = said.isdecimal() and len(said) <= 9 and hint != "time" and kind_counted(piece.names) in ("comment", "like", "read")
     return None, int(said) if is_count else None
 
 
@@ -106,7 +106,7 @@ def _says(text: str, table: str) -> bool:
 def _is_of_time(text: str) -> bool:
     """Uhr, le, Mon: words that belong to the time that was taken out."""
     folded = text.casefold()
-    return folded in words_of("listing_topics", "clock_words") or folded in _weekdays()
+    return folded in words_of("times", "clock_words") or folded in _weekdays()
 
 
 @cache
@@ -122,18 +122,5 @@ def hint_of(names: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _hint_of_name(name: str) -> str | None:
-    last = None
-    for match in _hints().finditer(_CAMEL.sub("-", name).lower()):
-        last = match.lastgroup
+    *_, last = (None, *kinds_in(name, HINTS))
     return last
-
-
-@cache
-def _hints() -> re.Pattern[str]:
-    """A fragment of up to four letters is a whole word of the name."""
-    tables = load_lexicon("listing_topics")
-    groups = []
-    for hint in HINTS:
-        words = [re.escape(word) for words in tables[f"{hint}_names"].values() for word in words]
-        groups.append(rf"(?P<{hint}>{'|'.join(w if len(w) > 4 else rf'(?<![a-z]){w}(?![a-z])' for w in words)})")
-    return re.compile("|".join(groups))

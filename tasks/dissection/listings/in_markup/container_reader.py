@@ -2,13 +2,13 @@
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, Label, is_day, is_hidden, label_of, raw_label, tells
-from tasks.dissection.listings.in_markup.rows import kind_of
+from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, ListLabel, is_hidden, list_label_of, raw_label, tells
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, is_copy
 from tasks.dissection.listings.in_markup.stories import Story
-from tasks.dissection.listings.in_markup.survey import Page, fill, is_running, survey
-from tasks.dissection.listings.kind import table_of
+from tasks.dissection.listings.in_markup.survey import Walk, fill, is_flow, survey, tag_and_class
 from tasks.dissection.markup.measures import Measure
+from tasks.dissection.words.list_labels import kind_of_list
+from tasks.dissection.words.partial_dates import is_day
 from tasks.dissection.words.sentences import RUN_BYTES
 
 # How many elements up a label may stand: a heading over a section, a bold line over its list.
@@ -19,14 +19,14 @@ LABEL_BYTES = 60  # of a linked label that is long enough for a headline
 LEAD_LEVELS = 2  # between a single story and the list that it leads
 
 
-class Reading:
+class ContainerReader:
     """One element that holds several stories, read from its first child to its last."""
 
-    def __init__(self, container: Measure, page: Page) -> None:
+    def __init__(self, container: Measure, walk: Walk) -> None:
         self.container = container
-        self.page = page
-        self.children = [(child, page.measures.get(child)) for child in container.element]
-        self.is_flow = container.element is page.core or is_running(self.children, page)
+        self.walk = walk
+        self.children = [(child, walk.measures.get(child)) for child in container.element]
+        self.is_flow = container.element is walk.core or is_flow(self.children, walk)
         self.runs: list[Run] = []
         self.open: Run | None = None  # the run that the next story belongs to
         self.waiting: list[tuple[HtmlElement, Measure] | str] = []  # text since the last story, which may be its label
@@ -36,21 +36,21 @@ class Reading:
 
     def read(self) -> list[Run]:
         """Its runs in page order."""
-        page, element = self.page, self.container.element
-        stories = page.skeleton.stories
-        self.survey = survey(element, [] if self.is_flow else self.children, page)
+        walk, element = self.walk, self.container.element
+        stories = walk.skeleton.stories
+        self.survey = survey(element, [] if self.is_flow else self.children, walk)
         if element.text and not element.text.isspace():
             self._raw(element.text)
         for child, entry in self.children:
             story = stories.get(child)
             if entry is None or not (entry.text or story):
                 pass
-            elif story is None and child not in page.shared:
+            elif story is None and child not in walk.shared:
                 self._text(child, entry)
             elif is_hidden(child) and not self._is_pane(child):
-                page.hidden.append(child)
+                walk.hidden.append(child)
             elif story is None:
-                self._runs(child, entry, page.found.pop(child))
+                self._runs(child, entry, walk.found.pop(child))
             elif entry.text <= LABEL_BYTES and tells(child, entry):
                 self._text(child, entry)
             else:
@@ -62,13 +62,13 @@ class Reading:
     def _is_pane(self, child: HtmlElement) -> bool:
         """Whether a hidden block shows when its tab is chosen: a row of tabs stands over its kind."""
         previous = child.getprevious()
-        return bool(self.tabs) and previous is not None and kind_of(previous) == kind_of(child)
+        return bool(self.tabs) and previous is not None and tag_and_class(previous) == tag_and_class(child)
 
-    def _labels(self) -> list[Label]:
+    def _labels(self) -> list[ListLabel]:
         """Labels among the text since the last story; where there is one, the open run has ended."""
         found = []
         for text in self.waiting:
-            label = raw_label(text) if isinstance(text, str) else label_of(*text)
+            label = raw_label(text) if isinstance(text, str) else list_label_of(*text)
             if label is None:
                 continue
             if is_day(label.text):
@@ -104,9 +104,9 @@ class Reading:
         """Whether a story that stands alone belongs to the open run: behind a list it does where it is the last, shorter row."""
         if run.container is self.container or len(run.stories) == 1:
             return True
-        return kind_of(self._child_with(run.parts[-1])) == kind_of(story.root.element)
+        return tag_and_class(self._child_with(run.parts[-1])) == tag_and_class(story.root.element)
 
-    def _take_label(self, run: Run, labels: list[Label]) -> None:
+    def _take_label(self, run: Run, labels: list[ListLabel]) -> None:
         if run.label is not None:
             return
         reachable = [label for label in labels if run.levels <= REACH.get(label.strength, PLAIN_REACH)]
@@ -116,9 +116,9 @@ class Reading:
             run.scope = self.container.element
             # a heading over the tabs heads all that they switch between, unless they say more than "Week" or "Month"
             heading = None if run.label is reachable[-1] else run.label.text
-            self.tabs = [heading if heading and table_of(tab) is None else tab for tab in reachable[-1].tabs[1:]]
+            self.tabs = [heading if heading and kind_of_list(tab) is None else tab for tab in reachable[-1].tabs[1:]]
         elif self.tabs:
-            run.label, run.scope = Label(self.tabs.pop(0), NAMED, None), self.container.element
+            run.label, run.scope = ListLabel(self.tabs.pop(0), NAMED, None), self.container.element
 
     def _runs(self, child: HtmlElement, entry: Measure, runs: list[Run]) -> None:
         """The runs of a child: one without a label of its own may go on with the open one."""
@@ -127,7 +127,7 @@ class Reading:
         for run in runs:
             run.levels += 1
             run.is_amid = run.is_amid or (self.is_flow and run.levels <= AMID_LEVELS)
-        fill(runs, child, entry, self.page)
+        fill(runs, child, entry, self.walk)
         first = runs[0]
         labels = self._labels() if self.waiting else []
         self._take_sides(first, first.stories[0])
@@ -139,7 +139,7 @@ class Reading:
             for run in runs:
                 run.is_leading = run is first and run.is_leading and not self.has_text
             self.runs += runs
-            is_open = len(runs) == 1 and first.scope in (None, self.container.element) and child not in self.page.around
+            is_open = len(runs) == 1 and first.scope in (None, self.container.element) and child not in self.walk.around
             self.open = first if is_open else None
         self.has_text = True
 
@@ -156,7 +156,7 @@ class Reading:
 
     def _joins(self, child: HtmlElement, run: Run) -> bool:
         opened = self.open
-        if opened is None or run.label is not None or self.is_flow or self.tabs or not run.is_leading or child in self.page.around:
+        if opened is None or run.label is not None or self.is_flow or self.tabs or not run.is_leading or child in self.walk.around:
             return False
         is_lead = len(opened.stories) == 1 and run.levels <= LEAD_LEVELS and opened.levels <= LEAD_LEVELS
         if opened.scope is not self.container.element and opened.shape != run.shape and not is_lead:
@@ -170,7 +170,7 @@ class Reading:
 
     def _text(self, child: HtmlElement, entry: Measure) -> None:
         """Text without stories: beside an item where it recurs, else a label, a paragraph or a scrap."""
-        if kind_of(child) in self.survey.recurring:
+        if tag_and_class(child) in self.survey.recurring:
             self._side(child)
             return
         self.sides = []

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
-from tasks.dissection.pictures.pieces import Piece, caption_of, pieces_of
+from tasks.dissection.pictures.pieces import CaptionPiece, caption_of, pieces_of
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
 from tasks.dissection.words.captions import CAPTION_CHARS, is_caption_line
 from tasks.dissection.words.furniture import is_dateline
@@ -98,7 +98,7 @@ class CaptionFinder:
         pieces = [piece for block in blocks for piece in pieces_of(block)]
         return _read(pieces)
 
-    def _unit(self, image: HtmlElement, block: HtmlElement, pieces: list[Piece], size: int) -> Printed:
+    def _unit(self, image: HtmlElement, block: HtmlElement, pieces: list[CaptionPiece], size: int) -> Printed:
         """A block that holds the image, a little text and nothing else."""
         if block.tag != "p" and (_is_teaser(block, size) or _has_heading(block)):
             return ELSEWHERE
@@ -130,7 +130,7 @@ class CaptionFinder:
         """The first text behind the image, where it stands among the paragraphs of the article."""
         if tail := squeeze(node.tail):
             is_caption = is_caption_line(tail, behind_image=True) or _repeats_alt(image, tail)
-            return _read([Piece(tail, False)]) if is_caption else NOTHING
+            return _read([CaptionPiece(tail, False)]) if is_caption else NOTHING
         block = next((s for s in node.itersiblings() if isinstance(s.tag, str) and (holds_image(s) or s.text_content().strip())), None)
         if block is None or holds_image(block) or block in self._around or is_heading(block):
             return NOTHING
@@ -148,7 +148,7 @@ class CaptionFinder:
         return self._flows[parent]
 
 
-def _read(pieces: list[Piece]) -> Printed:
+def _read(pieces: list[CaptionPiece]) -> Printed:
     caption = caption_of(pieces)
     whole = " ".join(piece.text for piece in pieces)
     return Printed(caption, tuple(dict.fromkeys((whole, caption or whole, *(piece.text for piece in pieces)))))

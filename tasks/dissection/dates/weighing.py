@@ -20,7 +20,7 @@ FUTURE, IMPOSSIBLE = "future_date", "impossible_date"
 
 
 @dataclass(slots=True)
-class Offer:
+class WeighedDate:
     """A candidate with the instant it means in its zone, or why it was refused; `flag` where that is a fault of the page."""
 
     dated: Dated
@@ -39,7 +39,7 @@ class Offer:
         return self.dated.moment.local.date() if self.dated.moment and self.at else None
 
 
-def agree(offer: Offer, winner: Offer) -> bool:
+def agree(offer: WeighedDate, winner: WeighedDate) -> bool:
     """Whether two offers mean the same: the instant to the minute, or the day where one of them has no minute."""
     if offer.at is None or winner.at is None:
         return False
@@ -56,11 +56,11 @@ class Scales:
     observed_at: datetime | None
     founded: int | None
 
-    def weigh(self, dated: Dated) -> Offer:
+    def weigh(self, dated: Dated) -> WeighedDate:
         """The instant that a candidate means, or the reason to refuse it."""
         moment = dated.moment
         zone = Zone(moment.zone, "offset") if moment and moment.zone else self.outlet
-        offer = Offer(dated, zone, verdict=dated.refusal or "refused: its year is nowhere told")
+        offer = WeighedDate(dated, zone, verdict=dated.refusal or "refused: its year is nowhere told")
         if moment is None:
             offer.flag = IMPOSSIBLE if dated.refusal and dated.is_stated else None
             return offer
@@ -126,6 +126,6 @@ def _listed_days(listings: tuple[FoundListing, ...]) -> Iterator[date]:
                     yield moment.local.date()
 
 
-def evidence(offers: Iterable[Offer]) -> tuple[Candidate, ...]:
+def evidence(offers: Iterable[WeighedDate]) -> tuple[Candidate, ...]:
     """Candidates as core.evidence keeps them."""
     return tuple(Candidate(offer.dated.source, offer.dated.text[:VALUE_CHARS], offer.verdict) for offer in offers)
