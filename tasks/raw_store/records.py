@@ -19,6 +19,7 @@ from tasks.sources.page import Page
 PACKING: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 URL_CHARACTERS: Final = "!#$%&'()*+,-./:;=?@[]_~"
 UNKNOWN_TYPE: Final = "application/octet-stream"
+MOST_HEADER_CHARS: Final = 30_000  # FastWARC 2.0.1 reads no record whose fields have more than 32 kB
 STATUS_TEXT: Final = "Kept"  # the reason phrase is free text, and sources give none
 
 
@@ -37,7 +38,7 @@ def record_of(page: Page, url: str, url_source: str | None, digest: str) -> byte
         "Content-Length": str(block_length),
         **_own_fields(page, url, url_source, is_http=bool(head)),
     }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    lines = "".join(f"{name}: {value}\r\n" for name, value in _that_fit(fields).items())
     return b"".join((b"WARC/1.1\r\n", lines.encode("ascii"), b"\r\n", head, page.body, b"\r\n\r\n"))
 
 
@@ -64,6 +65,15 @@ def restored(page: Page, fields: Mapping[str, str]) -> Page:
         http_charset=_unquoted(source, "broadsheet-http-charset"),
         headers=tuple(headers) or page.headers,
     )
+
+
+def _that_fit(fields: dict[str, str]) -> dict[str, str]:
+    """The fields without the longest of our own where all would be more than a reader takes: the page is worth more than its headers."""
+    own = sorted((name for name in fields if name.startswith("Broadsheet-")), key=lambda name: len(fields[name]))
+    while own and sum(len(name) + len(value) for name, value in fields.items()) > MOST_HEADER_CHARS:
+        left_out = own.pop()
+        fields = {name: value for name, value in fields.items() if name != left_out}
+    return fields
 
 
 def _own_fields(page: Page, url: str, url_source: str | None, *, is_http: bool) -> dict[str, str]:

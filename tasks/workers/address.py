@@ -7,11 +7,12 @@ from tasks.dissection.findings import Candidate, DissectedPage, Finding
 from tasks.sources.page import Page, PageRef
 
 ABSOLUTE = re.compile(r"https?://[^\s/?#]+|file:\S", re.IGNORECASE)  # RFC 3986: a scheme and, for http, an authority
+MOST_URL_CHARS = 8000  # escaped; RFC 9110, section 4.1, asks no more of anybody, and a header of the raw store holds no longer one
 
 
 def stated_url(page: Page) -> str | None:
     """The URL that the source gives, if it is one: data sets put ids and file names into such columns, too."""
-    return page.url if page.url and _is_absolute(page.url) else None
+    return page.url if page.url and _is_absolute(page.url) and not _is_too_long(page.url) else None
 
 
 def find_url(page: Page, dissected: DissectedPage | None) -> tuple[str, str, Finding]:
@@ -23,7 +24,8 @@ def find_url(page: Page, dissected: DissectedPage | None) -> tuple[str, str, Fin
     for offer in (*([stated] if stated else []), *own, Candidate("file", file_url(page.ref), "lost")):
         url, verdict = offer.value or "", offer.verdict
         if not verdict.startswith("refused"):
-            verdict = "lost" if won else "won" if _is_absolute(url) else "refused: no absolute URL"
+            doubt = "too long" if _is_too_long(url) else "" if _is_absolute(url) else "no absolute URL"
+            verdict = f"refused: {doubt}" if doubt else "lost" if won else "won"
         won = (url, offer.source) if verdict == "won" else won
         candidates.append(Candidate(offer.source, url, verdict))
     url, source = won or (file_url(page.ref), "file")
@@ -40,3 +42,7 @@ def _is_absolute(url: str) -> bool:
         return ABSOLUTE.match(url) is not None and bool(urlsplit(url).scheme)
     except ValueError:  # http://[domain]/x: a template's placeholder, or a broken IPv6 host
         return False
+
+
+def _is_too_long(url: str) -> bool:
+    return len(quote(url[: MOST_URL_CHARS + 1], errors="replace")) > MOST_URL_CHARS

@@ -53,5 +53,9 @@ def test_what_a_source_calls_an_address_and_is_none_does_not_stop_the_page(fetch
     assert addressed(OWN, fetched=fetched)[:3] == (OWN, "canonical", ["refused: no absolute URL", "won", "lost"])
 
 
+def test_an_address_that_no_header_can_hold_is_refused() -> None:
+    assert addressed(OWN, fetched=f"{OWN}?{'a' * 70_000}")[:3] == (OWN, "canonical", ["refused: too long", "won", "lost"])
+
+
 def test_a_page_without_an_address_is_named_by_its_place_in_what_was_given() -> None:
     assert addressed(None)[:2] == ("file:saved/a%20b.html", "file")

@@ -68,6 +68,7 @@ def reported(home: Path) -> list[dict[str, Any]]:
 
 def _changed_again(command: Command, seconds: float, before: dict[str, Counter[str]]) -> list[str]:
     """A second run changes nothing; what is tried again, a bounded number of times, may only add rows."""
+    last: dict[str, Any] = {}
     for retries in range(RETRIES):
         again = command.run(seconds)
         problems = ill_ended(again) + unbalanced(again.summary)
@@ -75,8 +76,10 @@ def _changed_again(command: Command, seconds: float, before: dict[str, Counter[s
             problems.append(f"expected exit 0, came {again.code}: {again.last_words}")
         if problems:
             return [f"run {retries + 2}: {problem}" for problem in problems]
-        if not again.summary.get("batches"):
+        counts = {name: again.summary.get(name) for name in ("loaded", "known", "rejected", "passed_over")}
+        if not again.summary.get("batches") or counts == last:  # what cannot be opened is looked at by every run
             return _moved(command.home, before, is_retried=retries > 0)
+        last = counts
     return [f"there is something new still after {RETRIES} more runs"]
 
 
