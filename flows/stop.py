@@ -16,13 +16,14 @@ requested = threading.Event()  # asked by the flow before each new batch
 
 
 @contextmanager
-def on_signals() -> Iterator[None]:
+def on_signals(*, to_the_end: bool = False) -> Iterator[None]:
     """While inside, a signal of `ASKING` asks for a clean stop; a second one ends the process at once, as a kill would.
 
     No handler raises: an exception in the middle of a COMMIT is a failed COMMIT. Entered by the command, and once more
     inside of the flow, because Prefect puts a handler over SIGTERM when a flow begins, and that one raises. Without effect
     in a thread, which signals do not reach. A signal that was ignored before, as under nohup, stays ignored, but for
-    SIGINT: shells ignore it for what they start in the background.
+    SIGINT: shells ignore it for what they start in the background. `to_the_end`: they stay in force behind the block, for a
+    process that has only its goodbyes to say: Prefect takes seconds to hand over what it has logged.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -34,10 +35,11 @@ def on_signals() -> Iterator[None]:
     try:
         yield
     finally:
-        if before[signal.SIGINT] is not _ask:  # the outermost
-            requested.clear()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if not to_the_end:
+            if before[signal.SIGINT] is not _ask:  # the outermost
+                requested.clear()
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _ask(_signum: int, _frame: FrameType | None) -> None:

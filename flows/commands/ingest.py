@@ -27,7 +27,7 @@ def run(
 ) -> int:  # fmt: skip
     """Load what is new under `paths`. Raises what the error tree says."""
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
-    with stop.on_signals():
+    with stop.on_signals(to_the_end=True):
         todo = _look(settings, paths, source)
         if todo.pending_files == 0:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)

@@ -110,6 +110,13 @@ def test_a_signal_stops_between_batches_publishes_and_can_be_resumed(
     finish(broadsheet, folder, home)
 
 
+def test_a_signal_behind_the_summary_does_not_make_a_failure_of_what_went_well(started: subprocess.Popen[str]):
+    assert started.stdout and started.stdout.readline().startswith("pages seen")
+    started.send_signal(signal.SIGTERM)
+    started.communicate(timeout=120)
+    assert started.returncode == 0
+
+
 def test_a_second_signal_ends_the_run_at_once_and_the_next_one_finishes_the_work(
     broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
 ):
