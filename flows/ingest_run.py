@@ -13,7 +13,7 @@ import polars as pl
 from expectations.data_docs import DataDocs
 from expectations.judgement import JudgedBatch
 from flows import stop
-from flows.nothing_readable import refuse_what_has_no_page
+from flows.outcome import refuse_what_gave_nothing, refuse_what_has_no_page
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
 from flows.version import extractor
@@ -30,7 +30,7 @@ from tasks.sources.page import Tally
 from tasks.sources.printable import openable
 from tasks.workers.outcome import DissectedBatch
 from warehouse.connection import Connection, open_loader
-from warehouse.errors import BatchRefused, NothingLoaded, StorageFailed, WarehouseUnusable
+from warehouse.errors import StorageFailed, WarehouseUnusable
 from warehouse.ledger import known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
@@ -163,20 +163,8 @@ class IngestRun:
 
     def raise_for_outcome(self) -> None:
         """Raises SourceUnreadable, BatchRefused or NothingLoaded where an operator must look."""
-        summary = self.summary
-        refuse_what_has_no_page(self._counts.files, summary.passed_over, self.paths)
-        if summary.refused:
-            raise BatchRefused(
-                f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
-                f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
-            )
-        is_news = bool(summary.rows["ops.rejects"]) or not summary.known  # else: a file that no run can read, night after night
-        if summary.rejected_count and not summary.loaded and is_news:
-            reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
-            raise NothingLoaded(
-                f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. "
-                "See `broadsheet rejects`."
-            )
+        refuse_what_has_no_page(self._counts.files, self.summary.passed_over, self.paths)
+        refuse_what_gave_nothing(self.summary)
 
     def _paths(self) -> list[Path]:
         return [Path(openable(path)) for path in self.paths]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows import orchestration, stop
 from flows.invocation import home_option, program
-from flows.nothing_readable import by_reason, named, refuse_what_has_no_page
+from flows.outcome import by_reason, named, refuse_what_has_no_page
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.settings import Settings, read_settings
 from flows.temporary_server import start_server_if_none

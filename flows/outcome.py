@@ -1,11 +1,12 @@
-"""Paths under which no file can be read: said, and never taken for success."""
+"""What is no success although nothing broke: no file that can be read, no batch that is credible, no article."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.progress import IngestSummary
 from tasks.sources.printable import printable
-from warehouse.errors import SourceUnreadable
+from warehouse.errors import BatchRefused, NothingLoaded, SourceUnreadable
 
 
 def refuse_what_has_no_page(files: int, passed_over: Counter[str], paths: Sequence[str | Path]) -> None:
@@ -14,6 +15,21 @@ def refuse_what_has_no_page(files: int, passed_over: Counter[str], paths: Sequen
         raise SourceUnreadable(
             f"expected pages under {named(paths)}, found none: {by_reason(passed_over)}. Read are HTML, WARC, WACZ, ARC, text, JSON and "
             "Parquet, packed with gzip or Zstandard too; force one on a file with --source KIND, unpack archives such as .zip and .tar.gz."
+        )
+
+
+def refuse_what_gave_nothing(summary: IngestSummary) -> None:
+    """Raises BatchRefused where a batch was refused, NothingLoaded where there were new pages and every one was rejected."""
+    if summary.refused:
+        raise BatchRefused(
+            f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
+            f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
+        )
+    is_news = bool(summary.rows["ops.rejects"]) or not summary.known  # else: a file that no run can read, night after night
+    if summary.rejected_count and not summary.loaded and is_news:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
+        raise NothingLoaded(
+            f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. See `broadsheet rejects`."
         )
 
 
