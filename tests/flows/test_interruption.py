@@ -35,7 +35,10 @@ def started(command_environment: dict[str, str], prefect_server: str, folder: Pa
     program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
     command = [program, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
     environment = command_environment | {"PREFECT_API_URL": prefect_server}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=hear_all,  # noqa: PLW1509 - signal() takes no lock that a thread of the tests could hold
+    )  # fmt: skip
     # the log of what was committed: pages are in the raw store long before the first batch is loaded on a busy machine
     log = home / "loader" / "warehouse.duckdb.wal"
     deadline = time.monotonic() + 120
@@ -44,6 +47,11 @@ def started(command_environment: dict[str, str], prefect_server: str, folder: Pa
         assert time.monotonic() < deadline, "no batch was loaded within two minutes"
         time.sleep(0.02)
     return process
+
+
+def hear_all() -> None:
+    """In the child: a hang-up is heard also where the tests themselves run under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def counts(home: Path) -> tuple[int, int]:
