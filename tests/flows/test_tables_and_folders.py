@@ -10,10 +10,10 @@ import pytest
 from tests.conftest import Run
 from warehouse.ask import ask
 
-LINE = "The harbour council voted on Tuesday to keep the old ferry slip open for winter number {}, and said why."
+LINE = "The library committee agreed on Monday to keep the mill branch running in season number {}, and said why."
 BODY = "\n".join(LINE.format(number) for number in range(1, 7))
 ROW = {
-    "url": "https://pell.example/ferry", "maintext": BODY, "title": "Ferry slip stays open", "authors": ["Ann Lee"],
+    "url": "https://skerry.example/branch", "maintext": BODY, "title": "Mill branch stays open", "authors": ["Ann Lee"],
     "date_publish": "2024-05-04",
 }  # fmt: skip
 ARTICLES = "SELECT title, published_source, body FROM core.articles ORDER BY title, body"
@@ -40,7 +40,7 @@ def table(broadsheet: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_text_beside_its_columns_is_an_article(table: Path):
     told = [row[:2] for row in ask(table, ARTICLES).rows]
-    assert told == [("Ferry slip closes", "column:date_publish"), ("Ferry slip stays open", "column:date_publish")]
+    assert told == [("Ferry slip closes", "column:date_publish"), ("Mill branch stays open", "column:date_publish")]
     assert ask(table, "SELECT DISTINCT name FROM core.credits WHERE role = 'author'").rows == [("Ann Lee",)]
 
 
@@ -59,7 +59,7 @@ def test_a_rebuild_from_the_raw_store_has_what_the_columns_told(broadsheet: Run,
 
 def test_a_folder_that_moves_makes_no_second_rows(broadsheet: Run, tmp_path: Path):
     (tmp_path / "first" / "deep").mkdir(parents=True)
-    (tmp_path / "first" / "deep" / "a.html").write_bytes(page("Ferry slip stays open"))
+    (tmp_path / "first" / "deep" / "a.html").write_bytes(page("Mill branch stays open"))
     (tmp_path / "first" / "b.html").write_bytes(page("Ferry slip is let"))
     home = tmp_path / "home"
     assert broadsheet("ingest", tmp_path / "first", "--home", home).returncode == 0
@@ -73,11 +73,11 @@ def test_names_that_are_no_utf_8_never_stop_a_load(broadsheet: Run, tmp_path: Pa
     folder, named = tmp_path / "in" / os.fsdecode(b"f\xfe"), tmp_path / os.fsdecode(b"named\xff.html")
     folder.mkdir(parents=True)
     named.write_bytes(page("Ferry slip is let"))
-    (folder / os.fsdecode(b"\xff.html")).write_bytes(page("Ferry slip stays open"))
+    (folder / os.fsdecode(b"\xff.html")).write_bytes(page("Mill branch stays open"))
     (folder / os.fsdecode(b"\xff.jsonl")).write_text(json.dumps(ROW) + '\n{"\\ud800": 1}\n', "utf-8")
     (folder / os.fsdecode(b"\xfd.html.gz")).write_bytes(b"\x1f\x8b")
     record = page("Ferry slip in an archive")
-    head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://pell.example/w\r\nContent-Type: text/html\r\n"
+    head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://skerry.example/w\r\nContent-Type: text/html\r\n"
     head += f"Content-Length: {len(record)}"
     (folder / os.fsdecode(b"\xfc.warc")).write_bytes(head.encode() + b"\r\n\r\n" + record + b"\r\n\r\n")
     home = tmp_path / "home"
@@ -85,5 +85,5 @@ def test_names_that_are_no_utf_8_never_stop_a_load(broadsheet: Run, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     counts = "SELECT loaded_count, rejected_count FROM ops.runs"
     assert ask(home, counts).rows == [(4, 2)]
-    assert broadsheet("explain", "https://pell.example/w", "--home", home).returncode == 0
+    assert broadsheet("explain", "https://skerry.example/w", "--home", home).returncode == 0
     assert "nothing new" in broadsheet("ingest", tmp_path / "in", named, "--home", home).stdout.lower()

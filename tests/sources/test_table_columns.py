@@ -30,13 +30,13 @@ def told(page: Page) -> dict[str, tuple[str, ...]]:
 
 def test_columns_beside_the_page_travel_with_it_under_their_own_names(tmp_path: Path) -> None:
     page = page_of(
-        tmp_path, maintext="A text.", Headline="The ferry stays", byline="Ann Lee", publishedAt=1714979289, date="2024-05-04",
-        category="Harbour", language="en", outlet="Pell Post", tags=["ferry", "harbour"], id=7, image_url="https://pell.example/i.jpg",
+        tmp_path, maintext="A text.", Headline="The branch stays", byline="Ann Lee", publishedAt=1714979289, date="2024-05-04",
+        category="Harbour", language="en", outlet="Skerry Post", tags=["ferry", "harbour"], id=7, image_url="https://skerry.example/i.jpg",
     )  # fmt: skip
     assert told(page) == {
-        "title Headline": ("The ferry stays",), "authors byline": ("Ann Lee",), "published_at publishedAt": ("2024-05-06T07:08:09+00:00",),
+        "title Headline": ("The branch stays",), "authors byline": ("Ann Lee",), "published_at publishedAt": ("2024-05-06T07:08:09+00:00",),
         "published_at date": ("2024-05-04",), "section category": ("Harbour",),
-        "lang language": ("en",), "site_name outlet": ("Pell Post",),
+        "lang language": ("en",), "site_name outlet": ("Skerry Post",),
         "tags tags": ("ferry", "harbour"),
     }  # fmt: skip
 
@@ -48,30 +48,30 @@ def test_authors_are_a_list_however_it_is_written(written: object, tmp_path: Pat
 
 
 @pytest.mark.parametrize("row", [
-    {"source": "pell.example", "category": 3, "title": "", "authors": [], "tags": "[]", "published": None},
-    {"source": "https://pell.example/rail/night", "category": [], "authors": [[["deep"]]], "title": {}, "language": False},
+    {"source": "skerry.example", "category": 3, "title": "", "authors": [], "tags": "[]", "published": None},
+    {"source": "https://skerry.example/news/lamps", "category": [], "authors": [[["deep"]]], "title": {}, "language": False},
 ])  # fmt: skip
 def test_what_cannot_be_meant_for_a_field_is_no_candidate(row: dict[str, object], tmp_path: Path) -> None:
     assert told(page_of(tmp_path, text="A text.", **row)) == {}
 
 
 @pytest.mark.parametrize("row", [
-    {"requested_url": "https://pell.example/a"}, {"responded_url": "https://pell.example/a", "requested_url": "http://pell.example/?a"},
-    {"metadata": {"url": "https://pell.example/a"}}, {"meta": '{"url": "https://pell.example/a"}'},
-    {"warc_headers": {"WARC-Target-URI": "https://pell.example/a"}}, {"url": "a-17", "link": "https://pell.example/a"},
-    {"source": "https://pell.example/a", "author": {"url": "https://pell.example/ann"}},
+    {"requested_url": "https://skerry.example/a"}, {"responded_url": "https://skerry.example/a", "requested_url": "http://skerry.example/?a"},
+    {"metadata": {"url": "https://skerry.example/a"}}, {"meta": '{"url": "https://skerry.example/a"}'},
+    {"warc_headers": {"WARC-Target-URI": "https://skerry.example/a"}}, {"url": "a-17", "link": "https://skerry.example/a"},
+    {"source": "https://skerry.example/a", "author": {"url": "https://skerry.example/ann"}},
 ])  # fmt: skip
 def test_the_address_is_found_under_any_name_and_inside_of_metadata(row: dict[str, object], tmp_path: Path) -> None:
-    assert page_of(tmp_path, text="A text.", **row).url == "https://pell.example/a"
+    assert page_of(tmp_path, text="A text.", **row).url == "https://skerry.example/a"
 
 
 def test_structs_of_parquet_and_bytes_are_read(tmp_path: Path) -> None:
-    headers = {"WARC-Target-URI": "https://pell.example/a", "WARC-Date": "2024-05-06T07:08:09Z"}
+    headers = {"WARC-Target-URI": "https://skerry.example/a", "WARC-Date": "2024-05-06T07:08:09Z"}
     pl.DataFrame([{"warc_headers": headers, "html": HTML.encode(), "unread": 1}]).write_parquet(tmp_path / "a.parquet")
-    pl.DataFrame([{"metadata": {"html": HTML, "title": "The ferry stays"}}]).write_parquet(tmp_path / "b.parquet")
+    pl.DataFrame([{"metadata": {"html": HTML, "title": "The branch stays"}}]).write_parquet(tmp_path / "b.parquet")
     first, second = see(tmp_path).pages
-    assert (first.url, first.observed_at, first.body) == ("https://pell.example/a", SEEN, HTML.encode())
-    assert (second.body, told(second)) == (HTML.encode(), {"title metadata.title": ("The ferry stays",)})
+    assert (first.url, first.observed_at, first.body) == ("https://skerry.example/a", SEEN, HTML.encode())
+    assert (second.body, told(second)) == (HTML.encode(), {"title metadata.title": ("The branch stays",)})
 
 
 def test_a_time_that_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_time_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("column", ["html", "text", "content"])
 def test_a_table_of_file_names_is_called_a_sidecar(column: str, tmp_path: Path) -> None:
     written(tmp_path / "saved" / "page1.html", HTML.encode())
-    written(tmp_path / "rows.jsonl", json.dumps({column: "saved/page1.html", "url": "https://pell.example/a"}).encode())
+    written(tmp_path / "rows.jsonl", json.dumps({column: "saved/page1.html", "url": "https://skerry.example/a"}).encode())
     seen = see(tmp_path / "rows.jsonl")
     assert (seen.reasons, seen.pages) == (["names_a_file"], []) and "pages.jsonl" in seen.details[0]
 

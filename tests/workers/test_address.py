@@ -9,14 +9,14 @@ from tasks.sources.page import Page, PageRef
 from tasks.workers.address import find_url, stated_url
 
 SEEN = datetime(2024, 9, 15, tzinfo=UTC)
-OWN = "https://www.pell.example/rail/night.html"
+OWN = "https://www.skerry.example/news/lamps.html"
 
 
 def addressed(canonical: str | None, og: str | None = None, fetched: str | None = None) -> tuple[str, str, list[str], str | None]:
     """(URL, what told it, verdicts, canonical_url) of a page that names these addresses and was captured at `fetched`."""
     head = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     head += f'<meta property="og:url" content="{og}">' if og else ""
-    html = f"<html><head><title>Night trains</title>{head}</head><body><p>Night trains return.</p></body></html>"
+    html = f"<html><head><title>Lamps</title>{head}</head><body><p>Lamps are lit again.</p></body></html>"
     ref = PageRef("html_folder", "/in/saved/a b.html", "saved/a b.html")
     page = Page(ref, html.encode(), SEEN, "table", url=fetched, url_source="table" if fetched else None)
     found = dissect_html(html, stated_url(page), SEEN)
@@ -25,11 +25,11 @@ def addressed(canonical: str | None, og: str | None = None, fetched: str | None 
 
 
 @pytest.mark.parametrize(("canonical", "doubt"), [
-    ("http://localhost:3000/rail/night.html", "no public host"), ("http://10.0.0.7/rail/night.html", "no public host"),
-    ("http://cms.internal/rail/night.html", "no public host"), ("http://night", "no public host"),
-    ("http://www.pell.example/https://www.pell.example/rail/night.html", "a URL behind a URL"),
-    ("undefined", "a template's placeholder"), ("https://{{host}}/rail", "a template's placeholder"), ("null", "a template's placeholder"),
-    ("https://www.pell.example/", "the front page, and the page is another"), ("http://[domain]/x", "a template's placeholder"),
+    ("http://localhost:3000/news/lamps.html", "no public host"), ("http://10.0.0.7/news/lamps.html", "no public host"),
+    ("http://cms.internal/news/lamps.html", "no public host"), ("http://night", "no public host"),
+    ("http://www.skerry.example/https://www.skerry.example/news/lamps.html", "a URL behind a URL"),
+    ("undefined", "a template's placeholder"), ("https://{{host}}/news", "a template's placeholder"), ("null", "a template's placeholder"),
+    ("https://www.skerry.example/", "the front page, and the page is another"), ("http://[domain]/x", "a template's placeholder"),
     ("http://[::1/x", "no absolute URL"),
 ])  # fmt: skip
 def test_an_address_that_no_page_can_have_is_refused_and_the_next_is_taken(canonical: str, doubt: str) -> None:
@@ -38,11 +38,11 @@ def test_an_address_that_no_page_can_have_is_refused_and_the_next_is_taken(canon
 
 
 @pytest.mark.parametrize(("canonical", "fetched", "own"), [
-    ("http://localhost:3000/rail/night.html", "http://localhost:3000/rail/night.html?draft", "http://localhost:3000/rail/night.html"),
-    ("www.pell.example/rail/night.html", None, OWN), ("www.pell.example/rail/night.html", OWN, OWN), ("/rail/night.html", OWN, OWN),
-    ("pell.example/rail/a.html", "https://pell.example/rail/a.html?x", "https://pell.example/rail/a.html"),
-    ("https://www.pell.example/", "https://www.pell.example/news", "https://www.pell.example/"),
-    ("https://archive.example/2024/https://www.pell.example/", None, "https://archive.example/2024/https://www.pell.example/"),
+    ("http://localhost:3000/news/lamps.html", "http://localhost:3000/news/lamps.html?draft", "http://localhost:3000/news/lamps.html"),
+    ("www.skerry.example/news/lamps.html", None, OWN), ("www.skerry.example/news/lamps.html", OWN, OWN), ("/news/lamps.html", OWN, OWN),
+    ("skerry.example/news/a.html", "https://skerry.example/news/a.html?x", "https://skerry.example/news/a.html"),
+    ("https://www.skerry.example/", "https://www.skerry.example/news", "https://www.skerry.example/"),
+    ("https://archive.example/2024/https://www.skerry.example/", None, "https://archive.example/2024/https://www.skerry.example/"),
 ])  # fmt: skip
 def test_what_can_be_the_pages_own_is_kept(canonical: str, fetched: str | None, own: str) -> None:
     assert addressed(canonical, fetched=fetched)[3] == own
