@@ -1,6 +1,6 @@
 # What developers run. Each target needs uv and nothing else; .ci/run runs the same commands.
 .DEFAULT_GOAL := help
-.PHONY: help test lint types bench docs samples ci
+.PHONY: help test lint format types bench docs samples ci
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -8,8 +8,12 @@ help: ## this list
 test: ## all tests, on all cores
 	uv run pytest -n auto
 
-lint: ## rules and import order
+lint: ## rules, import order and layout
 	uv run ruff check
+	uv run ruff format --check
+
+format: ## the layout that lint asks for
+	uv run ruff format
 
 types: ## strict types in the four rooms
 	uv run mypy

@@ -68,7 +68,8 @@ def ingest(**options: Any) -> None:
 @HOME
 @AS_JSON
 @click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path),
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Instead draw the page with its regions coloured, as this file: it opens in a browser, offline.",
 )
 def explain(**options: Any) -> None:
@@ -117,7 +118,9 @@ def sql(**options: Any) -> None:
 @click.argument("file", metavar="FILE|-", type=LocalPath(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="One object {restored, is_cloaked, scores, repairs} instead of the text.")
 @click.option(
-    "--jsonl", "as_jsonl", is_flag=True,
+    "--jsonl",
+    "as_jsonl",
+    is_flag=True,
     help="FILE has lines of {id, text}; print lines of {id, restored, is_cloaked, repairs} in the same order.",
 )
 def restore(**options: Any) -> None:

@@ -65,7 +65,13 @@ class IngestRun:
     @classmethod
     @contextmanager
     def begin(
-        cls, settings: Settings, paths: list[str], *, source: str | None, limit: int | None, flow_run_url: str | None,
+        cls,
+        settings: Settings,
+        paths: list[str],
+        *,
+        source: str | None,
+        limit: int | None,
+        flow_run_url: str | None,
         tell: Callable[[str], None] = stop.say,
     ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs. Waiting is told to `tell`."""
@@ -197,4 +203,3 @@ class IngestRun:
             "extractor": extractor(),
         }
         record_run(self.connection, shape_run(row))
-

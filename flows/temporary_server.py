@@ -109,7 +109,10 @@ class TemporaryServer:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(DATABASE)}
-        own = {"PREFECT_HOME": str(self._folder), "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._folder}/prefect.db"}
+        own = {
+            "PREFECT_HOME": str(self._folder),
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._folder}/prefect.db",
+        }
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "flows.temporary_server", str(self._port), str(self._folder)],

@@ -165,4 +165,3 @@ def lines(summary: IngestSummary, home: Path) -> list[str]:
         f'next            {name} sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
         f"                {name} rejects{at}",
     ]
-

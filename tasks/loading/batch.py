@@ -30,9 +30,7 @@ class LoadedBatch:
     found_again: int = 0  # known pages whose file was gone: they point to where this batch found their bytes
 
 
-def load(
-    connection: Connection, raw_store: RawStore, batch: DissectedBatch, judged: JudgedBatch, known: set[str]
-) -> LoadedBatch:
+def load(connection: Connection, raw_store: RawStore, batch: DissectedBatch, judged: JudgedBatch, known: set[str]) -> LoadedBatch:
     """Load what was accepted; `known` are the page_ids of the batch that the warehouse has.
 
     A refused batch leaves its verdict and a reject row per page, and no entry in ops.inputs: the next run tries again.

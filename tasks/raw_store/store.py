@@ -46,9 +46,7 @@ class RawStore:
         shutil.rmtree(staging_folder(self._home), ignore_errors=True)
         return cut
 
-    def append(
-        self, staged: Path, keep: Sequence[StagedRecord], known: Mapping[str, Position] | None = None
-    ) -> dict[str, Position]:
+    def append(self, staged: Path, keep: Sequence[StagedRecord], known: Mapping[str, Position] | None = None) -> dict[str, Position]:
         """Copy the records to keep from a staging file behind those in the store, each digest once, and fsync.
 
         Gives the position of every digest in `keep`; for one in `known` (what the warehouse has) the one it has.

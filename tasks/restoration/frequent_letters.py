@@ -21,9 +21,7 @@ TRADITIONAL: Final = HANZI_OF_BOTH + (
     "級風醫報記將網財萬億設計義達認讓氣場邊聯辦號華馬處組織圖訊亞書買賣師雙總擊論談話請選運連與灣"
 )
 JAPANESE: Final = (
-    "".join(map(chr, range(0x3041, 0x3094)))
-    + "".join(map(chr, range(0x30A1, 0x30FD)))
-    + "日年月人大本国一会社者時分新東京同出中"
+    "".join(map(chr, range(0x3041, 0x3094))) + "".join(map(chr, range(0x30A1, 0x30FD))) + "日年月人大本国一会社者時分新東京同出中"
 )
 KOREAN: Final = (
     "이다는을의에가고하를은지한사로기서도인정대자시어리나아해일있과들국것전보부수원라제장그게만회적성관경조주연통상비"

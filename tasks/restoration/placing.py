@@ -71,9 +71,7 @@ def damaged_field(text: str, rows: Sequence[PlacedRepair]) -> str:
     return "".join((*out, text[at:]))
 
 
-def _row(
-    repair: Repair, field: str, offsets: tuple[int, int, int, int], before: str, after: str, evidence: str | None
-) -> PlacedRepair:
+def _row(repair: Repair, field: str, offsets: tuple[int, int, int, int], before: str, after: str, evidence: str | None) -> PlacedRepair:
     return PlacedRepair(
         field, *offsets, before, after, repair.method, evidence,
         repair.is_proved, repair.confidence, repair.candidates, repair.status,

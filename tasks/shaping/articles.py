@@ -19,15 +19,12 @@ def shape_articles(batch: DissectedBatch) -> pl.DataFrame:
     """In: one dissected batch. Out: core.articles, one row per page that carries an article."""
     given = [fields_of(article) | {"page_id": capture.page_id} | _restored(page) for capture, page, article in batch.articles()]
     articles = records_frame(given, Articles, without=("text_fingerprint", "char_count", "paragraph_count", "run_id"))
-    return (
-        articles.with_columns(
-            text_fingerprint=fingerprints(articles.select(LETTERS).collect().to_series()),
-            char_count=pl.col("body").str.len_chars().cast(pl.Int32),
-            paragraph_count=(pl.col("body").str.count_matches("\n", literal=True) + 1).cast(pl.Int32),
-            run_id=pl.lit(batch.batch.run_id),
-        )
-        .pipe(conform, Articles)
-    )
+    return articles.with_columns(
+        text_fingerprint=fingerprints(articles.select(LETTERS).collect().to_series()),
+        char_count=pl.col("body").str.len_chars().cast(pl.Int32),
+        paragraph_count=(pl.col("body").str.count_matches("\n", literal=True) + 1).cast(pl.Int32),
+        run_id=pl.lit(batch.batch.run_id),
+    ).pipe(conform, Articles)
 
 
 def _restored(page: DissectedPage) -> dict[str, Any]:

@@ -10,11 +10,7 @@ from warehouse.tables.contract import conform
 
 def shape_images(batch: DissectedBatch) -> pl.DataFrame:
     """In: one dissected batch. Out: core.images, one row per image of an article, each address or lone caption once."""
-    given = [
-        fields_of(image) | {"page_id": capture.page_id}
-        for capture, page, _ in batch.articles()
-        for image in page.images
-    ]
+    given = [fields_of(image) | {"page_id": capture.page_id} for capture, page, _ in batch.articles() for image in page.images]
     return (
         records_frame(given, Images, without=("position", "run_id"))
         .unique(["page_id", pl.coalesce("url", "caption")], keep="first", maintain_order=True)

@@ -49,9 +49,7 @@ def shape_batch_tables(
         return sound, shape(sound, extractor)
 
 
-def _alone(
-    batch: DissectedBatch, outcome: PageOutcome, extractor: str, shape: Callable[[DissectedBatch, str], Frames]
-) -> PageOutcome:
+def _alone(batch: DissectedBatch, outcome: PageOutcome, extractor: str, shape: Callable[[DissectedBatch, str], Frames]) -> PageOutcome:
     """The outcome, or its refusal where it cannot be shaped on its own either; its capture is not kept, since that may be the reason."""
     try:
         shape(replace(batch, outcomes=[outcome]), extractor)

@@ -15,9 +15,7 @@ from tasks.sources.unread_formats import unread_format
 from warehouse.errors import SourceUnreadable
 
 
-def discover(
-    paths: Sequence[Path], kind: str | None = None, skipped: Tally | None = None
-) -> Iterator[InputFile | Unreadable]:
+def discover(paths: Sequence[Path], kind: str | None = None, skipped: Tally | None = None) -> Iterator[InputFile | Unreadable]:
     """Every file under `paths` that a source reads, and every one that should be read and cannot.
 
     `kind` forces the source of all files. Files in folders that no source recognises are counted in `skipped`, a
@@ -69,9 +67,7 @@ def _walk(root: Path, kind: str | None, skipped: Tally) -> Iterator[InputFile | 
         waiting.extend(below)
 
 
-def _examine(
-    path: Path, uri: str, kind: str | None, *, named_by_user: bool, skipped: Tally
-) -> InputFile | Unreadable | None:
+def _examine(path: Path, uri: str, kind: str | None, *, named_by_user: bool, skipped: Tally) -> InputFile | Unreadable | None:
     """The file with its source, why it cannot be read, or None where it is none of ours."""
     head = b""
     try:
@@ -90,9 +86,7 @@ def _examine(
     return InputFile(found, path, uri, status.st_size, status.st_mtime_ns)
 
 
-def _no_page(
-    reason: str, path: Path, uri: str, kind: str | None, named_by_user: bool, skipped: Tally
-) -> Unreadable | None:
+def _no_page(reason: str, path: Path, uri: str, kind: str | None, named_by_user: bool, skipped: Tally) -> Unreadable | None:
     told, hint = unread_format(path.name)
     if not named_by_user:
         skipped[told if reason == "unknown_kind" else reason] += 1

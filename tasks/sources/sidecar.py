@@ -144,8 +144,4 @@ def _text(value: Any) -> str | None:
 
 def _pairs(headers: Any) -> tuple[tuple[str, str], ...]:
     pairs = headers.items() if isinstance(headers, dict) else headers if isinstance(headers, list) else ()
-    return tuple(
-        (storable(str(pair[0])), storable(str(pair[1])))
-        for pair in pairs
-        if isinstance(pair, list | tuple) and len(pair) == 2
-    )
+    return tuple((storable(str(pair[0])), storable(str(pair[1]))) for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2)

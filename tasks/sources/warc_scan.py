@@ -112,9 +112,7 @@ def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False
         yield from _end_of_file(archive, ready, inside, start, trouble)
 
 
-def _end_of_stream(
-    ready: Span | None, inside: int | None, start: int, end: int, trouble: Exception | None
-) -> Iterator[Span | Gap]:
+def _end_of_stream(ready: Span | None, inside: int | None, start: int, end: int, trouble: Exception | None) -> Iterator[Span | Gap]:
     """After the last record of an unpacked stream: nothing behind damage can be found again."""
     if ready:
         yield _ended(ready, end)
@@ -126,9 +124,7 @@ def _end_of_stream(
         yield Gap(at, max(end, at + 1), reason, detail)
 
 
-def _end_of_file(
-    archive: Archive, ready: Span | None, inside: int | None, start: int, trouble: Exception | None
-) -> Iterator[Span | Gap]:
+def _end_of_file(archive: Archive, ready: Span | None, inside: int | None, start: int, trouble: Exception | None) -> Iterator[Span | Gap]:
     """After the last record that could be read: is that the end, or damage, and where does it go on?"""
     broken_at = start if inside is None else inside
     if ready:

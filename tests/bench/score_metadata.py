@@ -93,8 +93,8 @@ def _score(options: argparse.Namespace, manifest: Path, predictions: list[dict[s
 
 def _print_misses(row: dict[str, Any], prediction: dict[str, Any], scorer: Any) -> None:
     same = {"title": lambda a, b: scorer.fold(a) == scorer.fold(b), "author": lambda a, b: scorer.names(a) == scorer.names(b)}
-    same["date"] = lambda a, b: scorer.date_parts(a)[0] == scorer.date_parts(b)[0] and (
-        scorer.date_parts(a)[1] in (None, "00:00", scorer.date_parts(b)[1])
+    same["date"] = lambda a, b: (
+        scorer.date_parts(a)[0] == scorer.date_parts(b)[0] and (scorer.date_parts(a)[1] in (None, "00:00", scorer.date_parts(b)[1]))
     )
     for field, agree in same.items():
         if row.get(field) and not agree(row[field], prediction[field]):

@@ -1,6 +1,6 @@
 """`broadsheet --help` beside `import prefect`, in turn, in one run.
 
-    uv run python -m tests.bench.start_up
+uv run python -m tests.bench.start_up
 """
 
 import shutil

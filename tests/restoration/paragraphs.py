@@ -77,8 +77,7 @@ def with_tones_apart(text: str) -> str:
     """Vietnamese as windows-1258 writes it: the tone is a character of its own behind its vowel."""
     parts = (unicodedata.normalize("NFD", character) for character in text)
     return "".join(
-        unicodedata.normalize("NFC", "".join(mark for mark in part if mark not in TONES))
-        + "".join(mark for mark in part if mark in TONES)
+        unicodedata.normalize("NFC", "".join(mark for mark in part if mark not in TONES)) + "".join(mark for mark in part if mark in TONES)
         for part in parts
     )
 

@@ -19,7 +19,7 @@ from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 # Left alone by one-to-one tables: the first row is what mirrors were seen to keep, the others have a Traditional meaning too.
-UNDECIDED = frozenset("于愿并采系借云吁布松后蔑里么范只" "冲斗征几吃余游适秘干群床丑")
+UNDECIDED = frozenset("于愿并采系借云吁布松后蔑里么范只冲斗征几吃余游适秘干群床丑")
 NAIVE = {"着": "著", "复": "復", "症": "癥", "台": "臺", "勋": "勛"}  # where the naive table differs from OpenCC's first form
 LOUD = re.compile(b"(?:\xa3\xa1|\xa3\xbf)(?!<)")  # ！ ？, which split before the others do
 QUIET = re.compile(b"(?:\xa1\xa3|\xa3\xac|\xa3\xbb|\xa3\xba)(?!<)")  # 。 ， ； ：

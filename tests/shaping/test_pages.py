@@ -38,7 +38,9 @@ def test_refused_pages_keep_their_capture_and_unreadable_ones_have_none():
 
 
 def test_the_same_bytes_under_the_same_url_are_one_capture_and_under_another_url_two():
-    outcomes = [PageOutcome(ref(offset=n), capture(url)) for n, url in enumerate(["https://a.example/", "https://a.example/", "https://b.example/"])]
+    outcomes = [
+        PageOutcome(ref(offset=n), capture(url)) for n, url in enumerate(["https://a.example/", "https://a.example/", "https://b.example/"])
+    ]
     pages = shape_pages(batch_of(*outcomes))
     assert pages.select("url", "source_offset").rows() == [("https://a.example/", 0), ("https://b.example/", 2)]
 

@@ -32,9 +32,7 @@ def see(*paths: Path, kind: str | None = None, max_bytes: int = MAX_PAGE_BYTES) 
     """Discover, plan and read everything under `paths`."""
     seen = Seen()
     for found in discover(paths, kind, seen.skipped):
-        planned: Iterable[PageRef | Unreadable] = (
-            [found] if isinstance(found, Unreadable) else plan(found, 0, seen.skipped)
-        )
+        planned: Iterable[PageRef | Unreadable] = [found] if isinstance(found, Unreadable) else plan(found, 0, seen.skipped)
         for item in planned:
             if isinstance(item, Unreadable):
                 seen.refuse(item.reason, item.detail)

@@ -51,6 +51,4 @@ class Articles(Contract):
         "title and body have the text as it was before.",
     )  # fmt: skip
     repair_count = dy.Int32(nullable=True, min=0, description="Spans of the whole page that restoration changed; core.repairs has each.")
-    lost_count = dy.Int32(
-        nullable=True, min=0, description="Those among them of which a character is lost for good and stands as U+FFFD."
-    )
+    lost_count = dy.Int32(nullable=True, min=0, description="Those among them of which a character is lost for good and stands as U+FFFD.")

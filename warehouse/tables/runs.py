@@ -29,7 +29,7 @@ class Runs(Contract):
     passed_over_count = dy.Int64(
         nullable=True, description="Files and records that are no pages and were passed over; null for runs that did not count them."
     )
-    passed_over = dy.String(nullable=True, description="The same by reason, as JSON such as {\"redirect\": 3}; null as above.")
+    passed_over = dy.String(nullable=True, description='The same by reason, as JSON such as {"redirect": 3}; null as above.')
     extractor = dy.String(
         nullable=True, description="Code that decided what its rows say: broadsheet/x.y.z+hash trafilatura/x.y.z. The hash is over the "
         "code of restoration, dissection and shaping, lexicons, models and libraries; null in runs before it was recorded.",

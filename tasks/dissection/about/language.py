@@ -156,7 +156,7 @@ def _by_words(text: str, script: str, declared: str | None) -> str | None:
             hits[language] += times
     if not hits:
         return declared
-    (best, count), = hits.most_common(1)
+    ((best, count),) = hits.most_common(1)
     known = declared is None or declared in _languages(script)
     # 12 % of running text are its language's ten commonest words; a wrong declaration finds almost none of its own
     if count >= 0.08 * total and (declared is None or (known and hits[declared] * 3 < count)):

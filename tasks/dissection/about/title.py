@@ -47,8 +47,7 @@ def find_title(page: ParsedPage) -> tuple[str | None, Finding]:
 
 def _verdicts(offers: list[TitleCandidate], winner: TitleCandidate) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(o.source, o.text[:VALUE_CHARS], "won" if o is winner else "agrees" if o.key == winner.key else "lost")
-        for o in offers
+        Candidate(o.source, o.text[:VALUE_CHARS], "won" if o is winner else "agrees" if o.key == winner.key else "lost") for o in offers
     )
 
 

@@ -108,10 +108,7 @@ def _finding(kept: Paragraphs, best: Extraction, tries: list[Extraction], pruned
         f"{best.mode} covers {running_bytes(best.text)} of {pruned.region_running} bytes of running text in the region; "
         f"{pruned.dropped} blocks pruned; lines dropped: {dropped or 'none'}"
     )
-    candidates = tuple(
-        Candidate(_source(t), t.text[:500] or None, _verdict(t, best))
-        for t in tries
-    )
+    candidates = tuple(Candidate(_source(t), t.text[:500] or None, _verdict(t, best)) for t in tries)
     return Finding("body", kept.text[:500] or None, _source(best) if kept.text else None, reason, candidates)
 
 

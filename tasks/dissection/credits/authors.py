@@ -49,9 +49,7 @@ class Authors:
     flags: tuple[str, ...] = ()
 
 
-def find_authors(
-    page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None
-) -> tuple[tuple[Credit, ...], Finding]:
+def find_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> tuple[tuple[Credit, ...], Finding]:
     """Authors alone, for callers that ask for no other role."""
     found = judge_authors(page, title, site_name, body)
     return found.credits, found.finding

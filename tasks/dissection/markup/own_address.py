@@ -15,9 +15,7 @@ _BARE_HOST = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?:/|$)", re.IGNORECASE)
 _NO_PUBLIC_ENDS = (".localhost", ".local", ".internal", ".intranet", ".invalid", ".lan")  # RFC 6761, 6762, and what networks use
 
 
-def own_addresses(
-    stated: Sequence[tuple[str, str]], page_url: str | None, absolute: Callable[[str], str | None]
-) -> tuple[Candidate, ...]:
+def own_addresses(stated: Sequence[tuple[str, str]], page_url: str | None, absolute: Callable[[str], str | None]) -> tuple[Candidate, ...]:
     """What `stated`, (place, address) in the order of trust, comes to: the first that can be the page's own has won.
 
     `absolute` joins an address to `page_url`, where the page was captured, or says that it is none.

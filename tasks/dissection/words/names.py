@@ -24,7 +24,6 @@ _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
 BEHIND_NAMES = re.compile(r"\s(?:in|on|at|am|le|el|il|um|à|den|published|updated|veröffentlicht|publié|\d)\s?|\s[|•·–—-]\s|\d{4}")
 
 
-
 def split_names(text: str) -> list[str]:
     """The names in a byline, cleaned, in order; parts that cannot be names are left out."""
     text = _BRACKETS.sub(" ", squeeze(text))

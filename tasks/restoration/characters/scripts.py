@@ -66,8 +66,7 @@ def folded(text: str) -> str:
 # Simplified characters that are Traditional ones too: a one-to-one table has no need to change them. The first 17 as
 # measured on mirrors; the others by general knowledge of characters that were merged.
 _BOTH = frozenset(
-    "于愿并采系借云吁布松后蔑里么范只面"
-    "干斗谷几台丑出制姜胡卷准咸向回困伙克冬划别占卜合同听价余御征志折挽据曲朱杯杰栗梁沈注涂漓潘灶烟秋"
+    "于愿并采系借云吁布松后蔑里么范只面干斗谷几台丑出制姜胡卷准咸向回困伙克冬划别占卜合同听价余御征志折挽据曲朱杯杰栗梁沈注涂漓潘灶烟秋"
 )
 
 

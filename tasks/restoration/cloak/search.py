@@ -87,5 +87,3 @@ def _best(readings: list[Reading]) -> list[Reading]:
 
 def _stretch(readings: list[Reading], skip: int, end: int) -> Stretch:
     return Stretch(tuple(r._replace(text=r.text[skip:]) for r in readings if r.pending < 0), end)
-
-

@@ -99,9 +99,7 @@ def _rejected_byte(reading: Reading, model: Model) -> Iterator[Reading]:
 
 
 def _erased(reading: Reading, swallowed: str, cost: float) -> Reading:
-    return reading._replace(
-        cost=reading.cost + cost + ERASED, pending=-1, last=0, before_last=0, text=reading.text + LOST + swallowed
-    )
+    return reading._replace(cost=reading.cost + cost + ERASED, pending=-1, last=0, before_last=0, text=reading.text + LOST + swallowed)
 
 
 def _with_gloss(reading: Reading, char: str) -> Reading:

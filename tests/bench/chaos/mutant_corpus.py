@@ -10,7 +10,15 @@ from tests.bench.chaos.mutations import mutated
 from tests.bench.chaos.stories import warc_gz, warc_record
 
 CONTAINER_RECORDS = 100  # of a WARC or a table
-PLACEHOLDERS = ("http://[domain]/{n}", "http://[::1/{n}", "http://a\u2100b/{n}", "javascript:{n}//http://", "{n}", "http:///{n}", "file:///etc/{n}")
+PLACEHOLDERS = (
+    "http://[domain]/{n}",
+    "http://[::1/{n}",
+    "http://a\u2100b/{n}",
+    "javascript:{n}//http://",
+    "{n}",
+    "http:///{n}",
+    "file:///etc/{n}",
+)
 
 
 @dataclass(slots=True)
