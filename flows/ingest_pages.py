@@ -25,7 +25,7 @@ from tasks.publish_snapshot import publish_snapshot
 from tasks.report_run import RunProgress, report_if_heard
 from tasks.shape_tables import shape_tables
 from tasks.validate_tables import validate_tables
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.pool import WorkerPool
 
 T = TypeVar("T")

@@ -28,7 +28,7 @@ from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
 from tasks.sources.printable import openable
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import StorageFailed, WarehouseUnusable
 from warehouse.ledger import known_inputs, mark_interrupted_runs

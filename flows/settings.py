@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.workers.order import WorkOrder
 from warehouse.errors import SettingsInvalid
 
@@ -22,8 +23,8 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_pages: int = Field(250, ge=1, le=5000, description="Pages in a batch: one task run of each kind.")
     seconds_per_page: float = Field(20.0, gt=0, description="A page that takes more CPU time is rejected.")
-    max_page_bytes: int = Field(64 * 2**20, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
-    max_text_chars: int = Field(16 * 2**20, ge=2**10, description="Longer texts are kept raw but not dissected.")
+    max_page_bytes: int = Field(DEFAULT_LIMITS.max_page_bytes, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
+    max_text_chars: int = Field(DEFAULT_LIMITS.max_text_chars, ge=2**10, description="Longer texts are kept raw but not dissected.")
     lock_wait_seconds: float = Field(60.0, ge=0, description="How long to wait for another loader.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
 
     def work_order(self) -> WorkOrder:
         """What workers are told."""
-        return WorkOrder(self.absolute_home, self.seconds_per_page, self.max_page_bytes, self.max_text_chars)
+        return WorkOrder(self.absolute_home, self.seconds_per_page, Limits(self.max_page_bytes, self.max_text_chars))
 
 
 def read_settings(**given: object) -> Settings:

@@ -12,11 +12,10 @@ from warehouse.version import VERSION
 ROOT = Path(__file__).parents[1]  # of the checkout, or what a wheel was installed into: the rooms lie there side by side
 # What makes rows of a page that was read. Not what reads pages, nor what judges rows: tests/flows/test_version.py keeps the lists.
 DECIDES = (
-    "tasks/restoration", "tasks/dissection",
+    "tasks/restoration", "tasks/dissection", "tasks/pages",
     "tasks/shaping/articles.py", "tasks/shaping/credits.py", "tasks/shaping/evidence.py", "tasks/shaping/images.py",
     "tasks/shaping/listing_items.py", "tasks/shaping/pages.py", "tasks/shaping/repairs.py", "tasks/shaping/statements.py",
-    "tasks/workers/address.py", "tasks/workers/capture_time.py", "tasks/workers/dissect_batch.py", "tasks/workers/restoring.py",
-    "tasks/workers/second_look.py",
+    "tasks/workers/dissect_batch.py",
 )  # fmt: skip
 DECIDES_NOTHING = ("tasks/dissection/outline", "tasks/restoration/characters/build_model.py")  # draws a page; makes a file that is hashed
 DECIDING_FILES = (".py", ".toml", ".npz")  # code, lexicons, the character model

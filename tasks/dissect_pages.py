@@ -5,7 +5,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.planning.batches import PageBatch
 from tasks.workers.attempts import count_attempts
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.pool import WorkerPool
 
 

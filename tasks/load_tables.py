@@ -6,7 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from expectations.judgement import JudgedBatch
 from tasks.loading.batch import LoadedBatch, load
 from tasks.raw_store.store import RawStore
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection
 
 

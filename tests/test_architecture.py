@@ -106,6 +106,13 @@ def test_nothing_in_dissection_is_imported_from_a_floor_above(path: Path):
     assert not above, f"{path.relative_to(ROOT)} reaches up to {above}: move what it needs down, or the caller up"
 
 
+def test_a_page_is_read_in_one_place():
+    reading = {f"{DISSECTION}.page", "tasks.restoration.placing"}
+    readers = {str(path.relative_to(ROOT)) for path in MODULES if not path.is_relative_to(ROOT / "tasks/dissection")
+               for name in imports_of(path) if name in reading}  # fmt: skip
+    assert readers == {"tasks/pages/dissect_restored.py"}, "ask tasks/pages/read_page.py for a page instead of dissecting it here"
+
+
 def test_words_know_no_tree():
     words = [path for path in DISSECTED if floor_of(module_of(path)) == "words"]
     strays = [(path.name, name) for path in words for name in imports_of(path) if name.split(".")[0] in TREES]

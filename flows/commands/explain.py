@@ -31,14 +31,14 @@ def run(page: str, home: Path, as_json: bool, html: Path | None) -> int:
 
 
 def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
-    """Write the newest of these captures, dissected again by this version, with its regions coloured.
+    """Write the newest of these captures, read again by this version as the pipeline reads it, with its regions coloured.
 
     Raises QueryInvalid where none has its bytes in the raw store, StorageFailed where the file cannot be written.
     """
-    from tasks.dissection.outline.page import outline_html, outline_text
+    from tasks.dissection.outline.page import outline
+    from tasks.pages.limits import DEFAULT_LIMITS
+    from tasks.pages.read_page import read_page, restored_text
     from tasks.raw_store.reading import read_raw
-    from tasks.restoration.charset import decode
-    from tasks.restoration.restore import restore
     from tasks.sources.page import PageUnreadable
 
     capture = next((c for c in reversed(captures) if c.get("warc_uri")), None)
@@ -48,11 +48,10 @@ def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
         page = read_raw(home, capture["warc_uri"], capture["warc_offset"])
     except PageUnreadable as error:
         raise QueryInvalid(f"expected the bytes of {capture['page_id']} at {capture['warc_uri']}, got: {error.detail}") from error
-    declared = page.http_charset or page.ref.charset
-    text = restore(decode(page.body, declared, "http" if page.http_charset else "sidecar").text).text
-    outline = outline_text if page.is_text else outline_html
+    dissected = read_page(page, DEFAULT_LIMITS).dissected
+    drawn = outline(dissected, restored_text(page), capture["url"], is_text=page.is_text)
     try:
-        target.write_text(outline(text, capture["url"], page.captured_at), "utf-8", errors="replace")
+        target.write_text(drawn, "utf-8", errors="replace")
     except OSError as error:
         raise StorageFailed(f"expected to write {target}, got: {error.strerror}") from error
     others = len(captures) - 1

@@ -11,7 +11,7 @@ from tasks.raw_store.store import Position, RawStore
 from tasks.shaping.ledger import shape_batch, shape_inputs
 from tasks.shaping.pages import place_captures, shape_pages
 from tasks.shaping.rejects import refused_rejects
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection
 from warehouse.errors import BroadsheetError
 from warehouse.raw_positions import pointers_of, positions_of

@@ -20,6 +20,8 @@ PACKING: Final = frozenset({"content-encoding", "transfer-encoding", "content-le
 URL_CHARACTERS: Final = "!#$%&'()*+,-./:;=?@[]_~"
 UNKNOWN_TYPE: Final = "application/octet-stream"
 MOST_HEADER_CHARS: Final = 30_000  # FastWARC 2.0.1 reads no record whose fields have more than 32 kB
+# What says where a page was captured. Any other URL was found on the page, or made of its file's name, and will be again.
+STATED: Final = frozenset({"sidecar", "warc", "table"})
 STATUS_TEXT: Final = "Kept"  # the reason phrase is free text, and sources give none
 
 
@@ -43,7 +45,7 @@ def record_of(page: Page, url: str, url_source: str | None, digest: str) -> byte
 
 
 def restored(page: Page, fields: Mapping[str, str]) -> Page:
-    """`page` as read from the record with these WARC header fields, with what the Broadsheet-* fields add."""
+    """`page` as read from the record with these WARC header fields, as its source first gave it: Broadsheet-* fields say how."""
     source = {name.lower(): value for name, value in fields.items() if name.lower().startswith("broadsheet-")}
     if "broadsheet-source-kind" not in source:
         return page
@@ -55,11 +57,13 @@ def restored(page: Page, fields: Mapping[str, str]) -> Page:
         charset=_unquoted(source, "broadsheet-charset"),
     )
     headers = parse_qsl(source.get("broadsheet-http-headers", ""), keep_blank_values=True)
+    url_source = source.get("broadsheet-url-source")
+    is_stated = url_source in STATED
     return replace(
         page,
         ref=ref,
-        url=_unquoted(source, "broadsheet-url") or page.url,
-        url_source=source.get("broadsheet-url-source"),
+        url=(_unquoted(source, "broadsheet-url") or page.url) if is_stated else None,
+        url_source=url_source if is_stated else None,
         observed_source=source.get("broadsheet-observed-source", page.observed_source),
         media_type=None if page.media_type == UNKNOWN_TYPE else page.media_type,
         http_charset=_unquoted(source, "broadsheet-http-charset"),

@@ -7,7 +7,7 @@ import polars as pl
 
 from tasks.dissection.findings import DissectedPage
 from tasks.shaping.records import fields_of, records_frame
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Articles
 from warehouse.tables.contract import conform
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.shaping.records import records_frame
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Credits
 from warehouse.tables.contract import conform
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tasks.shaping.records import fields_of, records_frame
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Images
 from warehouse.tables.contract import conform
 

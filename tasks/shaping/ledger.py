@@ -8,11 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import Stretch
 from tasks.shaping.records import records_frame
 from tasks.sources.page import Tally
 from tasks.sources.printable import printable
-from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Batches, Inputs, Runs
 from warehouse.tables.contract import conform
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.shaping.records import records_frame
 from tasks.sources.printable import printable
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Pages
 from warehouse.tables.contract import conform
 

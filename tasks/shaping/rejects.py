@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from tasks.pages.outcome import PageOutcome
 from tasks.shaping.records import records_frame
-from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Rejects
 from warehouse.tables.contract import conform
 

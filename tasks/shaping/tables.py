@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from tasks.pages.outcome import PageOutcome
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.credits import shape_credits
 from tasks.shaping.evidence import shape_evidence
@@ -14,7 +15,7 @@ from tasks.shaping.pages import shape_pages
 from tasks.shaping.rejects import shape_rejects
 from tasks.shaping.repairs import shape_repairs
 from tasks.shaping.statements import shape_statements
-from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.errors import ContractBroken
 from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Repairs, Statements
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import Stretch
 from tasks.planning.pieces import Piece
 from tasks.sources.page import Unreadable
-from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.reject_reasons import TRANSIENT
 
 MOST_ATTEMPTS = 3  # runs; the last one's verdict is final until the file changes

@@ -8,22 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tasks.dissection.findings import DissectedPage
+from tasks.pages.outcome import Capture, PageOutcome
+from tasks.pages.read_page import ReadPage, decode_page, read_page, unread_capture
+from tasks.pages.second_look import second_look
 from tasks.planning.batches import PageBatch
 from tasks.planning.pieces import Piece
 from tasks.raw_store.reading import in_place
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
-from tasks.restoration.charset import Decoded, decode
 from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
-from tasks.sources.page import Page, PageRef, PageUnreadable, Unreadable
-from tasks.workers.address import find_url, stated_url
-from tasks.workers.capture_time import time_finding
+from tasks.sources.page import Page, PageUnreadable, Unreadable
 from tasks.workers.deadline import DeadlinePassed, deadline
+from tasks.workers.dissected_batch import DissectedBatch, StagedFile
 from tasks.workers.order import WorkOrder
-from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, StagedFile, page_key
-from tasks.workers.restoring import dissect_restored
-from tasks.workers.second_look import second_look
 from warehouse.reject_reasons import TRANSIENT
 
 T = TypeVar("T")
@@ -66,38 +63,30 @@ class Staging:
 def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     if isinstance(piece, Unreadable):
         return PageOutcome(piece.ref, reason=piece.reason, detail=piece.detail)
-    came = _guarded(lambda: _read(piece, order), order)
-    if isinstance(came, Failure):
-        return PageOutcome(piece, reason=came.reason, detail=came.detail)
-    page, decoded = came
-    dissected = _guarded(lambda: _dissect(page, decoded, order), order)
-    found = None if isinstance(dissected, Failure) else dissected
-    url, url_source, finding = find_url(page, found)
-    capture = _capture(page, decoded, url, url_source, staging)
-    if found is not None:
-        found = replace(found, findings=(finding, *time_finding(page), *found.findings))
-    return PageOutcome(piece, capture, found, dissected.reason, dissected.detail)
+    page = _guarded(lambda: read(piece, order.limits.max_page_bytes), order)
+    if isinstance(page, Failure):
+        return PageOutcome(piece, reason=page.reason, detail=page.detail)
+    found = _guarded(lambda: read_page(page, order.limits), order)
+    if not isinstance(found, Failure):
+        return PageOutcome(piece, _kept(page, found.capture, staging), found.dissected, found.dissected.reason, found.dissected.detail)
+    capture = _guarded(lambda: unread_capture(page), order)
+    kept = None if isinstance(capture, Failure) else _kept(page, capture, staging)
+    return PageOutcome(piece, kept, reason=found.reason, detail=found.detail)
 
 
 def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOutcome:
-    """The outcome with what is intact on other pages as evidence; as it was where that takes too long."""
+    """The outcome with what is intact on other pages as evidence; as it was where that takes too long, or makes another capture of it."""
 
-    def look() -> DissectedPage:
-        page, decoded = _read(outcome.ref, order)
-        text = decoded.text
+    def look() -> ReadPage:
+        page = read(outcome.ref, order.limits.max_page_bytes)
+        text = decode_page(page).text
         intact.add(text)
-        return dissect_restored(text, stated_url(page), page.captured_at, page.columns, is_text=page.is_text, known=intact.near(text))
+        return read_page(page, order.limits, known=intact.near(text))
 
-    found, before = _guarded(look, order), outcome.dissected
-    if isinstance(found, Failure) or before is None:
+    found = _guarded(look, order)
+    if isinstance(found, Failure) or outcome.capture is None or found.capture.page_id != outcome.capture.page_id:
         return outcome
-    own = tuple(finding for finding in before.findings if finding.field in ("url", "observed_at"))
-    return replace(outcome, dissected=replace(found, findings=(*own, *found.findings)), reason=found.reason, detail=found.detail)
-
-
-def _read(piece: PageRef, order: WorkOrder) -> tuple[Page, Decoded]:
-    page = read(piece, order.max_page_bytes)
-    return page, decode(page.body, page.http_charset or piece.charset, "http" if page.http_charset else "sidecar")
+    return replace(outcome, dissected=found.dissected, reason=found.dissected.reason, detail=found.dissected.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +119,9 @@ def _reason_of(unreadable: PageUnreadable) -> str:
     return "read_failed" if is_systems else unreadable.reason
 
 
-def _dissect(page: Page, decoded: Decoded, order: WorkOrder) -> DissectedPage:
-    if len(decoded.text) > order.max_text_chars:
-        detail = f"expected at most {order.max_text_chars} characters, got {len(decoded.text)}"
-        return DissectedPage(reason="page_too_large", detail=detail)
-    return dissect_restored(decoded.text, stated_url(page), page.captured_at, page.columns, is_text=page.is_text)
-
-
-def _capture(page: Page, decoded: Decoded, url: str, url_source: str, staging: Staging) -> Capture:
+def _kept(page: Page, capture: Capture, staging: Staging) -> Capture:
     """The capture, its bytes staged for the raw store. Raises StorageFailed where they cannot be written."""
-    is_staged = not in_place(page.ref)
-    if is_staged:
-        staging.stage(page, url, url_source)
-    return Capture(
-        page_id=page_key(url, page.digest),
-        url=url,
-        url_source=url_source,
-        observed_at=page.observed_at,
-        observed_source=page.observed_source,
-        digest=page.digest,
-        byte_count=len(page.body),
-        http_status=page.http_status,
-        media_type=page.media_type,
-        charset=decoded.charset,
-        charset_source=decoded.source,
-        is_staged=is_staged,
-    )
+    if in_place(page.ref):
+        return capture
+    staging.stage(page, capture.url, capture.url_source)
+    return replace(capture, is_staged=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.pages.limits import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
@@ -10,5 +12,4 @@ class WorkOrder:
 
     home: Path
     seconds_per_page: float  # of CPU time
-    max_page_bytes: int  # a payload beyond this, unpacked, is not read
-    max_text_chars: int  # a longer text is kept raw and not dissected
+    limits: Limits

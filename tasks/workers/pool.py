@@ -17,12 +17,13 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
 from tasks.workers.deadline import longest
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
-from tasks.workers.outcome import DissectedBatch, PageOutcome
 from warehouse.errors import WorkersUnusable
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen

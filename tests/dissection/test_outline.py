@@ -8,8 +8,9 @@ from tasks.dissection.findings import Article, Candidate, Credit, DissectedPage,
 from tasks.dissection.markup.parsed_page import parse
 from tasks.dissection.outline.marks import Marks, find_marks
 from tasks.dissection.outline.markup import harmless
-from tasks.dissection.outline.page import outline_html, outline_text
+from tasks.dissection.outline.page import outline
 from tasks.dissection.outline.region import Region, regions_of
+from tasks.dissection.page import dissect_html, dissect_text
 
 SENTENCE = "The harbour office closed the northern quay on Monday and gave no reason that anyone could repeat. "
 HOSTILE = f"""<!doctype html><html><head><base href="http://evil.example/"><title>Quay closed</title>
@@ -28,6 +29,14 @@ PAGE = """<html><body><h1 id=top>Ferry returns</h1><p class=by>By <b>Ada Pier</b
 <ul id=hot><li><a href=/1>Storm ahead</a></li><li><a href=/2>Gulls return</a></li></ul><p>Storm ahead</p></body></html>"""
 
 
+def drawn_html(source: str, url: str | None = None) -> str:
+    return outline(dissect_html(source, url, None), source, url, is_text=False)
+
+
+def drawn_text(source: str) -> str:
+    return outline(dissect_text(source, None, None), source, None, is_text=True)
+
+
 def marked(regions: list[Region], source: str = PAGE) -> tuple[html.HtmlElement, Marks]:
     tree = parse(source)
     marks = find_marks(tree, regions)
@@ -40,7 +49,7 @@ def said(root: html.HtmlElement, number: int) -> str:
 
 
 def test_nothing_of_a_page_runs_or_loads():
-    drawn = outline_html(HOSTILE, "https://quay.example/1", None)
+    drawn = drawn_html(HOSTILE, "https://quay.example/1")
     assert "Quay closed &lt;script&gt;alert(2)" in drawn
     assert "default-src 'none'" in drawn
     tree = html.document_fromstring(drawn)
@@ -102,7 +111,7 @@ def test_every_region_of_a_page_is_listed_with_its_reason():
 def test_lines_of_a_text_are_numbered_and_coloured():
     story = [f"{number}. {SENTENCE * 2}" for number in range(6)]
     text = "\n".join(["Ferry returns to the islands", "", *story, "<script>alert(1)</script>"])
-    drawn = outline_text(text, None, None)
+    drawn = drawn_text(text)
     tree = html.document_fromstring(drawn)
     assert "<script>" not in drawn
     assert tree.xpath("//ol[@class='lines']/li/@value") == [str(n) for n in range(1, 10)]
@@ -113,5 +122,5 @@ def test_lines_of_a_text_are_numbered_and_coloured():
 
 def test_pages_without_an_article_are_drawn_with_the_reason():
     for source in ("", "<p>too short</p>", "\x00", "<div>" * 3000):
-        assert "class=refused" in outline_html(source, None, None)
-    assert "class=refused" in outline_text("", None, None)
+        assert "class=refused" in drawn_html(source)
+    assert "class=refused" in drawn_text("")

@@ -21,7 +21,7 @@ ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decide
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
     "tasks/shaping": {"__init__", "ledger", "records", "rejects", "tables"},
-    "tasks/workers": {"__init__", "attempts", "deadline", "fork_server", "order", "outcome", "pool", "warm_up"},
+    "tasks/workers": {"__init__", "attempts", "deadline", "dissected_batch", "fork_server", "order", "pool", "warm_up"},
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_another_checkout_of_the_same_code_has_the_same_name_for_it(copied: Path
 
 @pytest.mark.parametrize("name", [
     "tasks/dissection/words/lexicons/months.toml", "tasks/dissection/page.py", "tasks/restoration/letters.py",
-    "tasks/restoration/characters/zh_news.npz", "tasks/workers/second_look.py", "tasks/shaping/listing_items.py",
+    "tasks/restoration/characters/zh_news.npz", "tasks/pages/second_look.py", "tasks/shaping/listing_items.py",
 ])  # fmt: skip
 def test_one_byte_of_what_decides_changes_the_name(copied: Path, name: str):
     with (copied / name).open("ab") as file:

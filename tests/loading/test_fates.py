@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.loading.fates import fates_of, without_known
+from tasks.pages.outcome import PageOutcome, page_key
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.pages import shape_pages
 from tasks.shaping.rejects import shape_rejects
-from tasks.workers.outcome import PageOutcome, page_key
 from tests.shaping.batches import DIGEST, article_at, batch_of, refused_at
 from warehouse.tables import Articles, Pages, Rejects
 

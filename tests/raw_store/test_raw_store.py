@@ -34,7 +34,9 @@ def page(body: bytes = b"<p>\0\xff body</p>", **changes: object) -> Page:
 
 def staged(home: Path, batch: str, pages: list[Page]) -> tuple[Path, list[StagedRecord]]:
     with StagingWriter(home, batch) as writer:
-        return writer.path, [stage_page(writer, one, one.url or "https://example.org/found", "canonical") for one in pages]
+        return writer.path, [
+            stage_page(writer, one, one.url or "https://example.org/found", one.url_source or "canonical") for one in pages
+        ]
 
 
 def kept(home: Path, pages: list[Page], store: RawStore | None = None) -> list[Position]:
@@ -47,11 +49,12 @@ def kept(home: Path, pages: list[Page], store: RawStore | None = None) -> list[P
     {}, {"http_status": 404, "headers": (("Content-Type", "text/html; charset=gbk"), ("X-A", "ü: b"), ("Content-Encoding", "gzip"))},
     {"is_text": True, "media_type": "text/plain"}, {"http_charset": "x-odd charset", "media_type": "text/html"},
     {"headers": (("Set-Cookie", "a=1; b=2"), ("Set-Cookie", "c=3"))}, {"observed_source": "mtime"},
+    {"url": None, "url_source": None},
 ])  # fmt: skip
 def test_a_page_comes_back_as_it_was_read(changes: dict[str, object], tmp_path: Path) -> None:
     before = page(**changes)
     after = read_raw(tmp_path, *kept(tmp_path, [before])[0])
-    assert (after.body, after.digest, after.url, after.url_source) == (before.body, before.digest, before.url, "canonical")
+    assert (after.body, after.digest, after.url, after.url_source) == (before.body, before.digest, before.url, before.url_source)
     assert (after.observed_at, after.observed_source, after.is_text) == (before.observed_at, before.observed_source, before.is_text)
     assert (after.http_status, after.ref.charset, after.ref.uri, after.ref.offset) == (before.http_status, "gbk", before.ref.uri, 7)
     if before.http_status is None:

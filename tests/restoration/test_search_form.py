@@ -41,7 +41,7 @@ def test_text_that_is_not_chinese_has_no_script():
 
 def test_pages_in_other_languages_load_no_converter_and_no_model():
     code = (
-        "import sys; from tasks.workers.restoring import dissect_restored as d\n"
+        "import sys; from tasks.pages.dissect_restored import dissect_restored as d\n"
         "line = '<p>Die Fähre über den Fluß bleibt im Hafen, sagte Schiffer Nummer {} – „bis März“, nicht länger.</p>'\n"
         "page = '<html><body><article><h1>Die Fähre ruht</h1>' + ''.join(map(line.format, range(60)))\n"
         "done = d(page, None, None, is_text=False).restoration\n"

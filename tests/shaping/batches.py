@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from tasks.dissection.findings import Article, DissectedPage
+from tasks.pages.outcome import Capture, PageOutcome, page_key
 from tasks.planning.batches import PageBatch, Stretch
 from tasks.sources.page import InputFile, PageRef
-from tasks.workers.outcome import Capture, DissectedBatch, PageOutcome, page_key
+from tasks.workers.dissected_batch import DissectedBatch
 
 SEEN = datetime(2026, 3, 1, 8, tzinfo=UTC)
 DIGEST = "sha1:" + "A" * 32

@@ -9,7 +9,7 @@ from tasks.shaping.credits import shape_credits
 from tasks.shaping.evidence import shape_evidence
 from tasks.shaping.images import shape_images
 from tasks.shaping.rejects import refused_rejects, shape_rejects
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from tests.shaping.batches import article_at, batch_of, refused_at
 
 A, B = "https://pier.example/a", "https://pier.example/b"

@@ -5,10 +5,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import PageBatch, plan_batches
 from tasks.shaping.ledger import shape_inputs
 from tasks.sources.page import InputFile, PageRef, Tally
-from tasks.workers.outcome import DissectedBatch, PageOutcome
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.ledger import KnownStretch
 
 COLUMNS = ("fingerprint", "start_offset", "end_offset", "is_last", "page_count", "passed_over", "failed_attempts")

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.findings import DissectedPage, Image, Listing, ListingItem, Statement
+from tasks.pages.outcome import PageOutcome
 from tasks.shaping.images import shape_images
 from tasks.shaping.listing_items import shape_listing_items
 from tasks.shaping.pages import shape_pages
 from tasks.shaping.statements import shape_statements
-from tasks.workers.outcome import PageOutcome
 from tests.shaping.batches import BODY, SEEN, article_at, batch_of, capture, ref, refused_at
 from tests.shaping.test_articles import A, B, by_url
 from warehouse.tables import ListingItems, Statements

@@ -1,8 +1,8 @@
 import polars as pl
 import pytest
 
+from tasks.pages.outcome import PageOutcome
 from tasks.shaping.pages import NOT_PLACED, place_captures, shape_pages
-from tasks.workers.outcome import PageOutcome
 from tests.shaping.batches import DIGEST, article_at, batch_of, capture, ref, refused_at
 from warehouse.tables import Pages
 from warehouse.tables.contract import polars_schema

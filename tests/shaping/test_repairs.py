@@ -1,11 +1,11 @@
 """core.repairs, and what restoration adds to articles and listing items."""
 
 from tasks.dissection.findings import DissectedPage, Listing, ListingItem, Restoration
+from tasks.pages.outcome import PageOutcome
 from tasks.restoration.placing import PlacedRepair
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.listing_items import shape_listing_items
 from tasks.shaping.repairs import shape_repairs
-from tasks.workers.outcome import PageOutcome
 from tests.shaping.batches import article_at, batch_of, capture, ref
 from tests.shaping.test_articles import A, B, by_url
 from warehouse.tables import Repairs

@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.dissection.findings import Article, Candidate, Credit, Finding, Image
 from tasks.shaping.tables import Frames, frames_of, shape_batch_tables
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from tests.shaping.batches import article_at, batch_of
 from warehouse.tables import Articles, Credits, Evidence, Images, Pages, Rejects
 

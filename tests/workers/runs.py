@@ -14,7 +14,7 @@ from tasks.shaping.tables import shape_batch_tables
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.workers.attempts import count_attempts
-from tasks.workers.outcome import DissectedBatch
+from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.ledger import known_inputs
 from warehouse.tables import Pages

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tasks.dissection.page import dissect_html
+from tasks.pages.limits import Limits
 from tasks.planning.batches import PageBatch
 from tasks.workers.attempts import MOST_ATTEMPTS
 from tasks.workers.dissect_batch import dissect_batch
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
-from tasks.workers.outcome import DissectedBatch
 from tasks.workers.pool import WorkerPool, in_worker
 from tests.flows.bad_inputs import article, warc_record
 from tests.workers.runs import Done, pending, run_over
@@ -24,7 +25,7 @@ Way = Callable[[Path, WorkOrder, PageBatch], DissectedBatch]
 
 
 def order_for(home: Path, seconds: float = 20.0) -> WorkOrder:
-    return WorkOrder(home, seconds, 2**26, 2**24)
+    return WorkOrder(home, seconds, Limits(2**26, 2**24))
 
 
 def gone_for_a_moment(folder: Path, order: WorkOrder, batch: PageBatch) -> DissectedBatch:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from tasks.pages.limits import Limits
+from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import PageRef
 from tasks.workers.deadline import deadline
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
-from tasks.workers.outcome import DissectedBatch, PageOutcome
 from tasks.workers.pool import WorkerPool
 
 
@@ -46,7 +48,7 @@ def touchy(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
 
 @pytest.fixture
 def pool(tmp_path: Path):
-    with WorkerPool(2, WorkOrder(tmp_path, 0.1, 1000, 1000), work=touchy) as pool:
+    with WorkerPool(2, WorkOrder(tmp_path, 0.1, Limits(1000, 1000)), work=touchy) as pool:
         yield pool
 
 
@@ -78,7 +80,7 @@ def test_the_pool_goes_on_after_deaths(pool: WorkerPool):
 
 def test_an_exception_with_batches_on_their_way_leaves_nobody_waiting(tmp_path: Path):
     with ThreadPoolExecutor(4) as threads:
-        with pytest.raises(ZeroDivisionError), WorkerPool(1, WorkOrder(tmp_path, 3600, 1000, 1000), work=touchy) as pool:
+        with pytest.raises(ZeroDivisionError), WorkerPool(1, WorkOrder(tmp_path, 3600, Limits(1000, 1000)), work=touchy) as pool:
             given = [threads.submit(pool.dissect, a_batch("sleeps", number=number)) for number in range(4)]
             until(lambda: len(pool._unanswered) == 4)
             raise ZeroDivisionError
@@ -89,7 +91,7 @@ def test_an_exception_with_batches_on_their_way_leaves_nobody_waiting(tmp_path: 
 
 def test_a_pool_that_is_replaced_loses_no_batch(tmp_path: Path):
     """The worker dies with more batches in the queue than workers, between two of them."""
-    with WorkerPool(1, WorkOrder(tmp_path, 0.3, 1000, 1000), work=touchy) as pool, ThreadPoolExecutor(6) as threads:
+    with WorkerPool(1, WorkOrder(tmp_path, 0.3, Limits(1000, 1000)), work=touchy) as pool, ThreadPoolExecutor(6) as threads:
         pool.dissect(a_batch("good"))
         for worker in worker_pids():
             os.kill(worker, signal.SIGKILL)

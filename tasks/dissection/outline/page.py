@@ -1,22 +1,25 @@
 """A dissected page as one static HTML file: its own markup, harmless, with the regions that were found in colours."""
 
-from datetime import datetime
 from html import escape
 
 from lxml import html as lxml_html
 
+from tasks.dissection.findings import DissectedPage
 from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, parse
 from tasks.dissection.outline.frame import framed
 from tasks.dissection.outline.marks import find_marks
 from tasks.dissection.outline.markup import harmless
 from tasks.dissection.outline.region import Region, regions_of
-from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.text import headline_key, storable
 
 
-def outline_html(html: str, url: str | None, observed_at: datetime | None) -> str:
-    """The outline of an HTML page; one that cannot be parsed is shown as its source."""
-    page = dissect_html(html, url, observed_at)
+def outline(page: DissectedPage, text: str, url: str | None, *, is_text: bool) -> str:
+    """The outline of a page that was dissected from this text."""
+    return _outline_lines(page, text, url) if is_text else _outline_markup(page, text, url)
+
+
+def _outline_markup(page: DissectedPage, html: str, url: str | None) -> str:
+    """The page's markup, coloured; one that cannot be parsed is shown as its source."""
     try:
         tree = parse(html)
     except (PageEmpty, PageTooDeep):
@@ -27,9 +30,8 @@ def outline_html(html: str, url: str | None, observed_at: datetime | None) -> st
     return framed(page, url, content, regions, [number for number, elements in marks.found.items() if elements])
 
 
-def outline_text(text: str, url: str | None, observed_at: datetime | None) -> str:
-    """The outline of a text page: its lines with their numbers, coloured."""
-    page = dissect_text(text, url, observed_at)
+def _outline_lines(page: DissectedPage, text: str, url: str | None) -> str:
+    """The lines of a text page with their numbers, coloured."""
     regions = regions_of(page)
     lines = storable(text).splitlines()
     by_line = _lines_of(regions, lines)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.page import dissect_html
+from tasks.pages.address import find_url, stated_url
 from tasks.sources.page import Page, PageRef
-from tasks.workers.address import find_url, stated_url
 
 SEEN = datetime(2024, 9, 15, tzinfo=UTC)
 OWN = "https://www.skerry.example/news/lamps.html"

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from tasks.dissection.findings import DissectedPage
 from tasks.dissection.words.web_address import split_url
+from tasks.pages.fields import headlines_of
+from tasks.pages.outcome import PageOutcome
 from tasks.restoration.intact_text import IntactText
-from tasks.workers.outcome import PageOutcome
 
 LOST = "\N{REPLACEMENT CHARACTER}"
 Look = Callable[[PageOutcome, IntactText], PageOutcome]
@@ -38,10 +39,7 @@ def _decided(page: DissectedPage) -> list[str]:
     """Headlines of which nothing was guessed."""
     repairs = page.restoration.repairs if page.restoration else ()
     guessed = {repair.field for repair in repairs if repair.status == "lost" or repair.evidence == "model"}
-    headlines = {"title": page.article.title} if page.article else {}
-    for number, listing in enumerate(page.listings, 1):
-        headlines |= {f"listing_items/{number}/{position}": item.headline for position, item in enumerate(listing.items, 1)}
-    return [headline for field, headline in headlines.items() if field not in guessed and LOST not in headline]
+    return [headline for field, headline in headlines_of(page).items() if field not in guessed and LOST not in headline]
 
 
 def _host(outcome: PageOutcome) -> str:

@@ -1,6 +1,5 @@
 """A page restored as a string, and only then dissected: damage eats tags, so nothing can be parsed before."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -8,6 +7,7 @@ from itertools import islice
 from tasks.dissection.findings import DissectedPage, Finding, Restoration
 from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.text import storable
+from tasks.pages.fields import texts_of
 from tasks.restoration.placing import PlacedRepair, place
 from tasks.restoration.repairs import Restored
 from tasks.restoration.restore import restore
@@ -24,7 +24,7 @@ def dissect_restored(
     """The page as its publisher wrote it, with every repair. `known`: intact text of other pages, in Simplified characters."""
     restored = restore(text, known)
     dissected = (dissect_text if is_text else dissect_html)(restored.text, url, captured_at, columns)
-    repairs = _storable(place(restored, text, _fields(dissected), is_html=not is_text))
+    repairs = _storable(place(restored, text, texts_of(dissected), is_html=not is_text))
     finding = _cloak_finding(restored, dissected)
     return replace(
         dissected,
@@ -40,18 +40,6 @@ def _storable(repairs: tuple[PlacedRepair, ...]) -> tuple[PlacedRepair, ...]:
     except UnicodeEncodeError:
         return tuple(replace(repair, before=storable(repair.before), after=storable(repair.after), candidates=()) for repair in repairs)
     return repairs
-
-
-def _fields(page: DissectedPage) -> Mapping[str, str]:
-    """What analysts read of the page, by the names that core.repairs has for it."""
-    if page.article is None:
-        return {}
-    items = {
-        f"listing_items/{number}/{position}": item.headline
-        for number, listing in enumerate(page.listings, 1)
-        for position, item in enumerate(listing.items, 1)
-    }
-    return {"title": page.article.title, "body": page.article.body} | items
 
 
 def _search_forms(page: DissectedPage) -> Restoration:

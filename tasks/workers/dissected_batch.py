@@ -1,45 +1,14 @@
 """What a worker hands back: the fate of every page of a batch."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from tasks.dissection.findings import Article, DissectedPage
+from tasks.pages.outcome import Capture, PageOutcome
 from tasks.planning.batches import PageBatch
 from tasks.raw_store.staging import StagedRecord
-from tasks.sources.page import PageRef
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A page that could be read: a row of raw.pages but for where its bytes will lie."""
-
-    page_id: str
-    url: str
-    url_source: str
-    observed_at: datetime
-    observed_source: str
-    digest: str
-    byte_count: int
-    http_status: int | None = None
-    media_type: str | None = None
-    charset: str | None = None
-    charset_source: str | None = None
-    is_staged: bool = False  # False: the bytes stay where the user has them
-
-
-@dataclass(frozen=True, slots=True)
-class PageOutcome:
-    """One page's fate. `reason` is None exactly where the page carries an article."""
-
-    ref: PageRef
-    capture: Capture | None = None
-    dissected: DissectedPage | None = None
-    reason: str | None = None
-    detail: str | None = None
-    failed_attempts: int | None = None  # set where the next run tries the page again
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +49,3 @@ class DissectedBatch:
         for outcome in self.outcomes:
             counts[outcome.reason or "article"] = counts.get(outcome.reason or "article", 0) + 1
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
-
-
-def page_key(url: str, digest: str) -> str:
-    """page_id: the first 16 hex digits of SHA-256 over URL and payload digest, so that a capture has one key anywhere."""
-    return hashlib.sha256(f"{url}\n{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tasks.pages.dissect_restored import dissect_restored
+from tasks.pages.limits import Limits
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import PageRef
 from tasks.workers.dissect_batch import dissect_batch
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
-from tasks.workers.outcome import DissectedBatch
-from tasks.workers.restoring import dissect_restored
 from tests.conftest import ROOT
 from tests.restoration.simulator import Cloak
 
@@ -28,7 +29,7 @@ def dissected(folder: Path, *pages: str) -> DissectedBatch:
     for number, text in enumerate(pages):
         (folder / f"{number}.html").write_text(text, "utf-8")
     pieces = tuple(PageRef("html_folder", str(folder / f"{number}.html"), f"{number}.html", 0) for number in range(len(pages)))
-    return dissect_batch(PageBatch("a" * 16, 1, pieces, ()), WorkOrder(folder, 20, 10**7, 10**7))
+    return dissect_batch(PageBatch("a" * 16, 1, pieces, ()), WorkOrder(folder, 20, Limits(10**7, 10**7)))
 
 
 def test_a_disguised_page_is_read_as_its_publisher_wrote_it():
