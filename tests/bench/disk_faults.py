@@ -46,7 +46,7 @@ def main() -> None:
 def fail_all(given: argparse.Namespace, folder: Path) -> int:
     began = time.monotonic()
     FailingDisk.built(folder)
-    bench, _ = undisturbed(folder, given.pages, given.at_once, given.server)
+    bench = undisturbed(folder, given.pages, given.at_once, given.server)
     calls, with_disks = count_calls(bench), can_mount(folder)
     print(f"undisturbed: {calls} calls under the home; small disks {'too' if with_disks else 'left out: only root mounts'}", flush=True)
     faults = plan_faults(given.count, given.seed, calls, bench_size(bench), with_disks)

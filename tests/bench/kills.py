@@ -45,10 +45,10 @@ def main() -> None:
 
 def kill_all(given: argparse.Namespace, folder: Path) -> int:
     began = time.monotonic()
-    bench, seconds = undisturbed(folder, given.pages, given.at_once, given.server)
+    bench = undisturbed(folder, given.pages, given.at_once, given.server)
     victims = tuple(v for v in given.victims if v != "server" or not given.server)
-    kills = plan_kills(signal.Signals[f"SIG{given.signal}"], given.count, given.seed, seconds, victims)
-    print(f"undisturbed: {seconds:.1f} s, {sum(rows.total() for rows in bench.wanted.values())} rows compared", flush=True)
+    kills = plan_kills(signal.Signals[f"SIG{given.signal}"], given.count, given.seed, bench.seconds, victims)
+    print(f"undisturbed: {bench.seconds:.1f} s, {sum(rows.total() for rows in bench.wanted.values())} rows compared", flush=True)
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(given.at_once) as pool:
         for outcome in pool.map(lambda turn: disturb(bench, f"{turn[0]:03d}", turn[1]), enumerate(kills)):

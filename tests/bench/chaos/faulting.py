@@ -15,7 +15,6 @@ from tests.bench.chaos.resuming import finish, ill_ended
 from tests.bench.chaos.undisturbed import Bench
 from tests.faults.failing_disk import FailingDisk
 
-END_SECONDS = 120.0
 CANNOT_WRITE = 16
 FOREVER = 0  # FAULT_TIMES: as on a disk that stays full
 AGAIN_AMONG = 40  # the first run after a fault meets another one among its first calls
@@ -67,14 +66,14 @@ def suffer(bench: Bench, name: str, fault: Fault) -> Outcome:
     """Run on the failing disk, then on a sound one until nothing is new, and compare."""
     began, command, outcome = time.monotonic(), bench.command(name), Outcome(fault)
     with _disk(command.home, fault):
-        ended = command.run(END_SECONDS, **_shim(command, fault, fault.at))
+        ended = command.run(bench.end_seconds, **_shim(command, fault, fault.at))
         outcome.hit = _hit(command)
         outcome.what = "hung" if ended.code is None else f"exit {ended.code}"
         outcome.problems += ill_ended(ended) + _wrong_end(ended, is_hit=bool(outcome.hit or fault.room))
         if fault.room:
             _remount(command.home, bench_size(bench) * 8)
         if fault.again_at:
-            ended = command.run(END_SECONDS, **_shim(command, fault, fault.again_at))
+            ended = command.run(bench.end_seconds, **_shim(command, fault, fault.again_at))
             outcome.hit += f"; then {_hit(command)}"
             outcome.problems += [f"second run: {p}" for p in ill_ended(ended) + _wrong_end(ended, is_hit=bool(_hit(command)))]
         outcome.problems += finish(command, bench.wanted)
@@ -88,7 +87,7 @@ def count_calls(bench: Bench) -> int:
     """How many calls of an undisturbed run can fail."""
     command = bench.command("counted")
     environment = _shim(command, Fault(errno.ENOSPC), 0)
-    ended = command.run(END_SECONDS * 2, **environment)
+    ended = command.run(bench.end_seconds, **environment)
     if ended.code != 0:
         raise SystemExit(f"expected a run in which calls are only counted to end well, came {ended.code}: {ended.stderr[-1000:]}")
     return FailingDisk(Path(), command.home.parent / "calls.count", Path()).count()

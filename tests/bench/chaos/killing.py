@@ -18,7 +18,6 @@ from warehouse.ask import ask
 from warehouse.errors import BroadsheetError
 
 VICTIMS = ("group", "flow", "worker", "server", "copier")
-END_SECONDS = 90.0  # for a clean end: the batches under way, a snapshot, Prefect's last words
 INTERRUPTED = 130
 
 
@@ -53,7 +52,7 @@ def disturb(bench: Bench, name: str, kill: Kill) -> Outcome:
     running = command.start()
     is_hit = _strike(running, kill)
     said_before = bool(running.stderr)
-    ended = running.end(END_SECONDS)
+    ended = running.end(bench.end_seconds)
     outcome.what = _in_two_words(ended, is_hit)
     outcome.problems = ill_ended(ended) + _wrong_end(bench, kill, ended, is_hit, said_before) + _unreadable(command.home, ended)
     outcome.problems += finish(command, bench.wanted)
