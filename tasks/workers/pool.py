@@ -44,7 +44,7 @@ class WorkerPool:
         self._order = order
         self._work = work or in_worker
         self._lock = threading.Lock()
-        self._unanswered: set[ProcessFuture] = set()
+        self._unanswered: set[ProcessFuture[Any]] = set()
         self._is_closed = False
         self._context = start_fork_server()
         self._pool = self._new_pool()
@@ -112,7 +112,7 @@ class WorkerPool:
         finally:
             self._unanswered.discard(future)
 
-    def _schedule(self, work: Callable[..., Any], arguments: tuple[object, ...], seconds: float | None) -> ProcessFuture:
+    def _schedule(self, work: Callable[..., Any], arguments: tuple[object, ...], seconds: float | None) -> ProcessFuture[Any]:
         with self._lock:
             if self._is_closed:
                 raise CancelledError("the run ends by an exception")

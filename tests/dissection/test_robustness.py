@@ -65,3 +65,11 @@ def test_a_text_without_an_article_has_a_reason(text: str) -> None:
     page = dissect_text(text, None, None)
     assert page.article is None
     assert page.reason is not None
+
+
+def test_a_short_story_whose_root_is_named_as_a_title_is_an_article() -> None:
+    """Nothing is around the root: it cannot be the headline."""
+    head = '<title>Ferry returns to service</title><meta property="og:type" content="article">'
+    page = dissect_html(f'<html class="page-title"><head>{head}</head><body>{PARAGRAPHS}</body></html>', None, None)
+    assert page.article is not None
+    assert (page.article.title, page.article.body.split("\n")) == ("Ferry returns to service", [line.strip() for line in SENTENCES])

@@ -1,12 +1,14 @@
 """What libraries below refuse costs no page its article: references to controls, names of elements, halves of pairs, odd addresses."""
 
 import json
+from copy import deepcopy
 
 import pytest
 from lxml.html import HtmlElement, fromstring
 
 from tasks.dissection.body.extraction import Extraction, attempted
 from tasks.dissection.findings import Article, DissectedPage
+from tasks.dissection.markup.parsed_page import parse
 from tasks.dissection.markup.well_formed import without_control_references
 from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.web_address import split_url
@@ -85,3 +87,12 @@ def test_a_try_of_trafilatura_that_breaks_says_why_and_stops_no_other():
 
     broken = attempted(breaks, fromstring("<p>x</p>"), "page")
     assert (broken.text, str(broken.error)) == ("", "Invalid tag name 'fon\"'")
+
+
+def test_a_parsed_tree_holds_elements_alone() -> None:
+    """What tag_of and every region rely on: what else a page may hold has a function for its tag, or another class."""
+    others = "<!-- a --><?php echo 1 ?><![CDATA[ b ]]><!--[if IE]><p>c</p><![endif]--><![if !IE]>&unknown;&#0;<svg><title>d</title></svg>"
+    page = f"<html><head>{others}</head><body><form>{others}</form></body></html>{others}"
+    tree = parse(f"<!-- e --><?xml version='1.0'?><!DOCTYPE html>{others}{page}")
+    around = [*tree.itersiblings(), *tree.itersiblings(preceding=True)]
+    assert {(type(node), type(node.tag)) for node in (*around, *deepcopy(tree).iter(), *tree.iter())} == {(HtmlElement, str)}

@@ -9,13 +9,14 @@ ones that find the same; tests/dissection/test_extraction.py tells when either c
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from lxml.etree import _Element, strip_elements, strip_tags
+from lxml.etree import strip_elements, strip_tags
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, main_extractor
 from trafilatura.htmlprocessing import _handle_forms, convert_tags, prune_html, recover_math
 from trafilatura.main_extractor import extract_content
-from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Document, Extractor
 from trafilatura.xml import xmltotxt
 
 from tasks.dissection.body.named_search import quick
@@ -35,7 +36,6 @@ class Extraction:
 
     mode: str
     text: str
-    tree: _Element | None
     error: Exception | None = None  # that broke it
 
 
@@ -44,13 +44,13 @@ def attempted(extract: Callable[[HtmlElement, str], Extraction], tree: HtmlEleme
     try:
         return extract(tree, mode)
     except Exception as error:  # noqa: BLE001 - whatever trafilatura raises on an odd tree, another mode may not
-        return Extraction(mode, "", None, error)
+        return Extraction(mode, "", error)
 
 
 def extract_fast(tree: HtmlElement, mode: str) -> Extraction:
     """The main text of a tree, which is used up by it."""
     body, _ = extract_content(convert_tags(cleaned(tree), FAST), FAST)
-    return Extraction(mode, xmltotxt(body, include_formatting=False), body)
+    return Extraction(mode, xmltotxt(body, include_formatting=False))
 
 
 def cleaned(tree: HtmlElement) -> HtmlElement:
@@ -69,14 +69,13 @@ def cleaned(tree: HtmlElement) -> HtmlElement:
 def extract_full(tree: HtmlElement, mode: str) -> Extraction:
     """trafilatura with its comparisons and rescues; the tree stays as it is. Slow: 30 ms a page."""
     document = bare_extraction(tree, options=_options(fast=False))
-    if document is None:
-        return Extraction(mode, "", None)
-    return Extraction(mode, document.text or "", document.body)
+    return Extraction(mode, (document.text or "") if isinstance(document, Document) else "")
 
 
 def _options(*, fast: bool) -> Extractor:
-    # date_params: not empty, or it is asked for today's date on every page
-    return Extractor(output_format="python", fast=fast, comments=False, date_params={"original_date": True})
+    # not empty, or it is asked for today's date on every page; the parameter is typed for texts, the attribute it becomes for this
+    date_params: dict[str, Any] = {"original_date": True}
+    return Extractor(output_format="python", fast=fast, comments=False, date_params=date_params)
 
 
 FAST = _options(fast=True)  # read by the stages, never written

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from lxml.etree import SubElement, _Element
+from lxml.etree import SubElement
 from lxml.html import Element, HtmlElement
 
 from tasks.dissection.body.declared_body import declared_body, declared_labels
@@ -27,10 +27,9 @@ LEAST_CHARS = 250  # below it trafilatura's own rescues are tried as well; the s
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Paragraphs joined by a newline, the extracted tree they were read from, and why."""
+    """Paragraphs joined by a newline, and why."""
 
     text: str
-    tree: _Element | None
     finding: Finding
     pruned: Pruned
     mode: str  # page, or the fall-back that won: region, json_ld, full
@@ -55,7 +54,7 @@ def find_body(page: ParsedPage) -> Body:
     best = max(tries, key=lambda t: running_bytes(t.text))
     declared = declared_body(page)
     if len(best.text) < LEAST_COVERED * len(declared):
-        best = Extraction("json_ld", declared, None)
+        best = Extraction("json_ld", declared)
         tries.append(best)
     if len(best.text) < LEAST_CHARS:
         tries.append(attempted(extract_full, page.tree, "full"))
@@ -65,7 +64,7 @@ def find_body(page: ParsedPage) -> Body:
     kept = article_paragraphs(best.text, _titles(page), pictures.lines, declared_labels(page)).under(standfirst)
     bold = _emphasised(pruned, kept.text)
     finding, signed = _finding(kept, best, tries, pruned), "\n".join(kept.signed)
-    return Body(kept.text, best.tree, finding, pruned, best.mode, pruned.listings, pictures, bold, signed)
+    return Body(kept.text, finding, pruned, best.mode, pruned.listings, pictures, bold, signed)
 
 
 def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:

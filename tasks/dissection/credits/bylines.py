@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, cjk_names, is_capitalised
+from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.page_locale import locale_of
@@ -114,7 +115,7 @@ def _marked_anywhere(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, st
     heading = headline_area(page).heading
     scope = page.tree if heading is None else story_of(heading)
     searches = (search for marks, search in _MARKED if any(mark in page.html for mark in marks))
-    for element in (e for search in searches for e in search(scope)[:40]):
+    for element in (e for search in searches for e in elements_found(search, scope)[:40]):
         if element.tag in ("meta", "link", "script", "body"):
             continue
         if not any(_is_foreign(a) for a in (element, *element.iterancestors()) if a.tag not in _HOLDERS):

@@ -99,7 +99,8 @@ def _lines(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
             yield RUN.join(runs), holder
             runs = []
         if (tail := node.tail) and not tail.isspace() and node is not root:
-            holder = holder if runs else node.getparent()
+            if not runs and (parent := node.getparent()) is not None:
+                holder = parent
             runs.append(" ".join(tail.split()))
     if runs:
         yield RUN.join(runs), holder

@@ -41,7 +41,8 @@ class Surroundings:
 
     def refusal_of(self, element: HtmlElement, *, is_above: bool) -> str | None:
         """Why a date printed in `element` is not the article's, or None. `is_above`: it stands above the headline."""
-        node, level, shown = element, 0, width(text_of(element))
+        node: HtmlElement | None = element
+        level, shown = 0, width(text_of(element))
         while node is not None and node not in self.ancestors and node.tag not in ("body", "html"):
             names = f"{node.get('class') or ''} {node.get('id') or ''}"
             if _COMMENT.search(names):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.words.text import line_key
 
 TAGS = ("b", "strong", "em", "i", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
@@ -50,8 +51,8 @@ def emphasised_lines(region: HtmlElement) -> frozenset[str]:
 
 def _elements(region: HtmlElement) -> Iterator[HtmlElement]:
     yield from region.iter(*TAGS)
-    for element in _STYLED(region):
-        style = element.get("style").replace(" ", "")
+    for element in elements_found(_STYLED, region):
+        style = element.get("style", "").replace(" ", "")
         if any(f"font-weight:{weight}" in style for weight in _HEAVY):
             yield element
 
@@ -73,7 +74,7 @@ def _lines(element: HtmlElement) -> Iterator[str]:
 def _text(element: HtmlElement) -> str:
     """Its text with a line break for each br."""
     if element.find(".//br") is None:
-        return str(element.text_content()).replace("\n", " ")
+        return element.text_content().replace("\n", " ")
     pieces = [(element.text or "").replace("\n", " ")]
     for inner in element.iter("*"):
         if inner is not element:

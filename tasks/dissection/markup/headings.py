@@ -33,8 +33,7 @@ def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
 
 
 def head_title(page: ParsedPage) -> str:
-    """The <title> of the page; those of inline SVG are not it."""
+    """The <title> of the page; those of inline SVG are gone with it."""
     if page not in _TITLES:
-        titles = (t for t in page.tree.iter("title") if t.getparent() is None or t.getparent().tag != "svg")
-        _TITLES[page] = next((text_of(t) for t in titles), "")
+        _TITLES[page] = next((text_of(title) for title in page.tree.iter("title")), "")
     return _TITLES[page]

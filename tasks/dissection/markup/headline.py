@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.dissection.markup.declared import first_text
+from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headings import MAX_CHARS, head_title, headings_of
 from tasks.dissection.markup.outlet import outlet_of, strip_outlet
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
@@ -20,7 +21,7 @@ _FURNITURE = frozenset({"nav", "footer", "dialog", "button", "svg"})
 _FURNITURE_CLASSES = ("breadcrumb", "crumb", "modal", "cookie", "menu")
 _TITLE_CLASS = etree.XPath(  # from attributes to elements: half of the time of the other way
     "(//@class[contains(.,'title') or contains(.,'Title') or contains(.,'headline')]/.. | //@id[contains(.,'title')]/.."
-    " | //@itemprop[.='headline']/..)[not(self::a or self::li or self::ul or self::body or self::meta or self::script)]"
+    " | //@itemprop[.='headline']/..)[not(self::a or self::li or self::ul or self::body or self::html or self::meta or self::script)]"
 )
 BEFORE_PIECES = 12  # bylines above the headline: date lines, sections, kickers
 AFTER_PIECES = 45
@@ -119,7 +120,7 @@ def _triples(text: str) -> frozenset[str]:
 def _by_class(page: ParsedPage, declared: list[str]) -> list[tuple[float, int, HtmlElement, str]]:
     """Elements that only a class or id marks as the headline."""
     found = []
-    for i, element in enumerate(_TITLE_CLASS(page.tree)[:80]):
+    for i, element in enumerate(elements_found(_TITLE_CLASS, page.tree)[:80]):
         text = text_of(element) if len(element) <= 3 else ""
         if not 0 < len(text) <= MAX_CHARS:
             continue
@@ -174,11 +175,12 @@ def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """Text runs before the heading, nearest first."""
     node: HtmlElement | None = heading
     while node is not None and node.tag != "body":
+        parent = node.getparent()
         for sibling in node.itersiblings(preceding=True):
-            if (tail := squeeze(sibling.tail)) and sibling.getparent() is not None:
-                yield tail, sibling.getparent()
+            if parent is not None and (tail := squeeze(sibling.tail)):
+                yield tail, parent
             yield from runs_backwards(sibling)
-        node = node.getparent()
+        node = parent
 
 
 def story_of(heading: HtmlElement) -> HtmlElement:
@@ -187,4 +189,6 @@ def story_of(heading: HtmlElement) -> HtmlElement:
     marked = next((a for a in ancestors if a.tag in ("article", "main")), None)
     if marked is not None:
         return marked
-    return ancestors[min(5, len(ancestors) - 1)] if ancestors else heading.getparent()
+    if ancestors:
+        return ancestors[min(5, len(ancestors) - 1)]
+    return heading if (parent := heading.getparent()) is None else parent

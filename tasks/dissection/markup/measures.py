@@ -40,8 +40,10 @@ def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
     found: dict[HtmlElement, Measure] = {}
     for element in root.iter("*"):
         # the parent of `root` is in no dict: its own entry has none
-        parent = found.get(element.getparent())
+        outer = element.getparent()
+        parent = None if outer is None else found.get(outer)
         tag = element.tag
+        assert isinstance(tag, str)
         text = element.text
         if text:
             text = text.strip()

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
-from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError, strip_elements
+from lxml.etree import ElementDefaultClassLookup, LxmlError, strip_elements
 from lxml.html import HtmlElement
 
 from tasks.dissection.findings import Candidate
@@ -18,9 +18,6 @@ from tasks.dissection.markup.well_formed import storable_json, with_valid_names,
 from tasks.dissection.words.text import squeeze, storable_bytes
 from tasks.sources.page import Columns
 
-# huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
-# follow is lost: such a page is refused.
-PARSER_OPTIONS = {"huge_tree": True, "remove_comments": True, "remove_pis": True, "encoding": "utf-8"}
 # One class for every element: lxml.html's own look-up is a Python call for each element each time it is touched.
 _CLASSES = ElementDefaultClassLookup(element=HtmlElement)
 # What urljoin would give back as it is, or with the base's scheme or host in front: it takes 20 times as long. Empty queries and
@@ -144,7 +141,9 @@ def _joined(base: str | None, href: str | None) -> str | None:
 
 def parse(html: str) -> HtmlElement:
     """The page's tree, without styles and drawings. Raises PageEmpty where there is no element, PageTooDeep as said above."""
-    parser = HTMLParser(**PARSER_OPTIONS)
+    # huge_tree: without it libxml2 stops at 256 levels and 10 MB of text. With it, it stops at 2,048 levels, and what would
+    # follow is lost: such a page is refused.
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(_CLASSES)
     try:
         # bytes, since lxml refuses a str with an encoding declaration

@@ -32,7 +32,7 @@ def _reference(match: re.Match[bytes]) -> bytes:
 def with_valid_names(tree: HtmlElement) -> HtmlElement:
     """The tree, its elements named so that XPath and trafilatura can say them: <o:p> is o-p and <div"> is div-, unknown as before."""
     for tag in {element.tag for element in tree.iter("*")}:
-        if not _NAME.fullmatch(tag):
+        if isinstance(tag, str) and not _NAME.fullmatch(tag):
             for element in tree.iter(tag):
                 element.tag = _NO_NAME.sub("-", tag)
     return tree

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lxml.etree import XPathError, _Element
+from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from tasks.dissection.outline.region import Region
@@ -17,10 +17,10 @@ MOST_AROUND = 400  # characters of an element that is taken for a credit or a da
 class Marks:
     """Regions by the elements that they are, and elements by the number of the region."""
 
-    by_element: dict[_Element, list[int]] = field(default_factory=lambda: defaultdict(list))
-    found: dict[int, list[_Element]] = field(default_factory=dict)  # region number -> elements, none for what is not printed
+    by_element: dict[HtmlElement, list[int]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[int, list[HtmlElement]] = field(default_factory=dict)  # region number -> elements, none for what is not printed
 
-    def add(self, number: int, *elements: _Element) -> None:
+    def add(self, number: int, *elements: HtmlElement) -> None:
         self.found[number] = list(elements)
         for element in elements:
             self.by_element[element].append(number)
@@ -44,15 +44,15 @@ def find_marks(tree: HtmlElement, regions: list[Region]) -> Marks:
     return marks
 
 
-def _at(tree: HtmlElement, place: str | None) -> _Element | None:
+def _at(tree: HtmlElement, place: str | None) -> HtmlElement | None:
     try:
-        found = tree.getroottree().xpath(place or "/..")
+        found: object = tree.getroottree().xpath(place or "/..")
     except XPathError:
         return None
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], _Element) else None
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], HtmlElement) else None
 
 
-def _printed(texts: Texts, region: Region, listings: set[_Element]) -> list[_Element]:
+def _printed(texts: Texts, region: Region, listings: set[HtmlElement]) -> list[HtmlElement]:
     """Where a text is printed: as an element's own, as lines between line breaks, or among other words."""
     assert region.text is not None  # all but listings and their items have one
     if (exact := texts.exactly(region.text, listings)) is not None:

@@ -1,7 +1,6 @@
 """A page's own markup made harmless: no script, no style, no address that a browser could ask for."""
 
-from lxml.etree import Element, _Element
-from lxml.html import HtmlElement
+from lxml.html import Element, HtmlElement
 
 from tasks.dissection.outline.marks import Marks
 from tasks.dissection.outline.region import Region
@@ -26,7 +25,7 @@ def harmless(tree: HtmlElement, regions: list[Region], marks: Marks) -> HtmlElem
     body = tree.find("body")
     root = tree if body is None else body
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in DROPPED_TAGS:
+        if element.tag in DROPPED_TAGS:
             _drop(element)
         else:
             _clean(element, regions, marks)
@@ -35,7 +34,7 @@ def harmless(tree: HtmlElement, regions: list[Region], marks: Marks) -> HtmlElem
     return root
 
 
-def _clean(element: _Element, regions: list[Region], marks: Marks) -> None:
+def _clean(element: HtmlElement, regions: list[Region], marks: Marks) -> None:
     numbers = marks.by_element.get(element, [])
     told = {name: element.get(name, "") for name in KEPT_ATTRIBUTES if name in element.attrib}
     shown = " ".join(f"{name}={value!r}" for name in ("class", "id") if (value := element.get(name)))
@@ -54,7 +53,7 @@ def _clean(element: _Element, regions: list[Region], marks: Marks) -> None:
             _anchor(element, number)
 
 
-def _mark(element: _Element, regions: list[Region], shown: str) -> None:
+def _mark(element: HtmlElement, regions: list[Region], shown: str) -> None:
     kinds = dict.fromkeys(region.kind for region in regions)
     element.set("class", " ".join(["mark", *kinds]))
     element.set("data-name", " · ".join(dict.fromkeys(region.name for region in regions)))
@@ -62,14 +61,14 @@ def _mark(element: _Element, regions: list[Region], shown: str) -> None:
     element.set("title", "\n\n".join([*said, shown] if shown else said))
 
 
-def _anchor(element: _Element, number: int) -> None:
+def _anchor(element: HtmlElement, number: int) -> None:
     """Where the panel's link to the region leads; in an element of its own, since several regions may be one element."""
     anchor = Element("span", id=f"r{number}")
     anchor.tail, element.text = element.text, None
     element.insert(0, anchor)
 
 
-def _drop(element: _Element) -> None:
+def _drop(element: HtmlElement) -> None:
     """Take the element out of the tree; what follows it stays."""
     parent = element.getparent()
     if parent is None:

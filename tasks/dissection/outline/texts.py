@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from lxml.etree import SubElement, _Element
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from tasks.dissection.words.text import headline_key
@@ -17,15 +17,15 @@ class Texts:
     """The folded texts of a tree's elements, and their order."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._folded: dict[_Element, str] = {}
-        self._order: dict[_Element, int] = {}
-        self._by_text: dict[str, list[_Element]] = defaultdict(list)
+        self._folded: dict[HtmlElement, str] = {}
+        self._order: dict[HtmlElement, int] = {}
+        self._by_text: dict[str, list[HtmlElement]] = defaultdict(list)
         self._read(tree)
         self._root = tree
-        self._taken: set[_Element] = set()
+        self._taken: set[HtmlElement] = set()
         self._last = 0  # how far the article has been followed
 
-    def exactly(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
+    def exactly(self, text: str, avoid: Collection[HtmlElement] = ()) -> HtmlElement | None:
         """The innermost element that says just this: the next one after the last that was found, else the first."""
         said = [e for e in self._by_text.get(headline_key(text), ()) if not _is_within(e, avoid)]
         innermost = [e for e in said if not any(child in said for child in e)]
@@ -34,7 +34,7 @@ class Texts:
             self._last = self._order[found]
         return found
 
-    def inside(self, element: _Element, text: str) -> _Element | None:
+    def inside(self, element: HtmlElement, text: str) -> HtmlElement | None:
         """The innermost element within `element` that says just this, the first that has not been asked for: an item of a listing."""
         for found in reversed(self._by_text.get(headline_key(text), [])):
             if found not in self._taken and (found is element or element in found.iterancestors()):
@@ -42,7 +42,7 @@ class Texts:
                 return found
         return None
 
-    def around(self, text: str, avoid: Collection[_Element] = ()) -> _Element | None:
+    def around(self, text: str, avoid: Collection[HtmlElement] = ()) -> HtmlElement | None:
         """The smallest element that says this among other things."""
         wanted = headline_key(text)
         if len(wanted) < LEAST_CHARS or wanted not in self._folded.get(self._root, ""):
@@ -52,7 +52,7 @@ class Texts:
             found = child
         return found
 
-    def wrapped(self, element: _Element, text: str) -> list[_Element]:
+    def wrapped(self, element: HtmlElement, text: str) -> list[HtmlElement]:
         """The runs of text of `element` that are parts of `text`, each put into a span of its own: lines between line breaks."""
         wanted, spans = headline_key(text), []
         for before in [None, *element]:
@@ -61,11 +61,9 @@ class Texts:
                 spans.append(_in_span(element, before))
         return spans
 
-    def _read(self, element: _Element) -> str:
+    def _read(self, element: HtmlElement) -> str:
         """Fill the tables, children before parents, and give the whole text."""
-        for each in list(element.iter()):
-            if isinstance(each.tag, str):
-                self._order[each] = len(self._order) + 1
+        self._order = {each: number for number, each in enumerate(element.iter(), 1)}
         for each in reversed(list(self._order)):
             parts = [headline_key(each.text)] if each.tag not in UNSEEN else []
             for child in each if each.tag not in UNSEEN else ():
@@ -77,11 +75,11 @@ class Texts:
         return self._folded[element]
 
 
-def _is_within(element: _Element, others: Collection[_Element]) -> bool:
+def _is_within(element: HtmlElement, others: Collection[HtmlElement]) -> bool:
     return bool(others) and (element in others or any(a in others for a in element.iterancestors()))
 
 
-def _in_span(element: _Element, before: _Element | None) -> _Element:
+def _in_span(element: HtmlElement, before: HtmlElement | None) -> HtmlElement:
     """A span around the element's own text, or around the tail of one of its children."""
     span = SubElement(element, "span")
     if before is None:

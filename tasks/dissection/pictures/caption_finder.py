@@ -81,7 +81,7 @@ class CaptionFinder:
         """Figcaptions of a figure, or what is named a caption among the next siblings of what holds the image."""
         if parent.tag == "figure":
             return [c for c in parent.iter("figcaption") if c.text_content().strip()]
-        behind = (s for s in islice(node.itersiblings(), 4) if isinstance(s.tag, str) and s not in self._around)
+        behind = (s for s in islice(node.itersiblings(), 4) if s not in self._around)
         for sibling in behind:
             holders = (sibling, *islice(sibling.iterdescendants("div", "p", "span", "figcaption", "em", "small"), 4))
             for holder in holders:
@@ -113,8 +113,8 @@ class CaptionFinder:
             return NOTHING
         if is_running(text) and (shape == self._flow(self._core).usual or (len(text) > PLAIN_CHARS and not is_set_apart(shape))):
             return NOTHING
-        if block.get("class"):
-            self._units.add(block.get("class"))
+        if name := block.get("class"):
+            self._units.add(name)
         return self._printed([block])
 
     def _is_below(self, block: HtmlElement) -> bool:
@@ -131,7 +131,7 @@ class CaptionFinder:
         if tail := squeeze(node.tail):
             is_caption = is_caption_line(tail, behind_image=True) or _repeats_alt(image, tail)
             return _read([CaptionPiece(tail, False)]) if is_caption else NOTHING
-        block = next((s for s in node.itersiblings() if isinstance(s.tag, str) and (holds_image(s) or s.text_content().strip())), None)
+        block = next((s for s in node.itersiblings() if holds_image(s) or s.text_content().strip()), None)
         if block is None or holds_image(block) or block in self._around or is_heading(block):
             return NOTHING
         text = squeeze(block.text_content())

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.findings import Candidate, Finding, Image
 from tasks.dissection.markup.declared import article_nodes, texts_of
+from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.pictures.caption_finder import CaptionFinder
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
@@ -112,7 +113,7 @@ def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
     above = (a for a in region.iterancestors() if a.tag not in ("body", "html"))
     holder = None if region.find(".//h1") is not None else next((a for a in above if a.find(".//h1") is not None), None)
     is_below = False
-    for element in () if holder is None else holder.iter("h1", "img", region.tag):
+    for element in () if holder is None else holder.iter("h1", "img", tag_of(region)):
         if element is region:
             break
         is_below = is_below or element.tag == "h1"

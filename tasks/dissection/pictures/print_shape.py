@@ -5,6 +5,7 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.words.sentences import RUN_BYTES, is_running
 from tasks.dissection.words.text import squeeze
 
@@ -23,7 +24,8 @@ def print_shape(block: HtmlElement) -> str:
     parts = []
     node = block
     for _ in range(_LEVELS):
-        parts.append(f"{node.tag}.{node.get('class', '')}{':centred' if _is_centred(node) else ''}{':quiet' if _is_quiet(node) else ''}")
+        marks = f"{':centred' if _is_centred(node) else ''}{':quiet' if _is_quiet(node) else ''}"
+        parts.append(f"{tag_of(node)}.{node.get('class', '')}{marks}")
         inside = [child for child in node.iterchildren("*") if child.tag != "br"]
         if len(inside) != 1 or (node.text or "").strip() or any((child.tail or "").strip() for child in node.iterchildren("*")):
             break

@@ -11,6 +11,7 @@ from tasks.dissection.listings.found import FoundItem, ItemText
 from tasks.dissection.listings.in_markup.labels import is_hidden
 from tasks.dissection.listings.in_markup.runs import Run, Side
 from tasks.dissection.listings.in_markup.stories import Story, is_headline
+from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.measures import INLINE, Measure
 from tasks.dissection.words.text import squeeze
 
@@ -157,4 +158,4 @@ def _walk(
 def _silent(element: HtmlElement, tags: tuple[str, ...], names: str, link: HtmlElement | None, found: list[Segment]) -> None:
     """An element without text parts what is around it, and may tell machines something."""
     machine = element.get("datetime") if element.tag == "time" else None
-    found.append(Segment("", element, (*tags, element.tag), names, link, machine))
+    found.append(Segment("", element, (*tags, tag_of(element)), names, link, machine))

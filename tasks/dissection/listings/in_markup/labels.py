@@ -77,8 +77,8 @@ def raw_label(text: str) -> ListLabel | None:
 
 def leading_text(element: HtmlElement) -> str:
     """Text of the first part of the element that has some, "more" links behind it left out."""
-    if own := squeeze(element.text):
-        return own if not len(element) else squeeze(element.text + _inline_tail(element))
+    if (text := element.text) and (own := squeeze(text)):
+        return own if not len(element) else squeeze(text + _inline_tail(element))
     for child in element:
         if (text := text_of(child)) and not is_hidden(child):
             return leading_text(child) if len(child) else text

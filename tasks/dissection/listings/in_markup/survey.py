@@ -94,7 +94,9 @@ def _roots(holder: HtmlElement, children: Children, walk: Walk) -> tuple[list[Ht
 
 def tag_and_class(element: HtmlElement) -> tuple[str, str]:
     """What siblings of one list share: the tag and the first class."""
-    return element.tag, element.get("class", "").strip().partition(" ")[0]
+    tag = element.tag
+    assert isinstance(tag, str)
+    return tag, element.get("class", "").strip().partition(" ")[0]
 
 
 def single_story(
