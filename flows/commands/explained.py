@@ -4,13 +4,13 @@ from collections import Counter
 from itertools import groupby
 from typing import Any
 
+from tasks.dissection.findings import LISTING_FIELD, listing_field
 from tasks.dissection.words.zones import zone_info
 
 WIDTH = 100  # characters of a value that are shown; --json gives all
 MOST_REPAIRS = 20  # of a method that are shown; --json gives all
 MOST_ITEMS = 10  # of a listing that are shown; --json gives all
 SURE = 0.995  # a confidence that is printed as 1.00 is not printed
-LISTING = "listing_"  # what the evidence of a listing is named: listing_1, listing_2 ...
 Row = dict[str, Any]
 
 
@@ -22,11 +22,11 @@ def lines(capture: Row) -> list[str]:
     out += [f"  REJECTED     {row['reason']}: {row['detail'] or row['expectation'] or ''}" for row in capture["rejects"]]
     told = {finding["field"]: finding for finding in capture["evidence"]}
     for name, finding in told.items():
-        out += [] if name.startswith(LISTING) else ["", *_finding(finding)]
+        out += [] if name.startswith(LISTING_FIELD) else ["", *_finding(finding)]
     for number, items in groupby(capture["listing_items"], key=lambda item: item["listing_number"]):
-        out += ["", *_listing(list(items), told.pop(f"{LISTING}{number}", None))]
+        out += ["", *_listing(list(items), told.pop(listing_field(number), None))]
     for name, finding in told.items():  # listings whose items were refused
-        out += ["", *_finding(finding)] if name.startswith(LISTING) else []
+        out += ["", *_finding(finding)] if name.startswith(LISTING_FIELD) else []
     out += _statements(capture["statements"])
     return [*out, *_repairs(capture.get("repairs", [])), ""]
 

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from tasks.restoration.placing import PlacedRepair
+
+LISTING_FIELD = "listing_"  # listing_1, listing_2 ...
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,20 @@ class Finding:
     source: str | None
     reason: str | None = None
     candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What every region gives: a value, why it is that one, and what is doubtful about it."""
+
+    value: T
+    findings: tuple[Finding, ...] = ()
+    flags: tuple[str, ...] = ()  # of core.articles.quality_flags
+
+    @property
+    def finding(self) -> Finding:
+        """The first, of a region that has one."""
+        return self.findings[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,11 @@ class Listing:
     place: str  # XPath in the page's tree; "lines 20 to 59" of a text page
     score: float  # 0..1: how much its shape is that of a listing
     reason: str  # what the kind and the score rest on
+
+
+def listing_field(number: int) -> str:
+    """What the evidence of a listing is called, 1-based."""
+    return f"{LISTING_FIELD}{number}"
 
 
 @dataclass(frozen=True, slots=True)

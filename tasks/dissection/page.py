@@ -11,7 +11,7 @@ from tasks.dissection.credits.page_credits import find_credits
 from tasks.dissection.dates.observed_after import observed_after
 from tasks.dissection.dates.published import PublishedDates, find_dates
 from tasks.dissection.dialogue.statements import find_statements
-from tasks.dissection.findings import Article, Credit, DissectedPage, Finding, Listing, Statement
+from tasks.dissection.findings import Article, Credit, DissectedPage, Found, Listing, Statement
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.read_listings import read_listings
 from tasks.dissection.markup.outlet_zone import outlet_zone
@@ -26,60 +26,71 @@ from tasks.sources.page import Columns
 
 
 @dataclass(slots=True)
-class Draft:
-    """What the regions have found so far; later ones read what earlier ones wrote."""
+class SoFar:
+    """The values of the regions that have run, by their names in REGIONS; later ones read what earlier ones gave."""
 
-    printed: Printing
-    fields: dict[str, Any] = field(default_factory=dict)  # of Article, except its title and body
+    site_name: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    lang: str | None = None
     dates: PublishedDates = field(default_factory=PublishedDates)
+    listings: tuple[Listing, ...] = ()
     observed_after: datetime | None = None
     credits: tuple[Credit, ...] = ()
-    listings: tuple[Listing, ...] = ()
     statements: tuple[Statement, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-
-    @property
-    def page(self) -> ParsedPage:
-        return self.printed.page
-
-    @property
-    def body(self) -> str | None:
-        return self.printed.body or None
-
-    def keep(self, name: str, found: tuple[Any, Finding]) -> None:
-        self.fields[name], finding = found
-        self.findings.append(finding)
 
 
-def _site_name(draft: Draft) -> None:
-    draft.keep("site_name", find_site_name(draft.page))
+Region = Callable[[Printing, SoFar], Found[Any]]
 
 
-def _section(draft: Draft) -> None:
-    draft.keep("section", find_section(draft.page))
+def _site_name(printed: Printing, _: SoFar) -> Found[str | None]:
+    return find_site_name(printed.page)
 
 
-def _tags(draft: Draft) -> None:
-    draft.keep("tags", find_tags(draft.page))
+def _section(printed: Printing, _: SoFar) -> Found[str | None]:
+    return find_section(printed.page)
 
 
-def _language(draft: Draft) -> None:
-    draft.keep("lang", find_language(draft.page, draft.body))
+def _tags(printed: Printing, _: SoFar) -> Found[tuple[str, ...]]:
+    return find_tags(printed.page)
 
 
-def _dates(draft: Draft) -> None:
-    draft.dates = find_dates(draft.page, draft.body, draft.printed.listings)
-    draft.findings.extend(draft.dates.findings)
-    draft.flags.extend(draft.dates.flags)
-    for name in DATE_FIELDS:
-        draft.fields[name] = getattr(draft.dates, name)
+def _language(printed: Printing, _: SoFar) -> Found[str | None]:
+    return find_language(printed.page, printed.body or None)
 
 
-def _listings(draft: Draft) -> None:
-    clock = listing_clock(draft.page, draft.dates, draft.fields["lang"])
-    draft.listings, findings = read_listings(draft.page, draft.printed.listings, clock)
-    draft.findings.extend(findings)
+def _dates(printed: Printing, _: SoFar) -> Found[PublishedDates]:
+    return find_dates(printed.page, printed.body or None, printed.listings)
+
+
+def _listings(printed: Printing, so_far: SoFar) -> Found[tuple[Listing, ...]]:
+    return read_listings(printed.page, printed.listings, listing_clock(printed.page, so_far.dates, so_far.lang))
+
+
+def _observed_after(printed: Printing, so_far: SoFar) -> Found[datetime | None]:
+    return observed_after(printed.page, so_far.dates, so_far.listings, now=datetime.now(UTC))
+
+
+def _credits(printed: Printing, so_far: SoFar) -> Found[tuple[Credit, ...]]:
+    return find_credits(printed.page, printed.title, so_far.site_name, printed.body or None, printed.tail, printed.tree, printed.signed)
+
+
+def _statements(printed: Printing, so_far: SoFar) -> Found[tuple[Statement, ...]]:
+    return find_statements(printed.body, printed.emphasised, so_far.lang, printed.title, so_far.credits)
+
+
+# Around the body of an article, in the order in which they run, whatever the page was printed as: what each gives, by name.
+REGIONS: dict[str, Region] = {
+    "site_name": _site_name,
+    "section": _section,
+    "tags": _tags,
+    "lang": _language,
+    "dates": _dates,
+    "listings": _listings,
+    "observed_after": _observed_after,
+    "credits": _credits,
+    "statements": _statements,
+}
 
 
 def listing_clock(page: ParsedPage, dates: PublishedDates, language: str | None) -> ListingClock:
@@ -90,38 +101,6 @@ def listing_clock(page: ParsedPage, dates: PublishedDates, language: str | None)
     if zone == UTC_ZONE and dates.published_zone:  # nothing tells where the outlet is: better the offset it prints itself
         zone = Zone(dates.published_zone, "offset")
     return ListingClock(page.observed_at, dates.published_at, zone, language, locale.month_first)
-
-
-def _observed_after(draft: Draft) -> None:
-    if draft.page.observed_at is None:
-        draft.observed_after, finding = observed_after(draft.page, draft.dates, draft.listings, now=datetime.now(UTC))
-        draft.findings.append(finding)
-
-
-def _credits(draft: Draft) -> None:
-    printed = draft.printed
-    draft.credits, findings, flags = find_credits(
-        printed.page, printed.title, draft.fields["site_name"], draft.body, printed.tail, printed.tree, printed.signed
-    )
-    draft.findings.extend(findings)
-    draft.flags.extend(flags)
-    if not any(credit.role == "author" for credit in draft.credits):
-        draft.flags.append("no_author")
-
-
-def _statements(draft: Draft) -> None:
-    printed = draft.printed
-    draft.statements, finding = find_statements(printed.body, printed.emphasised, draft.fields["lang"], printed.title, draft.credits)
-    draft.findings.append(finding)
-
-
-DATE_FIELDS = (
-    "published_at", "published_zone", "published_zone_source", "published_precision", "published_source", "modified_at",
-)  # fmt: skip
-# Around the body of an article, in the order in which they run, whatever the page was printed as.
-REGIONS: tuple[Callable[[Draft], None], ...] = (
-    _site_name, _section, _tags, _language, _dates, _listings, _observed_after, _credits, _statements,
-)  # fmt: skip
 
 
 def dissect_html(html: str, url: str | None, observed_at: datetime | None, columns: Columns = ()) -> DissectedPage:
@@ -148,16 +127,37 @@ def _dissect(printed: Printing) -> DissectedPage:
     if not printed.title:
         detail = "expected a headline, came none in any place that has one"
         return DissectedPage(reason="no_title", detail=detail, findings=printed.findings)
-    draft = Draft(printed, findings=list(printed.findings), flags=list(printed.flags))
-    for region in REGIONS:
-        region(draft)
-    article = Article(printed.title, printed.body, quality_flags=tuple(dict.fromkeys(draft.flags)), **draft.fields)
+    so_far, findings, flags = SoFar(), list(printed.findings), list(printed.flags)
+    for name, region in REGIONS.items():
+        found = region(printed, so_far)
+        setattr(so_far, name, found.value)
+        findings += found.findings
+        flags += found.flags
     return DissectedPage(
-        article,
-        credits=draft.credits,
+        _article(printed, so_far, flags),
+        credits=so_far.credits,
         images=printed.images,
-        listings=draft.listings,
-        statements=draft.statements,
-        observed_after=draft.observed_after,
-        findings=tuple(draft.findings),
+        listings=so_far.listings,
+        statements=so_far.statements,
+        observed_after=so_far.observed_after,
+        findings=tuple(findings),
+    )
+
+
+def _article(printed: Printing, so_far: SoFar, flags: list[str]) -> Article:
+    dates = so_far.dates
+    return Article(
+        printed.title,
+        printed.body,
+        so_far.lang,
+        so_far.site_name,
+        so_far.section,
+        so_far.tags,
+        dates.published_at,
+        dates.published_zone,
+        dates.published_zone_source,
+        dates.published_precision,
+        dates.published_source,
+        dates.modified_at,
+        quality_flags=tuple(dict.fromkeys(flags)),
     )

@@ -53,13 +53,13 @@ def main() -> int:
 
 def predict(page: ParsedPage, body: str | None) -> dict[str, Any]:
     """What an analyst would read from the warehouse: names joined, the date as the page meant it."""
-    title, _ = find_title(page)
-    site_name, _ = find_site_name(page)
-    authors, _ = find_authors(page, title, site_name, body)
-    dates = find_dates(page, body)
-    language, _ = find_language(page, body)
-    section, _ = find_section(page)
-    tags, _ = find_tags(page)
+    title = find_title(page).value
+    site_name = find_site_name(page).value
+    authors = find_authors(page, title, site_name, body).value
+    dates = find_dates(page, body).value
+    language = find_language(page, body).value
+    section = find_section(page).value
+    tags = find_tags(page).value
     shown = None
     if dates.published_at and dates.published_zone:
         shown = dates.published_at.astimezone(zone_info(dates.published_zone)).strftime("%Y-%m-%d %H:%M")

@@ -16,14 +16,15 @@ def json_ld(fields: str) -> str:
 
 def test_json_ld_names_the_section_before_meta_does() -> None:
     head = json_ld('"articleSection":["Local","News"]') + '<meta property="article:section" content="News">'
-    found, finding = find_section(page(head))
+    result = find_section(page(head))
+    found, finding = result.value, result.finding
     assert (found, finding.source) == ("Local", "json_ld:articleSection")
 
 
 def test_the_path_of_breadcrumbs_gives_the_narrowest_section() -> None:
     items = '[{"name":"Startseite"},{"name":"Politik"},{"name":"Innenpolitik"},{"name":"Ferry returns"}]'
     head = f'<script type="application/ld+json">{{"@type":"BreadcrumbList","itemListElement":{items}}}</script>' + json_ld('"x":"y"')
-    assert find_section(page(head))[0] == "Innenpolitik"
+    assert find_section(page(head)).value == "Innenpolitik"
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,12 @@ def test_the_path_of_breadcrumbs_gives_the_narrowest_section() -> None:
     ],
 )
 def test_tags_come_in_page_order_without_duplicates_and_codes(head: str, tags: tuple[str, ...]) -> None:
-    assert find_tags(page(head))[0] == tags
+    assert find_tags(page(head)).value == tags
 
 
 def test_links_marked_as_tags_are_read_where_machines_are_told_none() -> None:
-    found, finding = find_tags(page("", '<a rel="tag" href="/t/ferry">Ferry</a><a href="/x">Other</a>'))
+    result = find_tags(page("", '<a rel="tag" href="/t/ferry">Ferry</a><a href="/x">Other</a>'))
+    found, finding = result.value, result.finding
     assert (found, finding.source) == (("Ferry",), "rel=tag")
 
 
@@ -58,4 +60,4 @@ def test_links_marked_as_tags_are_read_where_machines_are_told_none() -> None:
     ],
 )
 def test_the_site_is_named_by_the_first_place_that_does(head: str, name: str | None) -> None:
-    assert find_site_name(page(head))[0] == name
+    assert find_site_name(page(head)).value == name

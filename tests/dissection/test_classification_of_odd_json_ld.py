@@ -28,7 +28,7 @@ def test_no_shape_of_json_ld_raises(node: dict[str, object]) -> None:
     block = json.dumps({"@type": "NewsArticle", **node}).replace("</", "<\\/")
     head = f'<script type="application/ld+json">{block}</script><title>A | B</title>'
     page = ParsedPage(f"<html><head>{head}</head><body><h1>A</h1><p>x</p></body></html>", "https://www.rivertimes.com/a")
-    title, _ = find_title(page)
+    title = find_title(page).value
     for find in (find_section, find_tags, find_site_name):
         find(page)
     find_authors(page, title, None, "Text.")

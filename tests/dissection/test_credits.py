@@ -14,7 +14,7 @@ TITLE = "Ferry returns to service"
 def authors(head: str = "", body: str = "", *, lang: str = "en", text: str | None = None, title: str = TITLE) -> list[str]:
     story = "" if STORY in body else STORY
     html = f'<html lang="{lang}"><head>{head}<title>{title} - River Times</title></head><body><h1>{title}</h1>{body}{story}</body></html>'
-    found, _ = find_authors(ParsedPage(html, "https://www.rivertimes.com/a/1"), title, "River Times", text)
+    found = find_authors(ParsedPage(html, "https://www.rivertimes.com/a/1"), title, "River Times", text).value
     return [credit.name for credit in found]
 
 
@@ -114,6 +114,7 @@ def test_the_outlet_is_the_author_only_where_json_ld_says_so_and_nobody_else_is_
 
 def test_every_candidate_keeps_its_verdict() -> None:
     html = f'<meta name="author" content="admin">{json_ld(chr(34) + "Ann Lee" + chr(34))}'
-    found, finding = find_authors(ParsedPage(f"<html><head>{html}</head><body>{STORY}</body></html>"), None, None)
+    result = find_authors(ParsedPage(f"<html><head>{html}</head><body>{STORY}</body></html>"), None, None)
+    found, finding = result.value, result.finding
     assert (found[0].role, found[0].as_printed) == ("author", "Ann Lee")
     assert [(c.source, c.verdict.split(":")[0]) for c in finding.candidates] == [("json_ld:author", "won"), ("meta:author", "refused")]

@@ -18,7 +18,8 @@ STORIES = {
 def credits_of(lang: str, under: str = "", above: str = "", lead: str = "") -> tuple[tuple[Credit, ...], tuple[str, ...]]:
     title, story = STORIES.get(lang, STORIES["en"])
     html = f"<html lang={lang}><title>{title} - River Times</title><body><h1>{title}</h1>{above}<p>{lead}{story}</p>{under}</body></html>"
-    credits, _, flags = find_credits(ParsedPage(html, "https://www.rivertimes.com/a"), title, "River Times", lead + story)
+    result = find_credits(ParsedPage(html, "https://www.rivertimes.com/a"), title, "River Times", lead + story)
+    credits, flags = result.value, result.flags
     return credits, flags
 
 
@@ -87,7 +88,7 @@ def test_a_caption_says_who_took_the_picture_and_which_agency_gave_it(row: str) 
 
 def test_a_placeholder_is_dropped_with_a_flag() -> None:
     credits, flags = credits_of("zh", "<p>责任编辑：系统管理员</p>", "<p>作者：佚名</p>")
-    assert (credits, flags) == ((), ("placeholder_author", "placeholder_editor"))
+    assert (credits, flags) == ((), ("placeholder_author", "placeholder_editor", "no_author"))
 
 
 def test_the_outlet_as_its_own_author_is_dropped_with_a_flag() -> None:
@@ -96,7 +97,8 @@ def test_the_outlet_as_its_own_author_is_dropped_with_a_flag() -> None:
         '<meta name="author" content="The Larkfield Post"></head><body><article><h1>Ferry stops</h1><p>By Mira Lindqvist</p>'
         f"<p>{'The ferry will not sail on Sunday. ' * 9}</p></article></body></html>"
     )
-    credits, _, flags = find_credits(ParsedPage(html), "Ferry stops", "The Larkfield Post")
+    result = find_credits(ParsedPage(html), "Ferry stops", "The Larkfield Post")
+    credits, flags = result.value, result.flags
     assert [c.name for c in credits if c.role == "author"] == ["Mira Lindqvist"]
     assert "outlet_as_author" in flags
 
@@ -113,7 +115,8 @@ def test_a_name_that_is_printed_again_is_credited_once() -> None:
 def test_the_lines_under_a_text_page_are_read_as_those_of_a_page() -> None:
     title, story = STORIES["zh"]
     page = ParsedPage(f"<html><title>{title}</title><body><h1>{title}</h1><p>来源：江河晚报</p></body></html>")
-    credits, _, _ = find_credits(page, title, None, story, ["責任編輯: 林小河"])
+    result = find_credits(page, title, None, story, ["責任編輯: 林小河"])
+    credits = result.value
     assert [(credit.role, credit.name) for credit in credits] == [("editor", "林小河"), ("source", "江河晚报")]
 
 

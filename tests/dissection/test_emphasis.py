@@ -43,7 +43,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 @given(body=TEXTS, bold=st.frozensets(TEXTS, max_size=3), title=TEXTS, lang=st.sampled_from([None, "en", "ja", "zh", "xx"]))
 def test_turns_are_in_order_and_inside_the_body_whatever_it_says(body: str, bold: frozenset[str], title: str, lang: str | None) -> None:
-    turns, _ = find_statements(body, bold, lang, title, ())
+    turns = find_statements(body, bold, lang, title, ()).value
     assert [turn.turn for turn in turns] == list(range(1, len(turns) + 1))
     assert all(body[turn.start : turn.end] == turn.text == turn.text.strip() != "" for turn in turns)
     assert all(before.end <= after.start for before, after in pairwise(turns))

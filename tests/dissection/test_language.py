@@ -27,31 +27,35 @@ def page(attribute: str = "", head: str = "") -> ParsedPage:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_text_tells_a_language_that_nothing_declares(language: str) -> None:
-    assert find_language(page(), TEXTS[language])[0] == language
+    assert find_language(page(), TEXTS[language]).value == language
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_text_overrules_lang_en_copied_from_a_template(language: str) -> None:
-    found, finding = find_language(page('lang="en"'), TEXTS[language])
+    result = find_language(page('lang="en"'), TEXTS[language])
+    found, finding = result.value, result.finding
     assert found == language
     assert finding.candidates[0].verdict == "lost"
 
 
 @pytest.mark.parametrize(("declared", "code"), [("de-AT", "de"), ("DE", "de"), ("de_DE", "de")])
 def test_a_declaration_that_the_text_bears_out_is_taken(declared: str, code: str) -> None:
-    found, finding = find_language(page(f'lang="{declared}"'), TEXTS["de"])
+    result = find_language(page(f'lang="{declared}"'), TEXTS["de"])
+    found, finding = result.value, result.finding
     assert (found, finding.source) == (code, "html lang")
 
 
 def test_open_graph_wins_over_a_lang_that_the_text_excludes() -> None:
-    found, finding = find_language(page('lang="en"', '<meta property="og:locale" content="ja_JP">'), TEXTS["ja"])
+    result = find_language(page('lang="en"', '<meta property="og:locale" content="ja_JP">'), TEXTS["ja"])
+    found, finding = result.value, result.finding
     assert (found, finding.source) == ("ja", "og:locale")
 
 
 def test_a_language_we_have_no_words_for_is_believed() -> None:
-    assert find_language(page('lang="lb"'), "Haut ass d'Fähr erëm op der Moselle gefuer. " * 10)[0] == "lb"
+    assert find_language(page('lang="lb"'), "Haut ass d'Fähr erëm op der Moselle gefuer. " * 10).value == "lb"
 
 
 def test_neither_declaration_nor_text_gives_none() -> None:
-    found, finding = find_language(page(), None)
+    result = find_language(page(), None)
+    found, finding = result.value, result.finding
     assert (found, finding.source) == (None, None)

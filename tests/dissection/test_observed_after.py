@@ -17,7 +17,8 @@ PUBLISHED = '<meta property="article:published_time" content="2024-02-10T17:30:0
 def after(body: str = "", head: str = "", listings: tuple[Listing, ...] = (), now: datetime = NOW) -> tuple[str | None, Finding]:
     html = f"<html lang=en><head>{head}</head><body><main><h1>Neue Linse</h1>{STORY}</main>{body}</body></html>"
     page = ParsedPage(html, "https://www.ostkap.news/a")
-    at, finding = observed_after(page, find_dates(page, None), listings, now=now)
+    result = observed_after(page, find_dates(page, None).value, listings, now=now)
+    at, finding = result.value, result.finding
     return (at.strftime("%Y-%m-%d %H:%M") if at else None), finding
 
 
@@ -78,11 +79,11 @@ def test_a_page_that_states_no_time_proves_none() -> None:
 
 def test_nothing_is_worked_out_where_a_crawler_has_told_the_time() -> None:
     page = ParsedPage(f"<html><head>{PUBLISHED}</head><body><h1>Neue Linse</h1>{STORY}</body></html>", None, NOW - timedelta(days=3))
-    assert observed_after(page, find_dates(page, None), (), now=NOW)[0] is None
+    assert observed_after(page, find_dates(page, None).value, (), now=NOW).value is None
 
 
 def test_a_local_time_with_a_thoughtless_z_proves_no_later_time_than_the_article() -> None:
     line = '<time datetime="2024-02-10T18:30:00Z">18:30</time>'
     html = f"<html lang=de><head>{PUBLISHED}</head><body><h1>Neue Linse</h1>{line}{STORY}</body></html>"
     page = ParsedPage(html, "https://www.ostkap.de/a")
-    assert observed_after(page, find_dates(page, None), (), now=NOW)[0] == datetime(2024, 2, 10, 17, 30, tzinfo=UTC)
+    assert observed_after(page, find_dates(page, None).value, (), now=NOW).value == datetime(2024, 2, 10, 17, 30, tzinfo=UTC)

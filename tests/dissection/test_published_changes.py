@@ -3,6 +3,7 @@
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.findings import Found
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.parsed_page import ParsedPage
 
@@ -47,7 +48,7 @@ ko | 입력 2024.05.03 10:00 수정 2024.05.04 11:30                 | 05-03 10:
 """
 
 
-def dates_of(line: str = "", head: str = "", lang: str = "de") -> PublishedDates:
+def dates_of(line: str = "", head: str = "", lang: str = "de") -> Found[PublishedDates]:
     body = f"<main><h1>Steg wieder offen</h1><div>{line}</div>{STORY}</main>"
     return find_dates(ParsedPage(f"<html lang={lang}><head>{head}</head><body>{body}</body></html>", "https://www.steg.news/a"), None)
 
@@ -57,7 +58,7 @@ def test_a_label_says_which_date_is_which(row: str) -> None:
     lang, line, published, modified = (cell.strip() for cell in row.split("|"))
     dates = dates_of(line, lang=lang)
     zone = outlet_zone(ParsedPage(f"<html lang={lang}><p>.")).tzinfo
-    shown = [at.astimezone(zone).strftime("%m-%d %H:%M") if at else "" for at in (dates.published_at, dates.modified_at)]
+    shown = [at.astimezone(zone).strftime("%m-%d %H:%M") if at else "" for at in (dates.value.published_at, dates.value.modified_at)]
     assert shown == [published, modified]
 
 
@@ -82,8 +83,8 @@ CHANGES = """
 def test_a_change_is_one_that_says_more_than_the_publication(row: str) -> None:
     published, modified, line, wanted, _ = (cell.strip() for cell in row.split("|"))
     dates = dates_of(line, head(published, modified), lang="en")
-    assert (dates.modified_at.strftime("%Y-%m-%d %H:%M") if dates.modified_at else "") == wanted
-    assert dates.published_at is not None
+    assert (dates.value.modified_at.strftime("%Y-%m-%d %H:%M") if dates.value.modified_at else "") == wanted
+    assert dates.value.published_at is not None
 
 
 def test_a_refused_change_stays_in_the_evidence() -> None:

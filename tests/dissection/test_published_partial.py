@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
-from tasks.dissection.findings import Candidate
+from tasks.dissection.findings import Candidate, Found
 from tasks.dissection.listings.found import FoundItem, FoundListing, ItemText
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.partial_dates import partial_days_in
@@ -41,29 +41,29 @@ def test_a_day_without_a_year_is_read_in_the_pages_language(line: str) -> None:
 
 def dates_of(
     line: str = "", head: str = "", body: str | None = BODY, observed_at: datetime | None = None, listings: tuple[FoundListing, ...] = ()
-) -> PublishedDates:
+) -> Found[PublishedDates]:
     shown = f"<h1>驳船重新起航</h1><div>{line}</div><p>{BODY}</p>"
     html = f"<html lang=zh><head><title>驳船重新起航</title>{head}</head><body>{shown}</body></html>"
     return find_dates(ParsedPage(html, "https://www.yunjiang.cn/a", observed_at), body, listings)
 
 
-def candidates(dates: PublishedDates, source: str) -> list[Candidate]:
+def candidates(dates: Found[PublishedDates], source: str) -> list[Candidate]:
     return [c for c in dates.findings[0].candidates if c.source == source]
 
 
 def test_a_date_line_without_a_year_gets_it_from_another_place_of_the_page() -> None:
     dates = dates_of("发布时间：07-21 09:15", '<meta name="lastmod" content="2021-07-21 09:15:40">')
-    assert (dates.published_at, dates.published_precision) == (datetime(2021, 7, 21, 1, 15, tzinfo=UTC), "minute")
+    assert (dates.value.published_at, dates.value.published_precision) == (datetime(2021, 7, 21, 1, 15, tzinfo=UTC), "minute")
 
 
 def test_new_years_eve_beside_a_machine_date_of_january_is_of_the_year_before() -> None:
     dates = dates_of("发布时间：12-31 23:50", '<meta name="lastmod" content="2022-01-01 00:10:00">')
-    assert dates.published_at == datetime(2021, 12, 31, 15, 50, tzinfo=UTC)
+    assert dates.value.published_at == datetime(2021, 12, 31, 15, 50, tzinfo=UTC)
 
 
 def test_published_at_never_comes_from_the_capture() -> None:
     dates = dates_of("发布时间：07-21 09:15", observed_at=datetime(2021, 7, 22, tzinfo=UTC))
-    assert dates.published_at is None
+    assert dates.value.published_at is None
     assert [c.verdict for c in candidates(dates, "visible")] == ["refused: only the capture tells its year"]
 
 
@@ -79,7 +79,7 @@ def test_another_story_on_the_page_tells_the_year_for_the_evidence_alone() -> No
     (told,) = candidates(dates, "text")
     assert told.value is not None and told.value.endswith("= 2021-07-20")
     assert told.verdict.startswith("refused: the story's day, not the article's")
-    assert dates.published_at is None
+    assert dates.value.published_at is None
 
 
 def test_the_day_that_the_story_tells_agrees_with_the_articles() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
+from tasks.dissection.findings import Found
 from tasks.dissection.markup.parsed_page import ParsedPage
 
 OBSERVED = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -12,12 +13,14 @@ STORY = "<p>" + "Die Mühle am Wehr mahlt seit Dienstag wieder Roggen für das g
 TEASER = '<div><a href="/b">Warum die alte Schleuse im Tal nun doch nicht saniert wird</a> <span>27.02.2025, 10:00</span></div>'
 
 
-def dates_of(above: str = "", below: str = "", head: str = "", after: str = "", url: str = "https://www.talbote.de/a") -> PublishedDates:
+def dates_of(
+    above: str = "", below: str = "", head: str = "", after: str = "", url: str = "https://www.talbote.de/a"
+) -> Found[PublishedDates]:
     body = f"<div>{above}</div><main><h1>Mühle mahlt wieder</h1>{below}{STORY}</main>{after}"
     return find_dates(ParsedPage(f'<html lang="de"><head>{head}</head><body>{body}</body></html>', url, OBSERVED), None)
 
 
-def verdicts(dates: PublishedDates, source: str) -> list[str]:
+def verdicts(dates: Found[PublishedDates], source: str) -> list[str]:
     return [c.verdict for c in dates.findings[0].candidates if c.source == source]
 
 
@@ -38,19 +41,19 @@ NOT_THE_ARTICLES = {
 @pytest.mark.parametrize(("above", "below"), NOT_THE_ARTICLES.values(), ids=NOT_THE_ARTICLES.keys())
 def test_a_date_that_is_not_the_articles_is_not_taken_but_kept(above: str, below: str) -> None:
     dates = dates_of(above, below)
-    assert dates.published_at is None
+    assert dates.value.published_at is None
     assert all(verdict.startswith("refused") for verdict in verdicts(dates, "visible"))
 
 
 @pytest.mark.parametrize(("above", "below"), NOT_THE_ARTICLES.values(), ids=NOT_THE_ARTICLES.keys())
 def test_the_articles_own_date_line_wins_beside_any_of_them(above: str, below: str) -> None:
     dates = dates_of(above, f"<div class=meta>Von Ilse Brandt, 10.02.2025, 17:30 Uhr</div>{below}")
-    assert dates.published_at == datetime(2025, 2, 10, 16, 30, tzinfo=UTC)
+    assert dates.value.published_at == datetime(2025, 2, 10, 16, 30, tzinfo=UTC)
 
 
 def test_a_byline_of_many_linked_authors_is_no_teaser() -> None:
     line = '<div><a href="/autor/4">Ilse Brandt, Konrad Vollmer, Petra Wiesinger und Uwe Talmann</a> <span>10.02.2025, 17:30</span></div>'
-    assert dates_of(below=line).published_at == datetime(2025, 2, 10, 16, 30, tzinfo=UTC)
+    assert dates_of(below=line).value.published_at == datetime(2025, 2, 10, 16, 30, tzinfo=UTC)
 
 
 def test_every_candidate_is_kept_when_machines_have_told_the_minute() -> None:
@@ -66,14 +69,14 @@ FOUNDED = '{"@type":"NewsArticle","headline":"Mühle","datePublished":"%s","publ
 
 def test_a_date_before_the_outlet_was_founded_is_refused_with_a_flag() -> None:
     dates = dates_of(head=f'<script type="application/ld+json">{FOUNDED % "1912-05-04T08:00:00Z"}</script>')
-    assert dates.published_at is None and "impossible_date" in dates.flags
+    assert dates.value.published_at is None and "impossible_date" in dates.flags
     assert verdicts(dates, "json_ld:datePublished") == ["refused: the outlet was founded in 1946"]
 
 
 @pytest.mark.parametrize("value", ["1970-01-01T00:00:00Z", "1969-12-31T19:00:00-05:00", "1900-01-01"])
 def test_what_systems_write_for_no_date_is_refused_with_a_flag(value: str) -> None:
     dates = dates_of(head=f'<meta name="date" content="{value}">')
-    assert dates.published_at is None and "impossible_date" in dates.flags
+    assert dates.value.published_at is None and "impossible_date" in dates.flags
 
 
 def test_words_where_a_date_should_be_are_no_impossible_date() -> None:
@@ -84,5 +87,5 @@ def test_words_where_a_date_should_be_are_no_impossible_date() -> None:
 @pytest.mark.parametrize("path", ["/2025/02/10/muehle", "/2025/feb/10/muehle", "/20250210/muehle.html", "/2025-02/10/c_1.htm"])
 def test_the_day_in_a_path_is_read_in_the_forms_that_sites_use(path: str) -> None:
     dates = dates_of(url=f"https://www.talbote.de{path}")
-    assert (dates.published_source, dates.published_precision) == ("url", "day")
-    assert dates.published_at == datetime(2025, 2, 9, 23, tzinfo=UTC)
+    assert (dates.value.published_source, dates.value.published_precision) == ("url", "day")
+    assert dates.value.published_at == datetime(2025, 2, 9, 23, tzinfo=UTC)

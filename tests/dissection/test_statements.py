@@ -31,7 +31,7 @@ class Dialogue:
     speakers: list[str] | None
 
     def found(self) -> tuple[Statement, ...]:
-        return find_statements(self.body, self.emphasised, self.lang, self.title, ())[0]
+        return find_statements(self.body, self.emphasised, self.lang, self.title, ()).value
 
 
 def read_dialogue(file: Path) -> Dialogue:

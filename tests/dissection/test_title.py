@@ -24,48 +24,52 @@ def page(head: str, body: str = "", url: str = "https://www.rivertimes.example/a
     ],
 )
 def test_the_heading_names_the_story_and_the_signature_of_title_goes(title: str, heading: str) -> None:
-    found, finding = find_title(page(f"<title>{title}</title>", f"<h1>{heading}</h1>"))
+    result = find_title(page(f"<title>{title}</title>", f"<h1>{heading}</h1>"))
+    found, finding = result.value, result.finding
     assert (found, finding.value) == (heading, heading)
 
 
 def test_open_graph_cut_off_at_a_quotation_mark_loses_to_what_readers_see() -> None:
     head = '<meta property="og:title" content="奖金七百万元！"><title>奖金七百万元！"小城科学奖"首位女得主_江河网</title>'
-    found, finding = find_title(page(head, '<h1>奖金七百万元！"小城科学奖"首位女得主</h1>'))
+    result = find_title(page(head, '<h1>奖金七百万元！"小城科学奖"首位女得主</h1>'))
+    found, finding = result.value, result.finding
     assert found == '奖金七百万元！"小城科学奖"首位女得主'
     assert ("og:title", "lost") in [(c.source, c.verdict) for c in finding.candidates]
 
 
 def test_json_ld_beats_a_lone_search_title_but_not_heading_and_open_graph_together() -> None:
     head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"100 years of the bridge"}</script>'
-    alone = find_title(page(head + "<title>Bridge anniversary guide</title>"))[0]
+    alone = find_title(page(head + "<title>Bridge anniversary guide</title>")).value
     together = find_title(
         page(head + '<meta property="og:title" content="One hundred years of bridge">', "<h1>One hundred years of bridge</h1>")
-    )[0]
+    ).value
     assert (alone, together) == ("100 years of the bridge", "One hundred years of bridge")
 
 
 def test_entities_that_publishers_escape_inside_json_are_resolved() -> None:
     head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"K&uuml;hlt&uuml;rme &quot;gesprengt&quot;"}</script>'
-    assert find_title(page(head))[0] == 'Kühltürme "gesprengt"'
+    assert find_title(page(head)).value == 'Kühltürme "gesprengt"'
 
 
 def test_headings_of_the_site_are_not_the_headline() -> None:
     body = '<h1>River Times</h1><nav><h2>News in brief today</h2></nav><h2 class="headline">Ferry returns to service</h2>'
-    assert find_title(page("<title>Ferry returns to service - River Times</title>", body))[0] == "Ferry returns to service"
+    assert find_title(page("<title>Ferry returns to service - River Times</title>", body)).value == "Ferry returns to service"
 
 
 def test_a_name_that_stands_first_in_title_goes_as_well() -> None:
-    found, _ = find_title(page("<title>River Times: Home | Ferry returns to service</title>", "<h2>Ferry returns to service</h2>"))
+    found = find_title(page("<title>River Times: Home | Ferry returns to service</title>", "<h2>Ferry returns to service</h2>")).value
     assert found == "Ferry returns to service"
 
 
 def test_a_page_without_any_title_has_none_and_says_so() -> None:
-    found, finding = find_title(page(""))
+    result = find_title(page(""))
+    found, finding = result.value, result.finding
     assert (found, finding.reason) == (None, "no place on the page offers a title")
 
 
 def test_a_title_of_ten_thousand_characters_is_cut_in_the_evidence_only() -> None:
-    found, finding = find_title(page(f"<title>{'word ' * 2000}</title>"))
+    result = find_title(page(f"<title>{'word ' * 2000}</title>"))
+    found, finding = result.value, result.finding
     assert found is not None and len(found) == 9999
     assert all(len(c.value or "") <= 500 for c in finding.candidates)
 
@@ -73,4 +77,4 @@ def test_a_title_of_ten_thousand_characters_is_cut_in_the_evidence_only() -> Non
 def test_of_many_articles_in_json_ld_the_one_that_the_page_shows_counts() -> None:
     blocks = ",".join(f'{{"@type":"NewsArticle","headline":"Other story number {i}"}}' for i in range(5))
     head = f'<script type="application/ld+json">[{blocks},{{"@type":"NewsArticle","headline":"Ferry returns"}}]</script>'
-    assert find_title(page(head + "<title>Ferry returns | River Times</title>", "<h1>Ferry returns</h1>"))[0] == "Ferry returns"
+    assert find_title(page(head + "<title>Ferry returns | River Times</title>", "<h1>Ferry returns</h1>")).value == "Ferry returns"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tasks.dissection.findings import Candidate, Finding
+from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
@@ -21,18 +21,18 @@ _HOME = frozenset({
 })  # fmt: skip
 
 
-def find_section(page: ParsedPage) -> tuple[str | None, Finding]:
+def find_section(page: ParsedPage) -> Found[str | None]:
     """The section the article is filed under, the narrowest that is named."""
     offers = [(source, text) for source, text in _sections(page) if 0 < len(text) <= MAX_TAG_CHARS]
     return _first("section", offers)
 
 
-def find_site_name(page: ParsedPage) -> tuple[str | None, Finding]:
+def find_site_name(page: ParsedPage) -> Found[str | None]:
     """The name of the site as the page gives it."""
     return _first("site_name", list(_site_names(page)))
 
 
-def find_tags(page: ParsedPage) -> tuple[tuple[str, ...], Finding]:
+def find_tags(page: ParsedPage) -> Found[tuple[str, ...]]:
     """Keywords of the article from the first place that has any, in page order, without duplicates, sections of systems left out."""
     outlet = outlet_of(page)
     candidates: list[Candidate] = []
@@ -51,16 +51,16 @@ def find_tags(page: ParsedPage) -> tuple[tuple[str, ...], Finding]:
         candidates.append(Candidate(source, ", ".join(links)[:VALUE_CHARS], "won" if taken else "refused: no keyword in it"))
     value = ", ".join(taken)[:VALUE_CHARS] or None
     reason = "most trusted place that has any" if taken else "no place on the page gives keywords"
-    return taken, Finding("tags", value, source, reason, tuple(candidates))
+    return Found(taken, (Finding("tags", value, source, reason, tuple(candidates)),))
 
 
-def _first(field: str, offers: list[tuple[str, str]]) -> tuple[str | None, Finding]:
+def _first(field: str, offers: list[tuple[str, str]]) -> Found[str | None]:
     if not offers:
-        return None, Finding(field, None, None, "no place on the page names one")
+        return Found(None, (Finding(field, None, None, "no place on the page names one"),))
     source, value = offers[0]
     verdicts = ("won", *("agrees" if headline_key(text) == headline_key(value) else "lost" for _, text in offers[1:]))
     candidates = tuple(Candidate(s, t[:VALUE_CHARS], v) for (s, t), v in zip(offers, verdicts, strict=True))
-    return value, Finding(field, value[:VALUE_CHARS], source, "most trusted place", candidates)
+    return Found(value, (Finding(field, value[:VALUE_CHARS], source, "most trusted place", candidates),))
 
 
 def _sections(page: ParsedPage) -> Iterator[tuple[str, str]]:

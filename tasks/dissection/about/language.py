@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from tasks.dissection.findings import Candidate, Finding
+from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -58,7 +58,7 @@ _WRITTEN_IN: dict[str, tuple[str, ...]] = {
 _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑےں]")
 
 
-def find_language(page: ParsedPage, body: str | None) -> tuple[str | None, Finding]:
+def find_language(page: ParsedPage, body: str | None) -> Found[str | None]:
     """ISO 639-1 code of the article. The text overrules a declaration only where its script or its commonest words exclude it."""
     declared = list(_declared(page))
     text = (body or _area_text(page))[:SAMPLE_CHARS]
@@ -68,7 +68,7 @@ def find_language(page: ParsedPage, body: str | None) -> tuple[str | None, Findi
     candidates = [Candidate(s, c, "won" if s == won_source and c == winner else "agrees" if c == winner else "lost") for s, c in declared]
     if seen:
         candidates.append(Candidate(source, seen, "won" if source == won_source else "agrees" if seen == winner else "lost"))
-    return winner, Finding("lang", winner, won_source, reason, tuple(candidates))
+    return Found(winner, (Finding("lang", winner, won_source, reason, tuple(candidates)),))
 
 
 def _decide(declared: list[tuple[str, str]], seen: str | None, source: str) -> tuple[str | None, str | None, str]:

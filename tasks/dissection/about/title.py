@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.dissection.findings import Candidate, Finding
+from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.headline import headline_area
@@ -29,12 +29,12 @@ class TitleCandidate:
     key: str
 
 
-def find_title(page: ParsedPage) -> tuple[str | None, Finding]:
+def find_title(page: ParsedPage) -> Found[str | None]:
     """The headline on which the most trusted places agree; None only where the page has no title of any kind."""
     outlet = outlet_of(page)
     offers = _merge_signed(list(_offers(page, outlet)))
     if not offers:
-        return None, Finding("title", None, None, "no place on the page offers a title")
+        return Found(None, (Finding("title", None, None, "no place on the page offers a title"),))
     support: dict[str, float] = {}
     for offer in offers:
         support[offer.key] = support.get(offer.key, 0) + offer.weight
@@ -42,7 +42,8 @@ def find_title(page: ParsedPage) -> tuple[str | None, Finding]:
     winner = next(o for o in offers if o.key == best)
     agreeing = [o.source for o in offers if o.key == best and o is not winner]
     reason = f"{', '.join(agreeing)} agree" if agreeing else "nothing agrees; most trusted place"
-    return winner.text, Finding("title", winner.text[:VALUE_CHARS], winner.source, reason, _verdicts(offers, winner))
+    finding = Finding("title", winner.text[:VALUE_CHARS], winner.source, reason, _verdicts(offers, winner))
+    return Found(winner.text, (finding,))
 
 
 def _verdicts(offers: list[TitleCandidate], winner: TitleCandidate) -> tuple[Candidate, ...]:

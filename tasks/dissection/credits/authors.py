@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tasks.dissection.about.classification import find_section
 from tasks.dissection.credits.bylines import printed_bylines, sources_near_headline
-from tasks.dissection.findings import Candidate, Credit, Finding
+from tasks.dissection.findings import Candidate, Credit, Finding, Found
 from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -40,23 +40,8 @@ class _Offer:
     given: tuple[str, ...] = ()  # all names, before any was refused
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
-    """Credits in the role author, in page order, why they are they, and quality flags."""
-
-    credits: tuple[Credit, ...]
-    finding: Finding
-    flags: tuple[str, ...] = ()
-
-
-def find_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> tuple[tuple[Credit, ...], Finding]:
-    """Authors alone, for callers that ask for no other role."""
-    found = judge_authors(page, title, site_name, body)
-    return found.credits, found.finding
-
-
-def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> Authors:
-    """Who wrote the article. `body` lets signed first and last lines be read."""
+def find_authors(page: ParsedPage, title: str | None, site_name: str | None, body: str | None = None) -> Found[tuple[Credit, ...]]:
+    """Who wrote the article: credits in the role author, in page order. `body` lets signed first and last lines be read."""
     outlet = outlet_of(page)
     refuse = {headline_key(title): "the title"} | dict.fromkeys(sources_near_headline(page), "the source")
     offers: list[_Offer] = []
@@ -76,7 +61,7 @@ def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, bo
         winner = _corporate(offers) or winner
     flags = _flags(offers, winner)
     if winner is None:
-        return Authors((), Finding("authors", None, None, "no place on the page names a person", _candidates(offers)), flags)
+        return Found((), (Finding("authors", None, None, "no place on the page names a person", _candidates(offers)),), flags)
     winner.verdict = "won" if winner.verdict == "lost" else f"won, without {winner.verdict}"
     for offer in offers:
         if offer is not winner and offer.names and {headline_key(n) for n in offer.names} == {headline_key(n) for n in winner.names}:
@@ -85,7 +70,7 @@ def judge_authors(page: ParsedPage, title: str | None, site_name: str | None, bo
     credits = tuple(Credit("author", name, winner.printed[:1000]) for name in names)
     reason = "most trusted place that names someone"
     finding = Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, reason, _candidates(offers))
-    return Authors(credits, finding, flags)
+    return Found(credits, (finding,), flags)
 
 
 def _without_employers(offer: _Offer) -> list[str]:
@@ -120,7 +105,7 @@ def _column_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
 
 def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[_Offer]:
     """What readers see; the name of the section stands in the same places."""
-    section = headline_key(find_section(page)[0])
+    section = headline_key(find_section(page).value)
     for source, text, names in printed_bylines(page, outlet, body):
         yield _Offer(f"visible:{source}", text, [name for name in names if not section or headline_key(name) != section])
 

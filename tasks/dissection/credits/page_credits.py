@@ -7,12 +7,12 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from tasks.dissection.credits.article_source import printed_sources
-from tasks.dissection.credits.authors import VALUE_CHARS, judge_authors
+from tasks.dissection.credits.authors import VALUE_CHARS, find_authors
 from tasks.dissection.credits.datelines import agencies_in, dateline_agencies, is_numbered_by_dpa, sign_off
 from tasks.dissection.credits.picture_credits import picture_credits
 from tasks.dissection.credits.source_names import NamedSource
 from tasks.dissection.credits.story_lines import RUN, StoryLine, story_lines, tail_lines
-from tasks.dissection.findings import Candidate, Credit, Finding
+from tasks.dissection.findings import Candidate, Credit, Finding, Found
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -46,23 +46,26 @@ def find_credits(
     tail: Sequence[str] = (),
     tree: HtmlElement | None = None,
     signed: str | None = None,
-) -> tuple[tuple[Credit, ...], tuple[Finding, ...], tuple[str, ...]]:
-    """(credits by role and in page order, a finding for each role that is credited and for authors, quality flags).
+) -> Found[tuple[Credit, ...]]:
+    """Credits by role and in page order, with a finding for each role that is credited and for authors.
 
     `tree` is where credit lines are read: the pruned one is cheaper than the page's own and free of other stories.
     `signed` is the body with the lines that say who made it, where it has lost them.
     `tail` are lines under the body of a text page, whose `page` holds the lines above it only.
     """
     outlet = outlet_of(page)
-    authors = judge_authors(page, title, site_name, signed or body)
-    told = _Told(list(authors.credits), flags=list(authors.flags))
+    authors = find_authors(page, title, site_name, signed or body)
+    told = _Told(list(authors.value), flags=list(authors.flags))
     lines = [*story_lines(page.tree if tree is None else tree, body or ""), *tail_lines(tail)]
     _by_role(told, lines, page, outlet)
     told.credits.extend(picture_credits(lines, outlet))
     found = _agencies(told, lines, body or "", outlet)
     sources = _sources(told, page, lines, outlet, found)
     credits = _once(told.credits)
-    return credits, (_authors_finding(authors.finding, credits), *_findings(credits, told, sources)), tuple(dict.fromkeys(told.flags))
+    if not any(credit.role == "author" for credit in credits):
+        told.flags.append("no_author")
+    findings = (_authors_finding(authors.finding, credits), *_findings(credits, told, sources))
+    return Found(credits, findings, tuple(dict.fromkeys(told.flags)))
 
 
 def _by_role(told: _Told, lines: Iterable[StoryLine], page: ParsedPage, outlet: Outlet) -> None:

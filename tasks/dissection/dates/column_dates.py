@@ -18,7 +18,7 @@ def column_dates(page: ParsedPage, body: str | None, field: str) -> Iterator[tup
     if not offers:
         return
     locale = locale_of(page)
-    language = locale.language or find_language(page, body)[0]
+    language = locale.language or find_language(page, body).value
     month_first = locale.month_first or (country_of_page(page) is None and language == "en")
     for source, text in offers:
         # RealNews writes 05-04-2024 for the 4 May: no newspaper prints the month first with dashes, so only columns are read so

@@ -8,7 +8,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from tasks.dissection.dates.published import PublishedDates
-from tasks.dissection.findings import Candidate, Finding, Listing
+from tasks.dissection.findings import Candidate, Finding, Found, Listing, listing_field
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -35,33 +35,32 @@ _RIGHTS_YEAR = re.compile(
 )
 
 
-def observed_after(
-    page: ParsedPage, dates: PublishedDates, listings: Iterable[Listing], *, now: datetime
-) -> tuple[datetime | None, Finding]:
-    """(the newest proven instant in UTC, why); None where nothing proves one, and where the page's capture time is known.
+def observed_after(page: ParsedPage, dates: PublishedDates, listings: Iterable[Listing], *, now: datetime) -> Found[datetime | None]:
+    """The newest proven instant in UTC; None where nothing proves one, and where the page's capture time is known.
 
     Proof is what somebody wrote down as past: dates of the article that stand, times of listed stories that are printed
     in full, <time> elements, the year of a copyright line as its first instant. A time after `now`, which is when the page
     is read, is no proof: pages announce what is to come, and clocks go wrong.
     """
     if page.observed_at is not None:
-        return None, Finding("observed_after", None, None, "the capture time is known")
+        return Found(None)
     zone = outlet_zone(page, locale_of(page).language)
     found = chain(_of_article(dates), _of_listings(listings), _of_times(page, dates, zone), _of_rights(page, zone))
     return newest_proof(found, now)
 
 
-def newest_proof(found: Iterable[Proof], now: datetime) -> tuple[datetime | None, Finding]:
+def newest_proof(found: Iterable[Proof], now: datetime) -> Found[datetime | None]:
     """The newest of some proofs that is not after `now`, and the finding that names its place."""
     proofs = sorted(dict.fromkeys(found), key=lambda proof: proof[2], reverse=True)
     standing = [proof for proof in proofs if proof[2] <= now]
     late = [Candidate(place, text, "refused: after the page was read") for place, text, at in proofs if at > now]
     if not standing:
-        return None, Finding("observed_after", None, None, "nothing on the page proves a time", tuple(late[:MOST_PROOFS]))
+        return Found(None, (Finding("observed_after", None, None, "nothing on the page proves a time", tuple(late[:MOST_PROOFS])),))
     (place, text, at), *others = standing
     older = [Candidate(place, text, "older") for place, text, _ in others]
     candidates = (*late[:2], Candidate(place, text, "won"), *older)[:MOST_PROOFS]
-    return at, Finding("observed_after", at.isoformat(), place, f"the newest of {len(proofs)} times on the page", candidates)
+    reason = f"the newest of {len(proofs)} times on the page"
+    return Found(at, (Finding("observed_after", at.isoformat(), place, reason, candidates),))
 
 
 def _of_article(dates: PublishedDates) -> Iterator[Proof]:
@@ -73,7 +72,7 @@ def _of_listings(listings: Iterable[Listing]) -> Iterator[Proof]:
     for number, listing in enumerate(listings, 1):
         for item in listing.items:
             if item.listed_at is not None and item.listed_source in PROVING_SOURCES:
-                yield f"listing_{number}", item.listed_text or item.listed_at.isoformat(), item.listed_at
+                yield listing_field(number), item.listed_text or item.listed_at.isoformat(), item.listed_at
 
 
 def _of_times(page: ParsedPage, dates: PublishedDates, outlet: Zone) -> Iterator[Proof]:

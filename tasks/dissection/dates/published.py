@@ -7,7 +7,7 @@ from tasks.dissection.dates.candidates import Dated, gather_dates
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
-from tasks.dissection.findings import Finding
+from tasks.dissection.findings import Finding, Found
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
@@ -18,7 +18,7 @@ _ZERO = ("UTC", "+00:00")
 
 @dataclass(frozen=True, slots=True)
 class PublishedDates:
-    """Times are aware and in UTC. `findings` are of published_at and modified_at; `flags` name what is doubtful.
+    """Times are aware and in UTC.
 
     `proofs` are (place, instant) of every full date that stands, for telling when the page was there at the earliest.
     """
@@ -29,13 +29,12 @@ class PublishedDates:
     published_precision: str | None = None
     published_source: str | None = None
     modified_at: datetime | None = None
-    findings: tuple[Finding, ...] = ()
-    flags: tuple[str, ...] = ()
     proofs: tuple[tuple[str, datetime], ...] = ()
 
 
-def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = ()) -> PublishedDates:
-    """Dates of the article. Never raises on what a page says; impossible dates are refused with a verdict and a flag.
+def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = ()) -> Found[PublishedDates]:
+    """Dates of the article, with the evidence of published_at and modified_at. Never raises on what a page says; impossible dates are
+    refused with a verdict and a flag.
 
     `body` is the article's text where known: dates printed inside it are the story's, not the article's. `listings` may
     tell the year of a day that the story tells, for the evidence only: no date of the article comes from them.
@@ -62,7 +61,8 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
         _finding("modified_at", modified, changes, modified.at if modified else None),
     )
     proofs = tuple((o.dated.source, o.at) for o in (*offers, *changes) if o.at and _proves(o))
-    return replace(published, modified_at=modified.at if modified else None, findings=findings, flags=tuple(flags), proofs=proofs)
+    dates = replace(published, modified_at=modified.at if modified else None, proofs=proofs)
+    return Found(dates, findings, tuple(flags))
 
 
 def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:

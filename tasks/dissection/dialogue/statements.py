@@ -10,7 +10,7 @@ from tasks.dissection.dialogue.emphasis import Emphasis
 from tasks.dissection.dialogue.plan import Plan, plan_of
 from tasks.dissection.dialogue.speakers import Speakers
 from tasks.dissection.dialogue.turns import Turn, turns_of
-from tasks.dissection.findings import Credit, Finding, Statement
+from tasks.dissection.findings import Credit, Finding, Found, Statement
 
 # What every text with turns has: questions in two lines, or labels and dashes that need none.
 _ASKING = tuple("?？؟՞\u037e⸮")
@@ -20,27 +20,27 @@ _MARKS = re.compile(r"^[\W_]{0,3}(?:[问問答][:：\s]|[记記]者[:：]|――
 
 def find_statements(
     body: str, emphasised: frozenset[str], lang: str | None, title: str, credits: Sequence[Credit]
-) -> tuple[tuple[Statement, ...], Finding]:
+) -> Found[tuple[Statement, ...]]:
     """Turns in order, none overlapping, with offsets into `body` such that body[start:end] is the turn's text.
 
     `emphasised` are the folded texts (line_key) of lines that the page prints bold or as a subhead. A text that is no
     interview, a quotation, a list under a colon, an explainer under questions, gives no turns.
     """
     if not may_have_turns(body):
-        return (), Finding("statements", None, None, "no questions")
+        return Found((), (Finding("statements", None, None, "no questions"),))
     lines = read_body_lines(body, Emphasis(emphasised), lang)
     named = " ".join((title, body, *(credit.name for credit in credits)))
     plan = plan_of(lines, title, lang, named)
     turns = turns_of(lines, plan) if plan.name else []
     if not turns:
-        return (), Finding("statements", None, None, "no turns")
+        return Found((), (Finding("statements", None, None, "no turns"),))
     speakers = Speakers(title, body, lines, turns, credits)
-    found = tuple(
+    statements = tuple(
         Statement(number, turn.side, turn.label, speakers.of(turn), body[start:end], start, end)
         for number, turn in enumerate(turns, start=1)
         for start, end in [_span(body, turn, lines[turn.last].end)]
     )
-    return found, _finding(plan, turns)
+    return Found(statements, (_finding(plan, turns),))
 
 
 @lru_cache(maxsize=8)  # asked of a body before and after its print is read

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.findings import Candidate, Finding, Image
+from tasks.dissection.findings import Candidate, Finding, Found, Image
 from tasks.dissection.markup.declared import article_nodes, texts_of
 from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -71,7 +71,7 @@ def _printed_too(page: ParsedPage, tree: HtmlElement) -> frozenset[str]:
     return frozenset(caption for caption in told if line_key(caption) not in known and caption[:COMPARED_CHARS] in text)
 
 
-def find_images(page: ParsedPage, pictures: Pictures) -> tuple[tuple[Image, ...], Finding]:
+def find_images(page: ParsedPage, pictures: Pictures) -> Found[tuple[Image, ...]]:
     """The lead image first, then page order; each picture once, however many sizes of it the page links."""
     named = list(_named(page, pictures.declared))
     lead = next((image for _, image in named if not _NO_PICTURE.search(_path(image))), None)
@@ -83,7 +83,8 @@ def find_images(page: ParsedPage, pictures: Pictures) -> tuple[tuple[Image, ...]
     candidates = [Candidate(source, (image.url or "")[:500], "won" if image is lead else "lost") for source, image in named]
     source = "none" if not images else "declared" if lead else "article"
     reason = f"{len(named)} named for machines, {len(pictures.shown)} in the article, {len(images)} pictures"
-    return images, Finding("images", (images[0].url or "")[:500] if images else None, source, reason, tuple(candidates))
+    value = (images[0].url or "")[:500] if images else None
+    return Found(images, (Finding("images", value, source, reason, tuple(candidates)),))
 
 
 def _named(page: ParsedPage, declared: frozenset[str]) -> Iterator[tuple[str, Image]]:

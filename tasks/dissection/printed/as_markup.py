@@ -14,17 +14,16 @@ def printed_as_markup(page: ParsedPage) -> Printing:
     kind = find_page_kind(page, body.pruned.shape, body.text)
     if kind.reason:
         return Printing(page, (body.finding, kind.finding), kind.reason, kind.detail)
-    title, by_title = find_title(page)
-    images, by_images = find_images(page, body.pictures)
+    title, images = find_title(page), find_images(page, body.pictures)
     fallback = ("body_fallback",) if body.mode != "page" else ()
     return Printing(
         page,
-        (body.finding, kind.finding, by_title, by_images),
-        title=title or "",
+        (body.finding, kind.finding, title.finding, images.finding),
+        title=title.value or "",
         body=body.text,
         flags=(*fallback, *length_flags(body.text)),
         listings=body.listings,
-        images=images,
+        images=images.value,
         emphasised=body.emphasised,
         tree=body.pruned.tree,
         signed=body.signed,

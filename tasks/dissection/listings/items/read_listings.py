@@ -1,6 +1,6 @@
 """From found listings to the rows an analyst reads."""
 
-from tasks.dissection.findings import Candidate, Finding, Listing
+from tasks.dissection.findings import Candidate, Finding, Found, Listing, listing_field
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.details import read_items
@@ -8,13 +8,10 @@ from tasks.dissection.listings.kind import listing_kind
 from tasks.dissection.markup.parsed_page import ParsedPage
 
 
-def read_listings(
-    page: ParsedPage, found: tuple[FoundListing, ...], clock: ListingClock
-) -> tuple[tuple[Listing, ...], tuple[Finding, ...]]:
+def read_listings(page: ParsedPage, found: tuple[FoundListing, ...], clock: ListingClock) -> Found[tuple[Listing, ...]]:
     """Listings with their items read and URLs absolute, and a finding for each, named listing_1, listing_2 ..."""
     listings = tuple(_read(page, listing, clock) for listing in found)
-    findings = tuple(_finding(number, listing) for number, listing in enumerate(listings, 1))
-    return listings, findings
+    return Found(listings, tuple(_finding(number, listing) for number, listing in enumerate(listings, 1)))
 
 
 def _read(page: ParsedPage, found: FoundListing, clock: ListingClock) -> Listing:
@@ -27,4 +24,4 @@ def _finding(number: int, listing: Listing) -> Finding:
     label = listing.label or "no label"
     reason = f"score {listing.score:.2f}: {listing.reason}; at {listing.place}"
     items = tuple(Candidate(item.listed_source or "headline", item.headline[:500], "item") for item in listing.items[:5])
-    return Finding(f"listing_{number}", f"{listing.kind}: {label}, {len(listing.items)} items", "shape", reason, items)
+    return Finding(listing_field(number), f"{listing.kind}: {label}, {len(listing.items)} items", "shape", reason, items)
