@@ -29,12 +29,12 @@ def run(
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     with stop.on_signals(to_the_end=True):
         todo = _look(settings, paths, source)
-        if todo.pending_files == 0:
+        if not todo.pending:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)
             show_nothing_new(todo, paths, as_json)
             return 0
-        stop.say(f"{todo.pending_files} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
-        summary = _ingest(settings, paths, source, limit, as_json)
+        stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
+        summary = _ingest(settings, todo, paths, source, limit, as_json)
     show(summary, settings.home, as_json)
     return 0
 
@@ -47,15 +47,17 @@ def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Su
     home = settings.absolute_home
     with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
         passed = Tally()
-        todo = survey(discover(paths, source, passed), lambda keys: known_inputs(connection, keys), passed)
-        if todo.pending_files == 0:
+        todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
+        if not todo.pending:
             mark_interrupted_runs(connection)
             if not is_published(connection, home):
                 publish_snapshot(connection, home)
     return todo
 
 
-def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
+def _ingest(
+    settings: Settings, todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
+) -> IngestSummary:
     orchestration.prepare()
     server = start_server_if_none()
     _warm_up()
@@ -63,11 +65,12 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
     from prefect.exceptions import CancelledRun, TerminationSignal
 
     from flows.ingest_pages import ingest_pages
-    from flows.ingest_run import watching
+    from flows.ingest_run import looked, watching
 
     server.wait() if server else orchestration.expect_server()
     stop.here()
     given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
+    looked.append(todo)
     with watched(watching, as_json, settings.home) as seen:
         try:
             ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
@@ -75,6 +78,8 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
             raise KeyboardInterrupt from stopped
         except HTTPError as error:  # the flow itself needs no answer: this is its beginning, or its end after the snapshot
             raise orchestration.unreachable(error) from error
+        finally:
+            looked.clear()
         return seen.summary
 
 
