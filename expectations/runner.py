@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from expectations.judgement import Judgement
-from expectations.result_rows import ROW, check_of, examples, findings_of, label_of, split_rows
+from expectations.result_rows import ROW, check_of, examples, label_of, objections_of, split_rows
 from expectations.words import wanted
 from warehouse.tables import Contract
 from warehouse.tables.contract import conform
@@ -63,7 +63,7 @@ def judge(table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[C
         check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation), rows=conformed.height)
         if check["severity"] == "critical" and not check["is_success"]:
             if check["scope"] == "row":
-                found = findings_of(outcome, conformed)
+                found = objections_of(outcome, conformed)
                 check["observed"] = examples(finding.detail for finding in found) or check["observed"]
                 findings += found
             else:
