@@ -92,6 +92,16 @@ def test_everything_that_is_passed_over_is_passed_over_somewhere():
     assert set(PASSED_OVER) <= written
 
 
+def test_a_frame_is_made_to_conform_by_its_maker_and_by_nobody_else():
+    callers = {
+        str(path.relative_to(ROOT).parent if "shaping" in path.parts else path.relative_to(ROOT))
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "conform"
+    }
+    assert callers == {"tasks/shaping", "expectations/quarantine.py", "warehouse/tables/contract.py"}
+
+
 def test_the_runbook_speaks_of_reasons_that_exist():
     section = RUNBOOK[RUNBOOK.index("## A corrupt file") :].split("\n## ")[0]
     named = {word for cell in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for word in re.findall(r"`([^`]+)`", cell)}
