@@ -10,7 +10,7 @@ from tasks.planning.known import covered_up_to, dealt_with
 from tasks.sources.page import FoundFile, InputFile, Tally, Unreached, Unreadable
 from warehouse.ledger import KnownStretch
 
-Met = FoundFile | InputFile | Unreached | Unreadable
+AnyFile = FoundFile | InputFile | Unreached | Unreadable
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Survey:
         return _judge(Survey(self.complete_files, settled), self.pending, known_inputs, None)
 
 
-def survey(found: Iterable[Met], known_inputs: Known, kind: str | None = None, passed_over: Tally | None = None) -> Survey:
+def survey(found: Iterable[AnyFile], known_inputs: Known, kind: str | None = None, passed_over: Tally | None = None) -> Survey:
     """Files of `found` that are known to their end stay unopened, of others the beginning is read, once.
 
     `known_inputs` answers with rows of ops.inputs by file key; `kind` forces the source of all files; `passed_over` is what
@@ -67,7 +67,7 @@ def survey(found: Iterable[Met], known_inputs: Known, kind: str | None = None, p
     return _judge(Survey(complete=DealtWith(passed_over=Tally() if passed_over is None else passed_over)), found, known_inputs, kind)
 
 
-def _judge(result: Survey, found: Iterable[Met], known_inputs: Known, kind: str | None) -> Survey:
+def _judge(result: Survey, found: Iterable[AnyFile], known_inputs: Known, kind: str | None) -> Survey:
     found = iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
         known = known_inputs([item.key for item in chunk if isinstance(item, FoundFile | InputFile)])
@@ -80,12 +80,13 @@ def _judge(result: Survey, found: Iterable[Met], known_inputs: Known, kind: str 
                 continue
             for file in _recognised(item, kind, result.complete.passed_over):
                 result.pending.append(file)
-                result.begun.add(done)
-                result.pending_bytes += max(file.size - reached, 0) if isinstance(file, InputFile) else 0
+                if isinstance(file, InputFile):
+                    result.begun.add(done)
+                    result.pending_bytes += max(file.size - reached, 0)
     return result
 
 
-def _recognised(item: Met, kind: str | None, passed_over: Tally) -> Iterator[InputFile | Unreadable]:
+def _recognised(item: AnyFile, kind: str | None, passed_over: Tally) -> Iterator[InputFile | Unreadable]:
     if isinstance(item, InputFile | Unreadable):
         yield item
         return
