@@ -16,7 +16,7 @@ EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Objection:
     """One row that one expectation refuses: `detail` is what was expected and what came, `why` what the expectation's notes say of it."""
 
     row_number: int
@@ -64,7 +64,7 @@ def check_of(table_name: str, expectation: Any, outcome: Any, *, scope: str, row
     }
 
 
-def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
+def objections_of(outcome: Any, frame: pl.DataFrame) -> list[Objection]:
     """The rows of `frame` that a row rule refuses. Of rows with the same key the first is not among them: it is the row."""
     configuration = outcome.expectation_config
     label, table_name = label_of(configuration), configuration.kwargs.get("table_name")
@@ -72,9 +72,9 @@ def findings_of(outcome: Any, frame: pl.DataFrame) -> list[Finding]:
     if "unique" in configuration.type:
         entries = _later_ones(entries)
     if table_name:
-        return [Finding(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True))) for entry in entries]
+        return [Objection(entry[ROW], label, _broken(table_name, frame.row(entry[ROW], named=True))) for entry in entries]
     notes = configuration.notes if isinstance(configuration.notes, str) else None
-    return [Finding(entry[ROW], label, _said(configuration, entry), why(notes, list(_values(entry).values()))) for entry in entries]
+    return [Objection(entry[ROW], label, _said(configuration, entry), why(notes, list(_values(entry).values()))) for entry in entries]
 
 
 def examples(said: Iterable[str]) -> str | None:
@@ -82,9 +82,11 @@ def examples(said: Iterable[str]) -> str | None:
     return "; ".join(islice(dict.fromkeys(said), EXAMPLES)) or None
 
 
-def split_rows(frame: pl.DataFrame, findings: Iterable[Finding]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def split_rows(frame: pl.DataFrame, objections: Iterable[Objection]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that no finding is about, and the others with `expectation`, the first, and `detail`, all that was said."""
-    records = [{ROW: f.row_number, "expectation": f.expectation, "detail": f"{f.detail}: {f.why}" if f.why else f.detail} for f in findings]
+    records = [
+        {ROW: f.row_number, "expectation": f.expectation, "detail": f"{f.detail}: {f.why}" if f.why else f.detail} for f in objections
+    ]
     said = (
         pl.DataFrame(records, schema={ROW: pl.UInt32, "expectation": pl.String, "detail": pl.String})
         .group_by(ROW, maintain_order=True)

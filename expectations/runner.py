@@ -15,10 +15,10 @@ from typing import Any
 import polars as pl
 
 from expectations.judgement import Judgement
-from expectations.result_rows import ROW, check_of, examples, findings_of, label_of, split_rows
+from expectations.result_rows import ROW, check_of, examples, label_of, objections_of, split_rows
 from expectations.words import wanted
 from warehouse.tables import Contract
-from warehouse.tables.contract import conform
+from warehouse.tables.contract import expect_columns
 
 with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have deprecated; nobody here can act on it
     warnings.simplefilter("ignore")
@@ -51,26 +51,26 @@ def judge(table: type[Contract], frame: pl.DataFrame, *, related: Mapping[type[C
     the contract's columns, or if an expectation could not be computed; a refusal is returned, not raised.
     """
     prepare(table)
-    conformed = conform(frame, table)
-    if conformed.is_empty():
-        return Judgement(*split_rows(conformed, []), [])
-    expectations = [e for e in _expectations(table) if conformed.height >= (e.meta or {}).get("from_rows", 0)]
-    result = _run(table, _as_pandas(_measured(table, conformed, related or {}), expectations), expectations)
+    expect_columns(frame, table)
+    if frame.is_empty():
+        return Judgement(*split_rows(frame, []), [])
+    expectations = [e for e in _expectations(table) if frame.height >= (e.meta or {}).get("from_rows", 0)]
+    result = _run(table, _as_pandas(_measured(table, frame, related or {}), expectations), expectations)
     checks, findings, refusals = [], [], []
     by_label = {label_of(e.configuration): e for e in expectations}
     for outcome in result.results:  # in an order of GX's own
         expectation = by_label[label_of(outcome.expectation_config)]
-        check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation), rows=conformed.height)
+        check = check_of(table.TABLE, expectation, outcome, scope=scope_of(expectation), rows=frame.height)
         if check["severity"] == "critical" and not check["is_success"]:
             if check["scope"] == "row":
-                found = findings_of(outcome, conformed)
+                found = objections_of(outcome, frame)
                 check["observed"] = examples(finding.detail for finding in found) or check["observed"]
                 findings += found
             else:
                 expected = wanted(outcome.expectation_config)
                 refusals.append(f"{check['expectation']}: expected {expected}, came {check['observed']} on {table.TABLE}. {check['notes']}")
         checks.append(check)
-    accepted, rejected = split_rows(conformed, findings)
+    accepted, rejected = split_rows(frame, findings)
     return Judgement(accepted, rejected, checks, "; ".join(refusals) or None, result)
 
 

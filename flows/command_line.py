@@ -11,13 +11,14 @@ import click
 
 def run_command(name: str, **options: Any) -> None:
     """Run flows.commands.<name>; the one place where errors become messages and exit codes."""
+    from flows import environment
     from flows.invocation import as_typed
     from flows.terminal import put_lines
     from warehouse.errors import BroadsheetError, OrchestratorUnreachable
 
     _keep_bytecode()
     try:
-        if any(variable.upper().startswith("BROADSHEET_") and variable != "BROADSHEET_HOME" for variable in os.environ):
+        if environment.is_set():
             import_module("flows.settings").refuse_unknown_variables()
         sys.exit(import_module(f"flows.commands.{name}").run(**options))
     except BroadsheetError as error:

@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.version import extractor
 from tasks.loading.batch import LoadedBatch
 from tasks.loading.fates import without_known
-from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
+from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.store import RawStore
 from tasks.shape_tables import Frames
@@ -31,7 +31,7 @@ from tasks.sources.printable import openable
 from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import StorageFailed, WarehouseUnusable
-from warehouse.ledger import known_inputs, mark_interrupted_runs
+from warehouse.ledger import KnownStretch, known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.tables import Pages
@@ -39,6 +39,7 @@ from warehouse.upsert import known_pages, record_run
 from warehouse.version import VERSION
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
+looked: list[Survey] = []  # what the command line has found; a run that nobody looked for looks for itself
 
 
 class IngestRun:
@@ -59,7 +60,7 @@ class IngestRun:
         self.raw_store = RawStore(self.home)
         self.data_docs = DataDocs(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
-        self._counts = PlanCounts()
+        self.todo = Survey()
         self._published = self._clock = time.monotonic()
 
     @classmethod
@@ -80,7 +81,7 @@ class IngestRun:
             run = cls(settings, connection, paths, source, limit, flow_run_url)
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))
-            todo = run.survey()
+            run.todo = todo = run.survey()
             run.summary.total_bytes = todo.pending_bytes
             run.summary.seen = run.summary.known = todo.known_pages
             run.summary.passed_over.update(todo.passed_over)
@@ -94,20 +95,20 @@ class IngestRun:
 
     def survey(self) -> Survey:
         """How much there is to do, without reading a page. Raises SourceUnreadable for a path that is not there."""
+        if looked:
+            return looked[-1].again(self._known)
         passed = Tally()
-        found = discover(self._paths(), self.source, passed)
-        return survey(found, lambda keys: known_inputs(self.connection, keys), passed)
+        return survey(discover([Path(openable(path)) for path in self.paths], passed), self._known, self.source, passed)
 
     def batches(self) -> Iterator[PageBatch]:
         """What is still to do; ends early, between two batches, where a stop is asked for."""
         planned = plan_batches(
-            discover(self._paths(), self.source),
+            self.todo.pending,
             plan,
-            lambda keys: known_inputs(self.connection, keys),
+            self._known,
             run_id=self.run_id,
             batch_pages=self.settings.batch_pages,
             limit=self.limit,
-            counts=self._counts,
         )
         for batch in planned:
             if stop.requested.is_set():
@@ -169,11 +170,11 @@ class IngestRun:
 
     def raise_for_outcome(self) -> None:
         """Raises SourceUnreadable, BatchRefused or NothingLoaded where an operator must look."""
-        refuse_what_has_no_page(self._counts.files, self.summary.passed_over, self.paths)
+        refuse_what_has_no_page(self.todo.files, self.summary.passed_over, self.paths)
         refuse_what_gave_nothing(self.summary)
 
-    def _paths(self) -> list[Path]:
-        return [Path(openable(path)) for path in self.paths]
+    def _known(self, keys: list[str]) -> dict[str, list[KnownStretch]]:
+        return known_inputs(self.connection, keys)
 
     def _record_end_by(self, error: BaseException) -> None:
         """Record that `error` ends the run. Where the disk refuses that, too, `error` stays what is told of the run."""

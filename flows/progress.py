@@ -67,7 +67,8 @@ class IngestSummary:
         fates = [{"counted": "pages", "name": name, "count": count} for name, count in by_fate.items()]
         reasons = [{"counted": "pages rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
         passed = [{"counted": "passed over, no pages", "name": reason, "count": count} for reason, count in self.passed_over.most_common()]
-        return [*fates, *reasons, *passed, *tables]
+        again = [{"counted": "pages rejected, tried again by the next run", "name": "tried_again", "count": self.tried_again}]
+        return [*fates, *reasons, *(again if self.tried_again else []), *passed, *tables]
 
     @property
     def rejected_count(self) -> int:

@@ -7,11 +7,10 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from flows.environment import LOCK_WAIT_SECONDS, PREFIX
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.workers.order import WorkOrder
 from warehouse.errors import SettingsInvalid
-
-PREFIX = "BROADSHEET_"
 
 
 class Settings(BaseSettings):
@@ -25,7 +24,7 @@ class Settings(BaseSettings):
     seconds_per_page: float = Field(20.0, gt=0, description="A page that takes more CPU time is rejected.")
     max_page_bytes: int = Field(DEFAULT_LIMITS.max_page_bytes, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
     max_text_chars: int = Field(DEFAULT_LIMITS.max_text_chars, ge=2**10, description="Longer texts are kept raw but not dissected.")
-    lock_wait_seconds: float = Field(60.0, ge=0, description="How long to wait for another loader.")
+    lock_wait_seconds: float = Field(LOCK_WAIT_SECONDS, ge=0, description="How long to wait for another loader.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
     docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")

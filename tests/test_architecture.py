@@ -89,6 +89,16 @@ def test_modules_have_names_that_say_something():
     assert not [path for path in MODULES if path.stem in SAYS_NOTHING]
 
 
+def test_a_class_name_means_one_thing():
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    twice = {name: files for name, files in homes.items() if len(files) > 1}
+    assert not twice, "a word means one thing: give one of each two a name that says what it is"
+
+
 def floor_of(module: str) -> str:
     """The folder of a module: listings.items of tasks.dissection.listings.items.times; its own name where it stands in none."""
     parts = module.removeprefix(f"{DISSECTION}.").split(".")

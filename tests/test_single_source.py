@@ -13,7 +13,7 @@ from flows.cli import KINDS as OFFERED_KINDS
 from flows.cli import ingest, main
 from flows.settings import Settings
 from tasks.sources.catalogue import KINDS
-from tasks.sources.reasons import SKIPPED
+from tasks.sources.reasons import PASSED_OVER
 from tests.conftest import ROOT
 from warehouse import errors
 from warehouse.errors import BroadsheetError
@@ -87,9 +87,19 @@ def test_every_reason_in_the_vocabulary_is_given_somewhere():
     assert {reason for reason in REASONS if reason not in written and reason.removeprefix("not_article:") not in written} == set()
 
 
-def test_everything_that_is_skipped_is_skipped_somewhere():
+def test_everything_that_is_passed_over_is_passed_over_somewhere():
     written = {text for path, tree in trees() if path.name != "reasons.py" for text in strings_in(tree)}
-    assert set(SKIPPED) <= written
+    assert set(PASSED_OVER) <= written
+
+
+def test_a_frame_is_made_to_conform_by_its_maker_and_by_nobody_else():
+    callers = {
+        str(path.relative_to(ROOT).parent if "shaping" in path.parts else path.relative_to(ROOT))
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "conform"
+    }
+    assert callers == {"tasks/shaping", "expectations/quarantine.py", "warehouse/tables/contract.py"}
 
 
 def test_the_runbook_speaks_of_reasons_that_exist():

@@ -8,7 +8,7 @@ from warehouse.connection import Connection
 IN_RAW_STORE = "warc_uri LIKE 'raw/broadsheet-%'"  # the raw store's own files; those of the user have other names or lie elsewhere
 
 
-class Capture(NamedTuple):
+class StoredCapture(NamedTuple):
     """Where the bytes of a page lie, and what they are."""
 
     warc_uri: str
@@ -50,19 +50,19 @@ def capture_bytes(con: Connection) -> int:
     return int(con.execute("SELECT coalesce(sum(byte_count), 0) FROM raw.pages").fetchall()[0][0])
 
 
-def all_captures(con: Connection) -> list[Capture]:
+def all_captures(con: Connection) -> list[StoredCapture]:
     """Every record that a page points to, in the order of files and offsets."""
     return _captures(con, "")
 
 
-def last_captures(con: Connection) -> list[Capture]:
+def last_captures(con: Connection) -> list[StoredCapture]:
     """The last record that the warehouse knows in each file."""
     return _captures(con, "QUALIFY row_number() OVER (PARTITION BY warc_uri ORDER BY warc_offset DESC) = 1")
 
 
-def _captures(con: Connection, which: str) -> list[Capture]:
+def _captures(con: Connection, which: str) -> list[StoredCapture]:
     rows = con.execute(
         "SELECT warc_uri, warc_offset, min(digest), min(page_id) FROM raw.pages "
         f"GROUP BY warc_uri, warc_offset {which} ORDER BY warc_uri, warc_offset"
     )
-    return [Capture(*row) for row in rows.fetchall()]
+    return [StoredCapture(*row) for row in rows.fetchall()]

@@ -23,7 +23,7 @@ from warehouse.tables import (
     Runs,
     Statements,
 )
-from warehouse.tables.contract import conform
+from warehouse.tables.contract import expect_columns
 from warehouse.transaction import transaction
 
 OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs})
@@ -53,22 +53,24 @@ def load_batch(
     """
     if surplus := [table.__name__ for table in frames if table not in TABLES]:
         raise ContractBroken(f"expected frames of the tables in warehouse.tables.TABLES, came also {', '.join(surplus)}")
-    conformed = {table: conform(frames[table], table) for table in TABLES if table in frames}
+    for table, frame in frames.items():
+        expect_columns(frame, table)
+    ordered = {table: frames[table] for table in TABLES if table in frames}
     try:
-        return _load(con, conformed, moved)
+        return _load(con, ordered, moved)
     except duckdb.OutOfMemoryException:
         # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
         _lift_memory_limit(con)
-        return _load(con, conformed, moved)
+        return _load(con, ordered, moved)
 
 
-def _load(con: duckdb.DuckDBPyConnection, conformed: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None) -> dict[str, int]:
+def _load(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None) -> dict[str, int]:
     written: dict[str, int] = {}
     with transaction(con):
         if moved is not None:
             _point_anew(con, moved)
         fresh: list[str] = []
-        for table, frame in conformed.items():
+        for table, frame in frames.items():
             if table is Pages:
                 fresh = _insert_pages(con, frame)
                 written[table.TABLE] = len(fresh)
@@ -100,9 +102,9 @@ def _mark_replayed(con: duckdb.DuckDBPyConnection, fresh: list[str]) -> None:
 
 def record_run(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
     """Write or overwrite rows of ops.runs."""
-    conformed = conform(frame, Runs)
+    expect_columns(frame, Runs)
     with transaction(con):
-        _insert(con, Runs, conformed)
+        _insert(con, Runs, frame)
 
 
 def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]:

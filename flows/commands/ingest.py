@@ -4,13 +4,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows import orchestration, stop
+from flows import environment, orchestration, stop
 from flows.invocation import home_option, program
 from flows.outcome import by_reason, named, refuse_what_has_no_page
 from flows.progress import IngestSummary, Watcher, watcher
-from flows.settings import Settings, read_settings
-from flows.temporary_server import start_server_if_none
 from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.sources.discovery import discover
@@ -20,42 +19,59 @@ from warehouse.connection import open_loader
 from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
 from warehouse.snapshot import publish_snapshot
 
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
 
 def run(
     paths: tuple[Path, ...], home: Path, source: str | None, workers: int | None, batch_pages: int | None,
     limit: int | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Load what is new under `paths`. Raises what the error tree says."""
-    settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     with stop.on_signals(to_the_end=True):
-        todo = _look(settings, paths, source)
-        if todo.pending_files == 0:
+        todo = _look(home.expanduser().absolute(), _lock_wait_seconds(home), paths, source)
+        if not todo.pending:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)
             show_nothing_new(todo, paths, as_json)
             return 0
-        stop.say(f"{todo.pending_files} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
-        summary = _ingest(settings, paths, source, limit, as_json)
+        from flows.settings import read_settings
+
+        settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+        stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
+        summary = _ingest(settings, todo, paths, source, limit, as_json)
     show(summary, settings.home, as_json)
     return 0
 
 
-def _look(settings: Settings, paths: tuple[Path, ...], source: str | None) -> Survey:
+def _lock_wait_seconds(home: Path) -> float:
+    """The one setting that a look needs. Raises SettingsInvalid."""
+    if not environment.is_set():
+        return environment.LOCK_WAIT_SECONDS
+    from flows.settings import read_settings
+
+    return read_settings(home=home).lock_wait_seconds
+
+
+def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source: str | None) -> Survey:
     """What there is to do. Where that is nothing, what a killed run did not publish is published here.
 
-    Fast: no orchestrator, no worker, no validation library is loaded for it.
+    Fast: no orchestrator, no worker, no settings, no source and no validation library is loaded for it.
     """
-    home = settings.absolute_home
-    with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
+    with open_loader(home, lock_wait_seconds, on_wait=stop.waiting(home, lock_wait_seconds)) as connection:
         passed = Tally()
-        todo = survey(discover(paths, source, passed), lambda keys: known_inputs(connection, keys), passed)
-        if todo.pending_files == 0:
+        todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
+        if not todo.pending:
             mark_interrupted_runs(connection)
             if not is_published(connection, home):
                 publish_snapshot(connection, home)
     return todo
 
 
-def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool) -> IngestSummary:
+def _ingest(
+    settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
+) -> IngestSummary:
+    from flows.temporary_server import start_server_if_none
+
     orchestration.prepare()
     server = start_server_if_none()
     _warm_up()
@@ -63,11 +79,12 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
     from prefect.exceptions import CancelledRun, TerminationSignal
 
     from flows.ingest_pages import ingest_pages
-    from flows.ingest_run import watching
+    from flows.ingest_run import looked, watching
 
     server.wait() if server else orchestration.expect_server()
     stop.here()
     given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
+    looked.append(todo)
     with watched(watching, as_json, settings.home) as seen:
         try:
             ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
@@ -75,6 +92,8 @@ def _ingest(settings: Settings, paths: tuple[Path, ...], source: str | None, lim
             raise KeyboardInterrupt from stopped
         except HTTPError as error:  # the flow itself needs no answer: this is its beginning, or its end after the snapshot
             raise orchestration.unreachable(error) from error
+        finally:
+            looked.clear()
         return seen.summary
 
 

@@ -29,7 +29,7 @@ class Stretch:
 
     def holds(self, ref: PageRef) -> bool:
         """Whether a page is one of the stretch. Offsets of rows may exceed the size of the file, which a last stretch ends with."""
-        return str(self.file.path) == ref.path and self.start <= ref.offset and (self.is_last or ref.offset < self.end)
+        return self.file.path == ref.path and self.start <= ref.offset and (self.is_last or ref.offset < self.end)
 
     @property
     def byte_share(self) -> int:
@@ -68,16 +68,6 @@ class PageBatch:
 
 
 @dataclass(slots=True)
-class PlanCounts:
-    """What planning met so far; grows while batches are drawn."""
-
-    files: int = 0
-    known_files: int = 0
-    known_pages: int = 0
-    planned_pages: int = 0
-
-
-@dataclass(slots=True)
 class _Draft:
     """A batch in the making."""
 
@@ -93,24 +83,22 @@ def plan_batches(
     run_id: str,
     batch_pages: int,
     limit: int | None = None,
-    counts: PlanCounts | None = None,
 ) -> Iterator[PageBatch]:
     """Batches of at most `batch_pages` pages that the ledger does not have yet, at most `limit` pages in all.
 
     `plan_file` lists a file's pages from an offset on; `known_inputs` answers with rows of ops.inputs by file key.
     """
-    counts = counts if counts is not None else PlanCounts()
-    draft, number = _Draft(), 1
-    for whole, met in _open_stretches(found, plan_file, known_inputs, batch_pages, counts):
-        room = len(met) if limit is None else limit - counts.planned_pages
+    draft, number, planned = _Draft(), 1, 0
+    for whole, met in _open_stretches(found, plan_file, known_inputs, batch_pages):
+        room = len(met) if limit is None else limit - planned
         pieces, stretch = [item.piece for item in met[:room] if item.piece is not None], _cut(whole, met, room)
         if len(draft.pieces) + len(pieces) > batch_pages and draft.pieces:
             yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
             draft, number = _Draft(), number + 1
         draft.pieces.extend(pieces)
         draft.stretches.extend([stretch] if stretch else [])
-        counts.planned_pages += len(pieces)
-        if limit is not None and counts.planned_pages >= limit:
+        planned += len(pieces)
+        if limit is not None and planned >= limit:
             break
     if draft.pieces or draft.stretches:
         yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
@@ -121,22 +109,18 @@ def _open_stretches(
     plan_file: PlanFile,
     known_inputs: Known,
     most: int,
-    counts: PlanCounts,
 ) -> Iterator[tuple[Stretch | None, list[Met]]]:
     """Stretches that are not dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
     found = iter(found)
     while chunk := list(islice(found, FILES_PER_LOOKUP)):
         known = known_inputs([item.key for item in chunk if isinstance(item, InputFile)])
         for item in chunk:
-            counts.files += 1
             if isinstance(item, Unreadable):
                 yield None, [Met(item)]
                 continue
             done, failed = dealt_with(item, known)
-            counts.known_pages += sum(stretch.page_count for stretch in done)
             start, is_complete = covered_up_to(done)
             if is_complete:
-                counts.known_files += 1
                 continue
             for stretch, met in _stretches_of(item, pieces_of(item, plan_file, start), start, done, most):
                 yield replace(stretch, failed=failed), met

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tasks.sources.page import InputFile
+from tasks.sources.page import FileState
 from warehouse.ledger import KnownStretch
 
 
-def dealt_with(file: InputFile, known: Mapping[str, Sequence[KnownStretch]]) -> tuple[list[KnownStretch], dict[int, int]]:
+def dealt_with(file: FileState, known: Mapping[str, Sequence[KnownStretch]]) -> tuple[list[KnownStretch], dict[int, int]]:
     """What of a file, as it is now, needs no more; and how often each page failed that is to be tried again, by offset."""
     same = [stretch for stretch in known.get(file.key, ()) if stretch.fingerprint == file.fingerprint]
     failed = {stretch.start: stretch.failed_attempts for stretch in same if stretch.failed_attempts is not None}

@@ -11,7 +11,7 @@ from tasks.sources.page import PageUnreadable
 from tasks.sources.warc_archive import Layout, archive_at
 from tasks.sources.warc_layout import record_end
 from tasks.sources.warc_members import Damage
-from warehouse.raw_positions import Capture
+from warehouse.raw_positions import StoredCapture
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class StoreCheck:
         return sum(file.read_count for file in self.files.values())
 
 
-def check_captures(home: Path, captures: Iterable[Capture]) -> StoreCheck:
+def check_captures(home: Path, captures: Iterable[StoredCapture]) -> StoreCheck:
     """Read these captures, of each file up to the first that cannot be read or is another."""
     found = StoreCheck()
     for capture in captures:
@@ -50,7 +50,7 @@ def check_captures(home: Path, captures: Iterable[Capture]) -> StoreCheck:
     return found
 
 
-def _damage(home: Path, capture: Capture) -> str | None:
+def _damage(home: Path, capture: StoredCapture) -> str | None:
     uri, offset = capture.warc_uri, capture.warc_offset
     try:
         page = read_raw(home, uri, offset, sys.maxsize)

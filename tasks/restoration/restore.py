@@ -15,7 +15,7 @@ _LAST_TAG = re.compile(r"</[a-z][a-z0-9]*>$")
 
 
 @dataclass(slots=True)
-class Page:
+class PageText:
     """A page while it is restored: its text as the methods before left it, and what they found out about it."""
 
     text: str
@@ -25,14 +25,14 @@ class Page:
     readings: dict[str, str] = field(default_factory=dict)
 
 
-Method = Callable[[Page], list[Change]]
+Method = Callable[[PageText], list[Change]]
 
 
-def _mojibake(page: Page) -> list[Change]:
+def _mojibake(page: PageText) -> list[Change]:
     return mojibake.find(page.text, page.scores)
 
 
-def _cloak(page: Page) -> list[Change]:
+def _cloak(page: PageText) -> list[Change]:
     """Family A, with or without glosses, and what a decoder of a smaller character set refused: both lost single bytes."""
     if not is_chinese(page.text, page.scores):
         return []
@@ -51,7 +51,7 @@ def _cloak(page: Page) -> list[Change]:
     return changes
 
 
-def _script(page: Page) -> list[Change]:
+def _script(page: PageText) -> list[Change]:
     """Traditional characters that the cloak put in place of Simplified ones."""
     if not page.is_cloaked:
         return []
@@ -60,24 +60,24 @@ def _script(page: Page) -> list[Change]:
     return script_changes(page.text)
 
 
-def _family_b(page: Page) -> list[Change]:
+def _family_b(page: PageText) -> list[Change]:
     changes = [] if page.is_cloaked else family_b.find(page.text, page.scores)
     page.is_cloaked = page.is_cloaked or bool(changes)
     return changes
 
 
-def _commas(page: Page) -> list[Change]:
+def _commas(page: PageText) -> list[Change]:
     return commas.find(page.text, page.scores)
 
 
-def _tag_residue(page: Page) -> list[Change]:
+def _tag_residue(page: PageText) -> list[Change]:
     """The closing tag that stands again at the end of a single line of text, where damage had hidden it from an extractor."""
     if "\n" in page.text or not page.is_cloaked or len(_TAG.findall(page.text)) != 1:
         return []
     return [Change(m.start(), m.end(), "", "tag_residue") for m in _LAST_TAG.finditer(page.text)]
 
 
-def _keywords(page: Page) -> list[Change]:
+def _keywords(page: PageText) -> list[Change]:
     return keywords.find(page.text, page.scores)
 
 
@@ -93,7 +93,7 @@ def restore(text: str, known: str = "") -> Restored:
     """
     if text.isascii():
         return Restored(text)
-    page = Page(text, known)
+    page = PageText(text, known)
     changes: list[Change] = []
     for method in METHODS:
         if found := method(page):

@@ -16,8 +16,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from tasks.sources.page import PageUnreadable
 from tasks.sources.unpacked import BROKEN, head_of, open_unpacked, reading_on
 from tasks.sources.warc_members import MAX_HEADER
-from tasks.sources.warc_record import why_skipped
-from tasks.sources.warc_scan import Gap, Span
+from tasks.sources.warc_record import why_no_page
+from tasks.sources.warc_scan import Gap, Scanned, ScannedRecord
 
 # Version 2 has five more columns between type and length; a URL may have blanks.
 _HEADER: Final = re.compile(
@@ -62,8 +62,8 @@ def is_arc(path: str) -> bool:
         return False
 
 
-def scan(path: str, start: int) -> Iterator[Span | Gap]:
-    """Every record and every damaged stretch from offset `start` on."""
+def scan(path: str, start: int) -> Iterator[Scanned]:
+    """Every record and every damaged part from offset `start` on."""
     offset, is_opening = start, start == 0
     with open_unpacked(path) as file:
         try:
@@ -79,8 +79,8 @@ def scan(path: str, start: int) -> Iterator[Span | Gap]:
                 end = offset + header.lead + length
                 if len(block) < min(length, MAX_HEADER) or file.seek(end) < end:
                     raise EOFError(f"the record at {offset} should end at {end}")
-                skipped = "warc_record" if is_opening else why_skipped(header.as_warc(block), block)
-                yield Span(offset, end, header.url.decode("utf-8", "replace"), skipped)
+                no_page = "warc_record" if is_opening else why_no_page(header.as_warc(block), block)
+                yield ScannedRecord(offset, end, header.url.decode("utf-8", "replace"), no_page)
                 offset = end
             if header and not is_opening:
                 yield Gap(offset, _size(path, offset), "warc_corrupt", f"{path}: no ARC record from {offset} to the end")
@@ -118,5 +118,5 @@ def _next_header(file: BinaryIO) -> _Header | bool:
 
 
 def _size(path: str, offset: int) -> int:
-    """Where a stretch that cannot be read ends: behind the file's own size, so that no later stretch begins in it."""
+    """Where a part that cannot be read ends: behind the file's own size, so that no later stretch begins in it."""
     return max(Path(path).stat().st_size, offset + 1)

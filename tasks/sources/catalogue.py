@@ -21,7 +21,7 @@ class Source(Protocol):
         Packing is undone for both: `name` is in lower case and lacks .gz or .zst, `head` is what the file unpacks to.
         """
 
-    def plan(self, file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+    def plan(self, file: InputFile, start: int = 0, passed_over: Tally | None = None) -> Iterator[PageRef | Unreadable]:
         """Where the pages are, from offset `start` on. Runs in the parent: cheap, streaming, in bounded memory."""
 
     def read(self, ref: PageRef, max_bytes: int) -> Page:
@@ -47,15 +47,15 @@ def kind_of(name: str, head: bytes) -> str | None:
     return next((source.KIND for source in SOURCES if source.recognises(name, head)), None)
 
 
-def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
-    """Where the pages of `file` are, from offset `start` on, and the stretches in which none can be found."""
+def plan(file: InputFile, start: int = 0, passed_over: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+    """Where the pages of `file` are, from offset `start` on, and the parts in which none can be found."""
     try:
-        yield from source_of(file.kind).plan(file, start, skipped)
+        yield from source_of(file.kind).plan(file, start, passed_over)
     except OSError as error:  # the file went away, or its disk broke, since it was discovered
-        ref = PageRef(file.kind, str(file.path), file.uri, offset=start, end=start)
+        ref = PageRef(file.kind, file.path, file.uri, offset=start, end=start)
         yield Unreadable(ref, *refusal(file.path, error))
     except Exception as error:  # noqa: BLE001 - libraries raise what they like about a broken file, and it must not end the run
-        ref = PageRef(file.kind, str(file.path), file.uri, offset=start, end=start)
+        ref = PageRef(file.kind, file.path, file.uri, offset=start, end=start)
         yield Unreadable(ref, "plan_failed", f"{file.path}: {type(error).__name__}: {error}"[:500])
 
 

@@ -1,5 +1,6 @@
 """html_folder: saved HTML pages, one page a file, alone or in folders, with an optional sidecar pages.jsonl."""
 
+import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,10 +25,10 @@ def recognises(name: str, head: bytes) -> bool:
 def plan(
     file: InputFile,
     start: int = 0,
-    skipped: Tally | None = None,
+    passed_over: Tally | None = None,
 ) -> Iterator[PageRef | Unreadable]:
     """One page per file. The sidecar itself is a file without pages: only its broken lines come of it."""
-    if file.path.name == sidecar.NAME:
+    if os.path.basename(file.path) == sidecar.NAME:  # noqa: PTH119 - a str is enough
         yield from sidecar.plan(file, start)
     elif start == 0:
         yield sidecar.describe(file)

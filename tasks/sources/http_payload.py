@@ -21,7 +21,7 @@ _CHUNK: Final = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 MOST_LAYERS: Final = 4  # a body packed more often than that is no server's mistake
 
 
-class Reading(Protocol):
+class Reader(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
@@ -136,7 +136,7 @@ def _tokens(header: str | None) -> list[str]:
     return [token.strip().lower() for token in (header or "").split(",") if token.strip()]
 
 
-def _read_all(reader: Reading, max_bytes: int) -> bytes:
+def _read_all(reader: Reader, max_bytes: int) -> bytes:
     """At most one byte more than `max_bytes`; a reader may give less than asked for before its end."""
     parts: list[bytes] = []
     room = max_bytes + 1

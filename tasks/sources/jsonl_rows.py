@@ -20,7 +20,7 @@ _held = threading.local()  # the open stream of a packed file, so that reading o
 
 def plan_rows(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
     """One page per line that is not blank; a file cut off or broken while packed loses its tail only."""
-    path = str(file.path)
+    path = file.path
     offset = start
     with open_unpacked(path) as lines:
         try:
@@ -48,7 +48,7 @@ def is_document(path: str) -> bool:
 
 def plan_document(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
     """One page per object of the document's list; of a document that is cut off or broken while packed those before."""
-    path, offset, count = str(file.path), 0, 0
+    path, offset, count = file.path, 0, 0
 
     def ref(begin: int, end: int) -> PageRef:
         return PageRef(file.kind, path, file.uri, offset=begin, end=end)
@@ -121,4 +121,4 @@ def _line_length(lines: BinaryIO) -> int:
 
 
 def _tail(file: InputFile, offset: int, reason: str, detail: str) -> Unreadable:
-    return Unreadable(PageRef(file.kind, str(file.path), file.uri, offset=offset, end=offset + 1), reason, detail)
+    return Unreadable(PageRef(file.kind, file.path, file.uri, offset=offset, end=offset + 1), reason, detail)

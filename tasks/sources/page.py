@@ -6,19 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from tasks.sources.printable import printable
 
-Tally = Counter[str]  # what was skipped because it is no page, by the names in reasons.SKIPPED
+Tally = Counter[str]  # what is passed over because it is no page, by the names in reasons.PASSED_OVER
 
 
 @dataclass(frozen=True, slots=True)
-class InputFile:
-    """One file to read, with what tells whether it changed since it was last read."""
+class FileState:
+    """Where a file is, with what tells whether it changed since it was last read."""
 
-    kind: str
-    path: Path  # absolute
+    path: str  # absolute
     uri: str  # relative to the path ingested, with forward slashes; the file's name if the path is the file
     size: int
     mtime_ns: int
@@ -29,7 +27,35 @@ class InputFile:
 
     @property
     def key(self) -> str:
-        return hashlib.sha256(str(self.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return hashlib.sha256(self.path.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile(FileState):
+    """A file that was met and not opened."""
+
+    is_named: bool  # given by the user, not met in a folder
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile(FileState):
+    """A file to read, with the source that reads it."""
+
+    kind: str
+
+
+class NotAFile(OSError):
+    """A device, a pipe or a socket. They are not opened: reading one may never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """What was met and cannot be opened, with what the system says."""
+
+    path: str
+    uri: str
+    error: OSError
+    is_answered_for: bool  # a folder, or given by the user: it is told, be it a page or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +75,7 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A stretch of a file in which no page could be found, met while planning."""
+    """A part of a file in which no page could be found, met while planning."""
 
     ref: PageRef
     reason: str  # short code: see reasons.REASONS

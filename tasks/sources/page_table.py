@@ -33,18 +33,18 @@ def recognises(name: str, head: bytes) -> bool:
 def plan(
     file: InputFile,
     start: int = 0,
-    skipped: Tally | None = None,
+    passed_over: Tally | None = None,
 ) -> Iterator[PageRef | Unreadable]:
     """One page per row."""
     if file.size == 0:
-        ref = PageRef(file.kind, str(file.path), file.uri)
+        ref = PageRef(file.kind, file.path, file.uri)
         yield Unreadable(ref, "empty_file", f"{file.path}: expected rows, found 0 bytes")
-    elif _is_parquet(str(file.path)):
+    elif _is_parquet(file.path):
         from tasks.sources import parquet_rows  # pyarrow takes 0.2 s to import, and few runs need it
 
         yield from parquet_rows.plan_rows(file, start)
     else:
-        is_document = jsonl_rows.is_document(str(file.path))
+        is_document = jsonl_rows.is_document(file.path)
         yield from (jsonl_rows.plan_document if is_document else jsonl_rows.plan_rows)(file, start)
 
 

@@ -43,7 +43,7 @@ class _Cursor:
 
 def plan_rows(file: InputFile, start: int) -> Iterator[PageRef | Unreadable]:
     """One page per row: only the footer is read."""
-    path = str(file.path)
+    path = file.path
     whole = PageRef(file.kind, path, file.uri)
     try:
         with pq.ParquetFile(_openable(path)) as table:

@@ -43,18 +43,19 @@ def is_sidecar(head: bytes) -> bool:
 
 def plan(file: InputFile, start: int) -> Iterator[Unreadable]:
     """The lines that describe no page: broken ones, and those whose file is not there."""
-    for offset, line in _lines(file.path, start):
-        problem = _problem_of(line, file.path.parent)
+    path = Path(file.path)
+    for offset, line in _lines(path, start):
+        problem = _problem_of(line, path.parent)
         if problem:
-            ref = PageRef(kind=file.kind, path=str(file.path), uri=file.uri, offset=offset, end=offset + len(line))
+            ref = PageRef(kind=file.kind, path=file.path, uri=file.uri, offset=offset, end=offset + len(line))
             yield Unreadable(ref, *problem)
 
 
 def entry_for(file: InputFile) -> Entry | None:
     """What the nearest sidecar says about `file`; None where none mentions it."""
-    parts = file.uri.split("/")
+    parts, folders = file.uri.split("/"), Path(file.path).parents
     for depth in range(1, len(parts) + 1):
-        sidecar = file.path.parents[depth - 1] / NAME
+        sidecar = folders[depth - 1] / NAME
         try:
             status = sidecar.stat()
             if not stat.S_ISREG(status.st_mode):  # a pipe never ends, and nobody said that this is ours
@@ -71,7 +72,7 @@ def describe(file: InputFile) -> PageRef:
     """The one page that `file` is, with what a sidecar says about it."""
     entry = entry_for(file) or Entry(file.uri)
     return PageRef(
-        kind=file.kind, path=str(file.path), uri=file.uri, offset=0, end=max(file.size, 1),
+        kind=file.kind, path=file.path, uri=file.uri, offset=0, end=max(file.size, 1),
         url=entry.url, observed_at=entry.observed_at, charset=entry.charset, headers=entry.headers,
     )  # fmt: skip
 

@@ -20,10 +20,10 @@ def recognises(name: str, head: bytes) -> bool:
     return name.endswith(SUFFIXES)
 
 
-def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+def plan(file: InputFile, start: int = 0, passed_over: Tally | None = None) -> Iterator[PageRef | Unreadable]:
     """One page per text file, one per conversion record of a WET file."""
-    if is_wet(str(file.path)):
-        yield from warc.plan(file, start, skipped)
+    if is_wet(file.path):
+        yield from warc.plan(file, start, passed_over)
     elif start == 0:
         yield sidecar.describe(file)
 

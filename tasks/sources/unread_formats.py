@@ -4,7 +4,7 @@ from typing import Final
 
 from tasks.sources.unpacked import plain_name
 
-# Ending of the plain name -> word of reasons.SKIPPED, and what to do.
+# Ending of the plain name -> word of reasons.PASSED_OVER, and what to do.
 _FORMATS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
     (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.bz2", ".tar.xz", ".7z", ".rar"): ("archive_file", "unpack it, and ingest the folder"),
     (".bz2", ".xz", ".lz4", ".br", ".lzma"): ("archive_file", "unpack it, or pack it with gzip or Zstandard"),
@@ -15,7 +15,7 @@ _FORMATS: Final[dict[tuple[str, ...], tuple[str, str]]] = {
 
 
 def unread_format(name: str) -> tuple[str, str]:
-    """The word of reasons.SKIPPED for a file that no source recognises, and what its owner can do."""
+    """The word of reasons.PASSED_OVER for a file that no source recognises, and what its owner can do."""
     for endings, told in _FORMATS.items():
         if plain_name(name).endswith(endings):
             return told

@@ -21,7 +21,7 @@ from tasks.sources.warc_archive import Archive, Layout, archive_at, archives_of,
 from tasks.sources.warc_layout import opens_a_warc
 from tasks.sources.warc_members import Damage
 from tasks.sources.warc_record import response_of, url_of
-from tasks.sources.warc_scan import Gap, Span, scan
+from tasks.sources.warc_scan import Gap, Scanned, scan
 
 KIND: Final = "warc"
 SUFFIXES: Final = (".warc", ".wacz", ".arc")
@@ -33,10 +33,10 @@ def recognises(name: str, head: bytes) -> bool:
     return not name.endswith(".wet") and (name.endswith(SUFFIXES) or opens_a_warc(head) or arc.opens_an_arc(head))
 
 
-def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Iterator[PageRef | Unreadable]:
+def plan(file: InputFile, start: int = 0, passed_over: Tally | None = None) -> Iterator[PageRef | Unreadable]:
     """The records that are or may be pages; the others are counted. Damage costs the records it covers, no others."""
-    path = str(file.path)
-    counts = Tally() if skipped is None else skipped
+    path = file.path
+    counts = Tally() if passed_over is None else passed_over
     if file.size == 0:
         whole = PageRef(file.kind, path, file.uri)
         yield Unreadable(whole, "empty_file", f"{path}: expected WARC records, found 0 bytes")
@@ -46,15 +46,15 @@ def plan(file: InputFile, start: int = 0, skipped: Tally | None = None) -> Itera
             if isinstance(found, Gap):
                 ref = PageRef(file.kind, path, file.uri, offset=found.offset, end=found.end)
                 yield Unreadable(ref, found.reason, found.detail)
-            elif found.skipped:
-                counts[found.skipped] += 1
+            elif found.why_no_page:
+                counts[found.why_no_page] += 1
             else:
                 yield PageRef(file.kind, path, file.uri, offset=found.offset, end=found.end, url=found.url)
     except Damage as damage:
         yield Unreadable(PageRef(file.kind, path, file.uri, end=file.size), "warc_corrupt", f"{path}: {damage}")
 
 
-def _scan_all(path: str, start: int) -> Iterator[Span | Gap]:
+def _scan_all(path: str, start: int) -> Iterator[Scanned]:
     archives = archives_of(path)
     if not archives:
         raise Damage("expected a WARC in the zip, found none", truncated=False)

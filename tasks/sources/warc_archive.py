@@ -30,7 +30,7 @@ class Layout(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """WARC records one after another: a whole file, or the stretch of a WACZ that a WARC is stored in."""
+    """WARC records one after another: a whole file, or the part of a WACZ that a WARC is stored in."""
 
     path: str
     layout: Layout

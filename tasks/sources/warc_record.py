@@ -26,8 +26,8 @@ def response_of(record: WarcRecord, block: bytes) -> Response:
     return Response(None, (("Content-Type", declared),) if declared else (), block)
 
 
-def why_skipped(record: WarcRecord, block: bytes) -> str | None:
-    """None for a page: a response or resource that is or may be HTML, or a conversion to text; else a word of reasons.SKIPPED."""
+def why_no_page(record: WarcRecord, block: bytes) -> str | None:
+    """None for a page: a response or resource that is or may be HTML, or a conversion to text; else a word of reasons.PASSED_OVER."""
     if record.record_type == WarcRecordType.conversion:
         return None
     if record.record_type == WarcRecordType.revisit:

@@ -1,4 +1,4 @@
-"""The records of an archive in order: where each page is, and which stretches are damaged. Constant memory."""
+"""The records of an archive in order: where each page is, and which parts are damaged. Constant memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,22 +9,22 @@ from tasks.sources.unpacked import BROKEN
 from tasks.sources.warc_archive import Archive, Layout, records_from
 from tasks.sources.warc_layout import has_bare_line_ends, is_blank, next_record, record_end
 from tasks.sources.warc_members import MAX_HEADER, Damage
-from tasks.sources.warc_record import url_of, why_skipped
+from tasks.sources.warc_record import url_of, why_no_page
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """One record. `skipped` says why it is no page, in a word of reasons.SKIPPED."""
+class ScannedRecord:
+    """One record. `why_no_page` says why it is no page, in a word of reasons.PASSED_OVER."""
 
     offset: int
     end: int
     url: str | None = None
-    skipped: str | None = None
+    why_no_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One stretch without a readable record."""
+    """One part without a readable record."""
 
     offset: int
     end: int
@@ -32,8 +32,11 @@ class Gap:
     detail: str
 
 
-def scan(archive: Archive, start: int) -> Iterator[Span | Gap]:
-    """Every record and every damaged stretch from offset `start` on, in the offsets of the archive's layout."""
+Scanned = ScannedRecord | Gap
+
+
+def scan(archive: Archive, start: int) -> Iterator[Scanned]:
+    """Every record and every damaged part from offset `start` on, in the offsets of the archive's layout."""
     position = max(start, archive.start)
     if archive.layout is Layout.HIDDEN:
         advice = "store WARCs in the zip as they are (zip -0), with one gzip member per record"
@@ -66,26 +69,26 @@ def scan(archive: Archive, start: int) -> Iterator[Span | Gap]:
         position = gap.end
 
 
-def _one_record(archive: Archive, offset: int) -> list[Span | Gap]:
+def _one_record(archive: Archive, offset: int) -> list[Scanned]:
     """The record at `offset`, in a frame of its own or with header lines that end with LF; empty where it is no whole one."""
     stream, records = records_from(archive, offset)
     with stream:
         try:
             for record in records:
-                span = _span(record, offset, record_end(archive, offset))
+                scanned = _scanned(record, offset, record_end(archive, offset))
                 if not _is_whole(record):
                     break
                 is_mixed = archive.layout is Layout.FRAMES and next(iter(records), None) is not None
-                return [span, _mixed(span.end, "a record behind that of " + str(span.url))] if is_mixed else [span]
+                return [scanned, _mixed(scanned.end, "a record behind that of " + str(scanned.url))] if is_mixed else [scanned]
         except (*BROKEN, Damage):
             pass  # _scan_until_damage says what is wrong and where it ends
     return []
 
 
-def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False) -> Iterator[Span | Gap]:
+def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False) -> Iterator[Scanned]:
     """The records from `start`; the last thing yielded is a Gap if damage stopped it. Lenient reading passes over damage."""
     stream, records = records_from(archive, start, is_lenient=is_lenient)
-    ready: Span | None = None  # complete, but its end is known only when the next one begins
+    ready: ScannedRecord | None = None  # complete, but its end is known only when the next one begins
     inside: int | None = None  # a record that has begun and is not complete
     trouble: Exception | None = None
     with stream:
@@ -95,14 +98,14 @@ def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False
                 if ready:
                     yield _ended(ready, inside)
                     ready = None
-                span = _span(record, inside, inside)
+                scanned = _scanned(record, inside, inside)
                 if not is_lenient and _is_garbled(record) and has_bare_line_ends(archive, inside):
                     trouble = Damage(f"header lines of the record at {inside} end with LF", truncated=False)
                     break
                 if not _is_whole(record):
                     trouble = Damage(f"the record at {inside} is shorter than its Content-Length", truncated=True)
                     break
-                ready, inside = span, None
+                ready, inside = scanned, None
         except (*BROKEN, Damage) as error:
             trouble = error
         end = stream.tell() if archive.layout is Layout.STREAM else archive.end
@@ -112,7 +115,7 @@ def _scan_until_damage(archive: Archive, start: int, *, is_lenient: bool = False
         yield from _end_of_file(archive, ready, inside, start, trouble)
 
 
-def _end_of_stream(ready: Span | None, inside: int | None, start: int, end: int, trouble: Exception | None) -> Iterator[Span | Gap]:
+def _end_of_stream(ready: ScannedRecord | None, inside: int | None, start: int, end: int, trouble: Exception | None) -> Iterator[Scanned]:
     """After the last record of an unpacked stream: nothing behind damage can be found again."""
     if ready:
         yield _ended(ready, end)
@@ -124,7 +127,9 @@ def _end_of_stream(ready: Span | None, inside: int | None, start: int, end: int,
         yield Gap(at, max(end, at + 1), reason, detail)
 
 
-def _end_of_file(archive: Archive, ready: Span | None, inside: int | None, start: int, trouble: Exception | None) -> Iterator[Span | Gap]:
+def _end_of_file(
+    archive: Archive, ready: ScannedRecord | None, inside: int | None, start: int, trouble: Exception | None
+) -> Iterator[Scanned]:
     """After the last record that could be read: is that the end, or damage, and where does it go on?"""
     broken_at = start if inside is None else inside
     if ready:
@@ -146,8 +151,8 @@ def _end_of_file(archive: Archive, ready: Span | None, inside: int | None, start
     yield Gap(broken_at, end, reason, f"no readable record from {broken_at} to {end} of {archive.end}: {trouble}")
 
 
-def _ended(span: Span, end: int) -> Span | Gap:
-    return replace(span, end=end) if end > span.offset else _mixed(span.offset, str(span.url))
+def _ended(record: ScannedRecord, end: int) -> Scanned:
+    return replace(record, end=end) if end > record.offset else _mixed(record.offset, str(record.url))
 
 
 def _mixed(offset: int, what: str) -> Gap:
@@ -155,9 +160,9 @@ def _mixed(offset: int, what: str) -> Gap:
     return Gap(offset, offset, "warc_mixed_members", f"{what} cannot be addressed; {advice}")
 
 
-def _span(record: WarcRecord, offset: int, end: int) -> Span:
+def _scanned(record: WarcRecord, offset: int, end: int) -> ScannedRecord:
     block = record.reader.read(MAX_HEADER) if record.reader is not None else b""
-    return Span(offset, end, url_of(record), why_skipped(record, block))
+    return ScannedRecord(offset, end, url_of(record), why_no_page(record, block))
 
 
 def _is_garbled(record: WarcRecord) -> bool:

@@ -1,10 +1,12 @@
 """Nothing vanishes: what is no page is counted by reason, in the summary, in ops.runs and in every later run."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from flows.progress import IngestSummary
 from tests.conftest import Run
 from tests.flows.bad_inputs import article, dated
 from tests.sources.archives import members, record, response
@@ -81,3 +83,9 @@ def test_an_archive_without_pages_says_what_it_holds(broadsheet: Run, tmp_path: 
     assert done.returncode == 0 and "passed over            2" in done.stdout
     again = broadsheet("ingest", path, "--home", home)
     assert "all 0 pages in 1 files are known. 2 passed over: warc_record 1, not_html 1." in again.stdout
+
+
+def test_the_prefect_ui_is_told_what_the_terminal_is_told():
+    summary = IngestSummary(passed_over=Counter(redirect=3), rejected=Counter(deadline=2), tried_again=2)
+    told = {row["name"]: row["count"] for row in summary.counts()}
+    assert (told["redirect"], told["deadline"], told["tried_again"]) == (3, 2, 2)

@@ -1,7 +1,6 @@
 """Dissected batches as workers hand them back, in a few words."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from tasks.dissection.findings import Article, DissectedPage
@@ -36,6 +35,6 @@ def refused_at(url: str | None, reason: str, uri: str = "1.html") -> PageOutcome
 
 
 def batch_of(*outcomes: PageOutcome) -> DissectedBatch:
-    file = InputFile("html_folder", Path("/in/1.html"), "1.html", size=100, mtime_ns=1)
+    file = InputFile("/in/1.html", "1.html", size=100, mtime_ns=1, kind="html_folder")
     planned = PageBatch("a" * 16, 1, tuple(o.ref for o in outcomes), (Stretch(file, 0, 100, True, len(outcomes)),))
     return DissectedBatch(planned, list(outcomes), started_at=SEEN, seconds=1.5)

@@ -1,7 +1,5 @@
 """ops.inputs: stretches are divided around pages that are tried again, and nothing is planned twice or lost."""
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +18,7 @@ class Ledger:
     """ops.inputs as the warehouse keeps it: by key, the last word holds."""
 
     def __init__(self, pages: int) -> None:
-        self.file = InputFile("warc", Path("/in/crawl.warc"), "crawl.warc", size=pages * 10 + FILLER, mtime_ns=1)
+        self.file = InputFile("/in/crawl.warc", "crawl.warc", size=pages * 10 + FILLER, mtime_ns=1, kind="warc")
         self.rows: dict[int, tuple] = {}
 
     def known(self, _keys: list[str]) -> dict[str, list[KnownStretch]]:
@@ -28,7 +26,7 @@ class Ledger:
 
     def plan(self, batch_pages: int) -> list[PageBatch]:
         def pages(file: InputFile, start: int, _passed: Tally):
-            yield from (PageRef("warc", str(file.path), file.uri, n, n + 10 - FILLER) for n in range(FILLER, file.size, 10) if n >= start)
+            yield from (PageRef("warc", file.path, file.uri, n, n + 10 - FILLER) for n in range(FILLER, file.size, 10) if n >= start)
 
         return list(plan_batches([self.file], pages, self.known, run_id="a" * 16, batch_pages=batch_pages))
 

@@ -40,7 +40,7 @@ PACKED = {"plain.warc": b"".join, "members.warc.gz": members, "stream.warc.gz": 
 
 def counted(folder: Path) -> int:
     seen = see(folder)
-    return len(seen.pages) + len(seen.reasons) + seen.skipped.total()
+    return len(seen.pages) + len(seen.reasons) + seen.passed_over.total()
 
 
 @pytest.fixture

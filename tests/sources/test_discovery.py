@@ -7,10 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, Unreadable
 from tests.sources.archives import members, numbered
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 from warehouse.errors import SettingsInvalid, SourceUnreadable
 
 PAGE = b"<!DOCTYPE html><p>A page.</p>"
@@ -20,12 +19,12 @@ NOBODY = 65534
 def test_a_missing_path_stops_before_anything_is_read(tmp_path: Path) -> None:
     good = written(tmp_path / "a.html", PAGE)
     with pytest.raises(SourceUnreadable, match="gone"):
-        discover([good, tmp_path / "gone"])
+        found_in(good, tmp_path / "gone")
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match="html_folder, warc, text_extract, page_table"):
-        discover([tmp_path], kind="rss")
+        found_in(tmp_path, kind="rss")
 
 
 def test_files_are_recognised_by_name_then_by_their_first_bytes(tmp_path: Path) -> None:
@@ -35,7 +34,7 @@ def test_files_are_recognised_by_name_then_by_their_first_bytes(tmp_path: Path) 
     }  # fmt: skip
     for name, content in contents.items():
         written(tmp_path / name, content)
-    kinds = {found.uri: found.kind for found in discover([tmp_path]) if isinstance(found, InputFile)}
+    kinds = {found.uri: found.kind for found in found_in(tmp_path) if isinstance(found, InputFile)}
     assert kinds == {
         "a.html": "html_folder", "b.warc.gz": "warc", "c.txt": "text_extract", "d.jsonl": "page_table",
         "e.parquet": "page_table", "f.wet": "text_extract", "index.php@id=7": "html_folder", "crawl-0001": "warc",
@@ -63,12 +62,12 @@ def test_links_in_circles_end_and_broken_ones_are_rejects(tmp_path: Path) -> Non
     (tmp_path / "self.html").symlink_to(tmp_path / "self.html")
     (tmp_path / "dangling.html").symlink_to(tmp_path / "nowhere.html")
     seen = see(tmp_path)
-    assert (len(seen.pages), seen.reasons, seen.skipped) == (1, ["no_such_file", "read_failed"], {"same_folder": 1})
+    assert (len(seen.pages), seen.reasons, seen.passed_over) == (1, ["no_such_file", "read_failed"], {"same_folder": 1})
 
 
 def test_pipes_are_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.html")
-    assert see(tmp_path).skipped == {"not_a_file": 1}
+    assert see(tmp_path).passed_over == {"not_a_file": 1}
     assert see(tmp_path / "pipe.html").reasons == ["not_a_file"]
 
 
@@ -93,13 +92,13 @@ def test_what_the_system_refuses_to_open_is_a_reject(tmp_path: Path) -> None:
 
 
 def as_nobody(folder: Path) -> list[str]:
-    """What discover finds for a user without rights: root may open everything, so the tests fork and step down."""
+    """What is found for a user without rights: root may open everything, so the tests fork and step down."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         if os.geteuid() == 0:
             os.setuid(NOBODY)
-        found = [item.reason if isinstance(item, Unreadable) else item.uri for item in discover([folder])]
+        found = [item.reason if isinstance(item, Unreadable) else item.uri for item in found_in(folder)]
         os.write(writing, "|".join(found).encode())
         os._exit(0)
     os.close(writing)
@@ -114,7 +113,7 @@ def test_hidden_folders_software_and_homes_are_passed_over_and_counted(tmp_path:
         written(tmp_path / "in" / name, PAGE)
     seen = see(tmp_path / "in")
     assert [page.ref.uri for page in seen.pages] == ["good.html"]
-    assert seen.skipped == {"hidden_folder": 1, "software": 2, "broadsheet_home": 2}
+    assert seen.passed_over == {"hidden_folder": 1, "software": 2, "broadsheet_home": 2}
 
 
 def test_a_folder_that_the_user_names_is_read_whatever_it_is(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tasks.sources.catalogue import plan, read
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, PageUnreadable, Unreadable
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 
 PAGE = b"<html><body><p>A saved page.</p></body></html>"
 
@@ -21,7 +20,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
         written(tmp_path / name, gzip.compress(PAGE) if name.endswith("gz") else PAGE.replace(b"<html>", b""))
     seen = see(tmp_path)
     assert [page.ref.uri for page in seen.pages] == ["a.html", "b/10.html.gz", "b/2.htm"]
-    assert seen.skipped == {"unknown_kind": 1, "foreign_format": 1}
+    assert seen.passed_over == {"unknown_kind": 1, "foreign_format": 1}
 
 
 def test_without_sidecar_the_page_is_asked_for_its_url_and_the_file_for_its_time(tmp_path: Path) -> None:
@@ -111,7 +110,7 @@ def test_odd_names_in_a_sidecar_are_rejects_not_errors(tmp_path: Path) -> None:
 def test_a_file_that_goes_away_after_discovery_is_a_reject(tmp_path: Path) -> None:
     for name in ("a.warc", "a.jsonl", "a.html", "a.parquet"):
         path = written(tmp_path / name, PAGE)
-        found = list(discover([path]))
+        found = found_in(path)
         path.unlink()
         planned = [item for file in found if isinstance(file, InputFile) for item in plan(file)]
         with pytest.raises(PageUnreadable, match="no_such_file"):

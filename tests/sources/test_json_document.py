@@ -10,9 +10,8 @@ import zstandard
 
 from tasks.sources import json_document
 from tasks.sources.catalogue import plan
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, PageRef
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 
 A, B = ({"html": f'<html><body><p class="x">A \\ brace {{ and "é" {name}</p></body></html>'} for name in "ab")
 PICTURES = {"images": [{"src": "a.jpg"}, {"src": "b.jpg"}]}
@@ -62,7 +61,7 @@ def test_a_document_that_is_cut_gives_the_rows_before_and_a_reject(tmp_path: Pat
 def test_a_document_without_objects_is_a_reject_and_one_without_pages_is_passed_over(tmp_path: Path) -> None:
     written(tmp_path / "list.json", b'["html", {}]'.replace(b", {}", b""))
     written(tmp_path / "package.json", b'{"name": "site", "version": "1.0"}')
-    assert see(tmp_path).skipped == {"unknown_kind": 2}
+    assert see(tmp_path).passed_over == {"unknown_kind": 2}
     assert see(tmp_path / "list.json", kind="page_table").reasons == ["row_broken"]
 
 
@@ -73,7 +72,7 @@ def test_lines_under_a_documents_name_lose_only_the_broken_one(tmp_path: Path) -
 
 
 def test_planning_a_document_resumes_at_any_end(tmp_path: Path) -> None:
-    (file,) = discover([written(tmp_path / "rows.json", json.dumps({"rows": [A, B] * 20}, indent=1).encode())])
+    (file,) = found_in(written(tmp_path / "rows.json", json.dumps({"rows": [A, B] * 20}, indent=1).encode()))
     assert isinstance(file, InputFile)
     refs = [ref for ref in plan(file, 0) if isinstance(ref, PageRef)]
     assert len(refs) == 40 and [list(plan(file, ref.end)) for ref in refs[::13]] == [refs[1:], refs[14:], refs[27:], []]

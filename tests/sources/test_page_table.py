@@ -9,9 +9,8 @@ import polars as pl
 import pytest
 
 from tasks.sources.catalogue import plan, read
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, PageRef
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 
 HTML = "<html><body><p>Eine Seite für die Tabelle.</p></body></html>"
 
@@ -62,7 +61,7 @@ def test_planning_resumes_at_any_end_and_rows_read_in_any_order(name: str, tmp_p
         pl.DataFrame(rows).write_parquet(tmp_path / name, row_group_size=25)
     else:
         written(tmp_path / name, gzip.compress(lines(*rows)) if name.endswith("gz") else lines(*rows))
-    (file,) = discover([tmp_path / name])
+    (file,) = found_in(tmp_path / name)
     assert isinstance(file, InputFile)
     refs = [ref for ref in plan(file, 0) if isinstance(ref, PageRef)]
     assert [list(plan(file, ref.end)) for ref in refs[::20]] == [refs[1:], refs[21:], refs[41:]]

@@ -10,10 +10,9 @@ import pytest
 from fastwarc.stream_io import BrotliWriter
 
 from tasks.sources.catalogue import plan, read
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, PageRef
 from tests.sources.archives import PAGE, members, numbered, record, response
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 
 PACKINGS = {"plain.warc": b"".join, "members.warc.gz": members, "stream.warc.gz": lambda all_: gzip.compress(b"".join(all_))}
 
@@ -23,7 +22,7 @@ def urls(*numbers: int) -> list[str]:
 
 
 def planned(path: Path, start: int = 0) -> list[PageRef]:
-    (file,) = discover([path])
+    (file,) = found_in(path)
     assert isinstance(file, InputFile)
     return [ref for ref in plan(file, start) if isinstance(ref, PageRef)]
 
@@ -59,7 +58,7 @@ def test_what_is_no_page_is_counted_and_not_rejected(tmp_path: Path) -> None:
     ]  # fmt: skip
     seen = see(written(tmp_path / "a.warc.gz", members(records)))
     assert [page.http_status for page in seen.pages] == [404, None]
-    assert (seen.skipped, seen.reasons) == ({"warc_record": 2, "revisit": 1, "not_html": 3, "redirect": 1}, [])
+    assert (seen.passed_over, seen.reasons) == ({"warc_record": 2, "revisit": 1, "not_html": 3, "redirect": 1}, [])
 
 
 def chunked(body: bytes) -> bytes:

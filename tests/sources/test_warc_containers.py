@@ -10,10 +10,9 @@ import pytest
 
 from tasks.raw_store.reading import in_place, read_raw
 from tasks.sources.catalogue import plan, read
-from tasks.sources.discovery import discover
 from tasks.sources.page import InputFile, PageRef
 from tests.sources.archives import PAGE, members, numbered, record, response
-from tests.sources.reading import see, written
+from tests.sources.reading import found_in, see, written
 from tests.sources.test_unpacked import skippable, with_dictionary, zst
 from tests.sources.test_warc import urls
 
@@ -83,7 +82,7 @@ CONTAINERS = {
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_every_container_gives_all_pages_from_any_place_in_any_order(name: str, tmp_path: Path) -> None:
     path = written(tmp_path / name, CONTAINERS[name])
-    (file,) = discover([path])
+    (file,) = found_in(path)
     assert isinstance(file, InputFile)
     refs = [ref for ref in plan(file) if isinstance(ref, PageRef)]
     pages = [read(ref, 10_000_000) for ref in refs]
@@ -134,7 +133,7 @@ def test_what_is_no_page_in_an_arc_is_counted(tmp_path: Path) -> None:
     seen = see(written(tmp_path / "a.arc", arc(*captures)))
     assert seen.urls == ["https://example.org/a b", "https://example.org/raw"]
     assert [page.body for page in seen.pages] == [PAGE, PAGE]
-    assert seen.skipped == {"warc_record": 1, "not_html": 2, "redirect": 1} and seen.reasons == []
+    assert seen.passed_over == {"warc_record": 1, "not_html": 2, "redirect": 1} and seen.reasons == []
 
 
 def test_an_arc_goes_on_behind_damage_and_behind_an_opening_of_the_wrong_length(tmp_path: Path) -> None:

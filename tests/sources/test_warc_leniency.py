@@ -26,7 +26,7 @@ def seen_of(folder: Path, *records: bytes) -> Seen:
 ])  # fmt: skip
 def test_a_content_type_that_is_slightly_wrong_is_still_a_page(declared: str, tmp_path: Path) -> None:
     seen = seen_of(tmp_path, response(PAGE, f"Content-Type: {declared}"))
-    assert ([page.body for page in seen.pages], seen.skipped, seen.reasons) == ([PAGE], {}, [])
+    assert ([page.body for page in seen.pages], seen.passed_over, seen.reasons) == ([PAGE], {}, [])
     assert seen.pages[0].http_charset in (None, "utf-8")
 
 
@@ -38,19 +38,19 @@ def test_a_mistaken_content_type_is_decided_by_the_first_bytes(declared: str, tm
     told = response(b"# A page", kind, WARC_Identified_Payload_Type="text/html")
     other = response(b"<rss><item/></rss>", kind, WARC_Identified_Payload_Type="application/rss+xml")
     seen = seen_of(tmp_path, page, packed, told, other)
-    assert (len(seen.pages), seen.skipped, seen.reasons) == (3, {"not_html": 1}, [])
+    assert (len(seen.pages), seen.passed_over, seen.reasons) == (3, {"not_html": 1}, [])
 
 
 @pytest.mark.parametrize("declared", ["image/png", "application/json", "text/css", "application/pdf", "application/javascript"])
 def test_what_is_surely_something_else_is_counted(declared: str, tmp_path: Path) -> None:
-    assert seen_of(tmp_path, response(PNG, f"Content-Type: {declared}")).skipped == {"not_html": 1}
+    assert seen_of(tmp_path, response(PNG, f"Content-Type: {declared}")).passed_over == {"not_html": 1}
 
 
 def test_what_the_crawler_has_identified_counts_where_the_server_says_nothing(tmp_path: Path) -> None:
     pictures = [response(PNG, header, WARC_Identified_Payload_Type="image/png") for header in ("Content-Type: none", "Server: x")]
     page = response(PAGE, "Server: x", WARC_Identified_Payload_Type="application/xhtml+xml")
     seen = seen_of(tmp_path, *pictures, page, record(PAGE, content_type=""), record(PAGE, content_type="application/octet-stream"))
-    assert (len(seen.pages), seen.skipped, seen.reasons) == (3, {"not_html": 2}, [])
+    assert (len(seen.pages), seen.passed_over, seen.reasons) == (3, {"not_html": 2}, [])
 
 
 def raw(block: bytes) -> bytes:

@@ -67,9 +67,19 @@ def test_a_refusal_keeps_the_run_that_refused_first(con: duckdb.DuckDBPyConnecti
     assert con.execute("SELECT count(*) FROM ops.rejects WHERE run_id = ?", ["f" * 16]).fetchall() == [(0,)]
 
 
-def test_a_frame_that_breaks_its_contract_leaves_the_warehouse_as_it_was(con: duckdb.DuckDBPyConnection, make_batch: Make):
-    with pytest.raises(ContractBroken, match="title: expected String, missing"):
-        load_batch(con, make_batch() | {Articles: make_batch()[Articles].drop("title")})
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (lambda articles: articles.drop("title"), "title: expected String, missing"),
+        (lambda articles: articles.with_columns(mood=pl.lit("calm")), "mood: not expected"),
+        (lambda articles: articles.with_columns(char_count=pl.lit("9")), "char_count: expected Int32, came as String"),
+    ],
+)
+def test_a_frame_that_breaks_its_contract_leaves_the_warehouse_as_it_was(
+    con: duckdb.DuckDBPyConnection, make_batch: Make, broken: Callable[[pl.DataFrame], pl.DataFrame], said: str
+):
+    with pytest.raises(ContractBroken, match=said):
+        load_batch(con, make_batch() | {Articles: broken(make_batch()[Articles])})
     assert not any(everything(con).values())
 
 

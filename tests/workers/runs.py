@@ -7,12 +7,13 @@ from pathlib import Path
 from expectations.quarantine import judge_batch
 from tasks.loading.batch import load
 from tasks.loading.fates import Fates, without_known
-from tasks.planning.batches import PageBatch, PlanCounts, plan_batches
+from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.store import RawStore
 from tasks.shaping.tables import shape_batch_tables
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
+from tasks.sources.page import Tally
 from tasks.workers.attempts import count_attempts
 from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.connection import Connection, open_loader
@@ -36,20 +37,19 @@ class Done:
 def pending(folder: Path, home: Path) -> Survey:
     """What `broadsheet ingest` sees first: how much there is to do."""
     with open_loader(home) as con:
-        return survey(discover([folder]), lambda keys: known_inputs(con, keys))
+        return survey(discover([folder], Tally()), lambda keys: known_inputs(con, keys))
 
 
 def run_over(folder: Path, home: Path, dissect: Dissect, run_id: str, *, batch_pages: int = 250) -> Done:
     """Load what is new under `folder`, each batch dissected by `dissect`."""
-    done, counts, raw_store = Done(), PlanCounts(), RawStore(home)
+    done, raw_store = Done(), RawStore(home)
     with open_loader(home) as con:
-        planned = plan_batches(
-            discover([folder]), plan, lambda keys: known_inputs(con, keys), run_id=run_id, batch_pages=batch_pages, counts=counts
-        )
+        todo = survey(discover([folder], Tally()), lambda keys: known_inputs(con, keys))
+        done.known_pages = todo.known_pages
+        planned = plan_batches(todo.pending, plan, lambda keys: known_inputs(con, keys), run_id=run_id, batch_pages=batch_pages)
         for batch in planned:
             done.planned += [getattr(piece, "ref", piece).offset for piece in batch.pieces]
             _load(con, raw_store, count_attempts(dissect(batch)), done)
-    done.known_pages = counts.known_pages
     return done
 
 

@@ -102,11 +102,11 @@ def rejects(home: Path) -> list[tuple[str, str, bool]]:
 def test_what_failed_once_is_loaded_by_the_next_run(folder: Path, home: Path, way: Way, reason: str):
     first = run(folder, home, "a", way)
     assert (first.fates.loaded, dict(first.fates.rejected), first.tried_again) == (2, {reason: 1}, 1)
-    assert pending(folder, home).pending_files == 1
+    assert len(pending(folder, home).pending) == 1
     second = run(folder, home, "b")
     assert (second.known_pages, second.fates.loaded, second.tried_again) == (2, 1, 0)
     assert rejects(home) == [(reason, "attempt 1 of 3", True)]
-    assert pending(folder, home).pending_files == 0
+    assert len(pending(folder, home).pending) == 0
 
 
 @pytest.mark.parametrize(("way", "reason"), [(gone_for_a_moment, "read_failed"), (too_little_time, "deadline")])
@@ -117,7 +117,7 @@ def test_what_never_heals_is_tried_three_times_and_is_then_final(folder: Path, h
         assert (done.fates.rejected[reason], done.tried_again) == (1, int(attempt < MOST_ATTEMPTS - 1))
         told += [detail for _, detail, answered in rejects(home) if not answered]
     assert told == ["attempt 1 of 3", "attempt 2 of 3", "attempt 3 of 3, the last one"]
-    assert pending(folder, home).pending_files == 0
+    assert len(pending(folder, home).pending) == 0
     assert run(folder, home, "d").planned == []
 
 
@@ -126,7 +126,7 @@ def test_a_stretch_is_split_around_the_page_that_failed(crawl: Path, home: Path)
     assert (first.fates.loaded, first.tried_again) == (4, 1)
     second = run(crawl, home, "b")
     assert (second.planned, second.known_pages, second.fates.loaded) == ([first.planned[2]], 4, 1)
-    assert pending(crawl, home).pending_files == 0
+    assert len(pending(crawl, home).pending) == 0
 
 
 def test_the_last_attempt_keeps_the_capture_and_the_ones_before_leave_none(folder: Path, home: Path):

@@ -64,10 +64,18 @@ def comment_of(contract: type[Contract]) -> str:
 
 
 def conform(frame: pl.DataFrame | pl.LazyFrame, contract: type[Contract]) -> pl.DataFrame:
-    """The frame with exactly the contract's columns, in its order.
+    """The frame with exactly the contract's columns, in its order: the last step of whoever makes a frame, and nobody else's.
 
-    Rows are not looked at: what is wrong with a row is for the expectations to say. Raises ContractBroken when columns
-    are missing, surplus or of another type, since that can only be a mistake in our code.
+    Rows are not looked at: what is wrong with a row is for the expectations to say. Raises ContractBroken.
+    """
+    expect_columns(frame, contract)
+    return frame.lazy().select(list(contract.columns())).collect()
+
+
+def expect_columns(frame: pl.DataFrame | pl.LazyFrame, contract: type[Contract]) -> None:
+    """Raises ContractBroken where columns are missing, surplus or of another type: that can only be a mistake in our code.
+
+    Asked at every door that takes frames: DuckDB would fill a column that is absent with nulls.
     """
     expected, came = polars_schema(contract), frame.collect_schema()
     wrong = [
@@ -80,7 +88,6 @@ def conform(frame: pl.DataFrame | pl.LazyFrame, contract: type[Contract]) -> pl.
             f"{contract.TABLE} expects other columns than came: {'; '.join(wrong)}. "
             "Make the frame's maker and the contract in warehouse/tables agree."
         )
-    return frame.lazy().select(expected.names()).collect()
 
 
 def sample(contract: type[Contract], rows: int, *, seed: int = 0) -> pl.DataFrame:

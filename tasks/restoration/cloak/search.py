@@ -39,14 +39,14 @@ class Effort:
         return self.left <= 0
 
 
-class Stretch(NamedTuple):
+class CloakedStretch(NamedTuple):
     """Every reading, best first, and where in the page the stretch ends."""
 
     readings: tuple[Reading, ...]
     end: int
 
 
-def read_stretch(page: str, start: int, before: str, model: Model, effort: Effort) -> Stretch:
+def read_stretch(page: str, start: int, before: str, model: Model, effort: Effort) -> CloakedStretch:
     """What may have stood where the damage at `start` is; `before` is the restored text to its left. No readings: undecidable.
 
     `effort` is what all stretches of the page may take together; none is followed when it is spent.
@@ -57,7 +57,7 @@ def read_stretch(page: str, start: int, before: str, model: Model, effort: Effor
     calm, at = 0, start
     while beam and at < min(len(page), start + LONGEST):
         if effort.is_spent:
-            return Stretch((), start + 1)
+            return CloakedStretch((), start + 1)
         readings = _best(beam.pop(at, []))
         if readings:
             settled = at > start and not beam and readings[0].pending < 0 and not DAMAGE.match(page, at)
@@ -85,5 +85,5 @@ def _best(readings: list[Reading]) -> list[Reading]:
     return [reading for reading in readings[:BEAM] if reading.cost < readings[0].cost + MARGIN]
 
 
-def _stretch(readings: list[Reading], skip: int, end: int) -> Stretch:
-    return Stretch(tuple(r._replace(text=r.text[skip:]) for r in readings if r.pending < 0), end)
+def _stretch(readings: list[Reading], skip: int, end: int) -> CloakedStretch:
+    return CloakedStretch(tuple(r._replace(text=r.text[skip:]) for r in readings if r.pending < 0), end)

@@ -11,7 +11,7 @@ from tasks.restoration.cloak.evidence import Intact
 from tasks.restoration.cloak.forward import HALVED
 from tasks.restoration.cloak.glosses import Gloss, glosses_in
 from tasks.restoration.cloak.proof import Choice, choose
-from tasks.restoration.cloak.search import DAMAGE, MOST_READINGS, Effort, Stretch, read_stretch, unread
+from tasks.restoration.cloak.search import DAMAGE, MOST_READINGS, CloakedStretch, Effort, read_stretch, unread
 from tasks.restoration.cloak.steps import FULL_WIDTH, LOST, Reading
 
 # What cannot be damaged: line ends, and tags in which every character is ASCII.
@@ -123,13 +123,13 @@ def _stretches(line: str, glosses: Sequence[Gloss], intact: Intact, effort: Effo
     return stretches, plain
 
 
-def _read(line: str, start: int, left: str, intact: Intact, effort: Effort) -> Stretch:
+def _read(line: str, start: int, left: str, intact: Intact, effort: Effort) -> CloakedStretch:
     """What may have stood at a question mark; nothing but a mark where what follows reads well: nine of ten, for a tenth of the time."""
     following = to_simplified(line[start + 1 : start + 1 + len(WELL)])
     if following[:1].isalpha() and len(following) == len(WELL) and not following.isascii():
         costs = [intact.model.cost(a, b, c) for a, b, c in zip("\n？" + following, "？" + following, following, strict=False)]
         if all(cost <= most for cost, most in zip(costs, WELL, strict=True)):
-            return Stretch((), start + 1)
+            return CloakedStretch((), start + 1)
     return read_stretch(line, start, left, intact.model, effort)
 
 

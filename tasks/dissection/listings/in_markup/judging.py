@@ -63,7 +63,7 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ListingJudgement:
     score: float  # 0..1
     reason: str
 
@@ -84,10 +84,10 @@ def _tells(label: str) -> bool:
     return is_known(label) or kind_of_list(label) in TELLING
 
 
-def judge(run: Run, items: list[FoundItem]) -> Judgement:
+def judge(run: Run, items: list[FoundItem]) -> ListingJudgement:
     """The score of a run, from what its items and its place have in common with lists of stories."""
     if run.label is not None and is_foreign(run.label.text):
-        return Judgement(0.0, "its label says that it is advertising, comments, sources or a network")
+        return ListingJudgement(0.0, "its label says that it is advertising, comments, sources or a network")
     sizes = [len(item.headline.encode("utf-8", "replace")) for item in items]
     linked = max(sum(story.root.linked for story in run.stories), sum(sizes)) / (sum(story.root.text for story in run.stories) or 1)
     known = run.label is not None and _tells(run.label.text)
@@ -101,7 +101,7 @@ def judge(run: Run, items: list[FoundItem]) -> Judgement:
     for sign, why in _doubts(run, items, looks):
         score += WEIGHTS[sign]
         said.append(why or sign)
-    return Judgement(max(0.0, min(score, 1.0)), ", ".join(said))
+    return ListingJudgement(max(0.0, min(score, 1.0)), ", ".join(said))
 
 
 def _signs(run: Run, looks: Looks) -> Iterator[tuple[str, float]]:

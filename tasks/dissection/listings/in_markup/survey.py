@@ -32,7 +32,7 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class ContainerSurvey:
     is_menu: bool = False  # most links are too short for headlines
     recurring: frozenset[tuple[str, str]] = frozenset()  # kinds of what stands beside each story
     is_before: bool = False  # whether it stands before it
@@ -57,12 +57,12 @@ def is_flow(children: Children, walk: Walk) -> bool:
     return paragraphs >= LEAST_FLOW and paragraphs > MOST_BESIDE * roots
 
 
-def survey(holder: HtmlElement, children: Children, walk: Walk) -> Survey:
+def survey(holder: HtmlElement, children: Children, walk: Walk) -> ContainerSurvey:
     """Rows with one story beside other links, and shorter members of a list, become stories of the page on the way."""
     stories = walk.skeleton.stories
     roots, rest = _roots(holder, children, walk)
     if len(roots) < 2 or not rest:
-        return Survey()
+        return ContainerSurvey()
     kinds = {tag_and_class(root) for root in roots}
     members = short_members(rest, kinds, walk.measures)
     is_menu = len(members) > len(roots)
@@ -72,7 +72,7 @@ def survey(holder: HtmlElement, children: Children, walk: Walk) -> Survey:
     few, many = max(2, len(roots) / 2), MOST_BESIDE * len(roots)
     recurring = frozenset(kind for kind, count in counts.items() if few <= count <= many)
     order = [child in stories for child, _ in children if child in stories or tag_and_class(child) in recurring] if recurring else [True]
-    return Survey(is_menu, recurring, not order[0] and order[-1])
+    return ContainerSurvey(is_menu, recurring, not order[0] and order[-1])
 
 
 def _roots(holder: HtmlElement, children: Children, walk: Walk) -> tuple[list[HtmlElement], list[HtmlElement]]:
