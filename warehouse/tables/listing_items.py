@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.articles import Articles
 from warehouse.tables.contract import HEX16, LISTED_PRECISIONS, LISTED_SOURCES, LISTING_KINDS, Contract, instant
 
 
@@ -8,6 +9,7 @@ class ListingItems(Contract):
 
     TABLE = "core.listing_items"
     GRAIN = "one item of one listing of one page: a story that the page points to beside its article"
+    PARENT = Articles
     HAS_KEY_INDEX = False  # DuckDB keeps indexes in memory as a whole, and pages show some thirty items each
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was seen on; core.articles.")
