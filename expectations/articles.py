@@ -2,7 +2,9 @@
 
 import great_expectations.expectations as gxe
 
-from expectations.articles_measures import TAG
+from expectations.articles_measures import TAG, measure
+
+__all__ = ["EXPECTATIONS", "measure"]
 
 EXPECTATIONS: list[gxe.Expectation] = [
     gxe.ExpectColumnValueLengthsToBeBetween(

@@ -10,27 +10,15 @@ import polars as pl
 
 from expectations.judgement import JudgedBatch, Judgement
 from warehouse.errors import ContractBroken
-from warehouse.tables import Articles, Checks, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Repairs, Statements
-from warehouse.tables.contract import conform, polars_schema
-
-# Parents first: a row that is refused takes with it what hangs on it.
-CHILDREN: dict[type[Contract], tuple[type[Contract], ...]] = {
-    Pages: (Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs),
-    Articles: (Credits, Images, ListingItems, Statements),
-    Credits: (),
-    Images: (),
-    ListingItems: (),
-    Statements: (),
-    Evidence: (),
-    Repairs: (),
-}
+from warehouse.tables import PAGE_FAMILY, Checks, Contract, Pages, Rejects
+from warehouse.tables.contract import conform, lineage, polars_schema
 
 
 def judge_batch(frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, batch_id: str, now: datetime | None = None) -> JudgedBatch:
-    """Judge every table of CHILDREN that is among `frames`; frames of other tables are passed on as they are.
+    """Judge every table of PAGE_FAMILY that is among `frames`; frames of other tables are passed on as they are.
 
-    Rows refused become rows of ops.rejects; the children of a refused page or article are neither loaded nor listed:
-    they are read again from its bytes. A batch that is not credible comes back with `refusal`: load none of `frames` then,
+    Rows refused become rows of ops.rejects; what hangs on a refused page or article is neither loaded nor listed:
+    it is read again from its bytes. A batch that is not credible comes back with `refusal`: load none of `frames` then,
     but do load `checks`. Raises ContractBroken, see runner.judge,
     also for rows whose page or article is not in the batch: only our own code can have lost it.
     """
@@ -39,15 +27,14 @@ def judge_batch(frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, b
     _refuse_orphans(frames)
     remaining = dict(frames)
     judgements: dict[type[Contract], Judgement] = {}
-    for table, children in CHILDREN.items():
+    for table in PAGE_FAMILY:
         if table not in remaining:
             continue
         judged = judgements[table] = judge(table, remaining[table], related=_related(remaining))
         remaining[table] = judged.accepted
-        lost = _lost_pages(judged)
-        for child in children:
-            if child in remaining and lost:
-                remaining[child] = remaining[child].filter(~pl.col("page_id").is_in(lost))
+        if lost := _lost_pages(judged):
+            hanging = {child: frame for child, frame in remaining.items() if table in lineage(child)[:-1]}
+            remaining |= {child: frame.filter(~pl.col("page_id").is_in(lost)) for child, frame in hanging.items()}
     return JudgedBatch(
         frames=remaining,
         rejects=_rejects(judgements, frames.get(Pages), run_id, batch_id, now or datetime.now(UTC)),
@@ -61,24 +48,24 @@ def warm_up() -> None:
     """Import Great Expectations and build the suites, for a thread that has time while workers dissect."""
     from expectations.runner import prepare
 
-    for table in CHILDREN:
+    for table in PAGE_FAMILY:
         prepare(table)
 
 
 def _refuse_orphans(frames: Mapping[type[Contract], pl.DataFrame]) -> None:
-    for parent, children in CHILDREN.items():
-        there = frames[parent].get_column("page_id") if parent in frames else pl.Series(dtype=pl.String)
-        for child in children:
-            orphans = frames[child].filter(~pl.col("page_id").is_in(there.to_list())).height if child in frames else 0
-            if orphans:
-                raise ContractBroken(
-                    f"expected every row of {child.TABLE} to have its row of {parent.TABLE} in the same "
-                    f"batch, came {orphans} without; look at what shapes {child.TABLE}"
-                )
+    for child in PAGE_FAMILY:
+        if child not in frames or (parent := child.PARENT) is None:
+            continue
+        there = frames[parent].get_column("page_id").to_list() if parent in frames else []
+        if orphans := frames[child].filter(~pl.col("page_id").is_in(there)).height:
+            raise ContractBroken(
+                f"expected every row of {child.TABLE} to have its row of {parent.TABLE} in the same "
+                f"batch, came {orphans} without; look at what shapes {child.TABLE}"
+            )
 
 
 def _related(frames: Mapping[type[Contract], pl.DataFrame]) -> dict[type[Contract], pl.DataFrame]:
-    return {table: frames.get(table, polars_schema(table).to_frame()) for table in (Pages, Articles)}
+    return {table: frames.get(table, polars_schema(table).to_frame()) for table in PAGE_FAMILY}
 
 
 def _lost_pages(judged: Judgement) -> list[str]:

@@ -1,4 +1,6 @@
-"""The suites, an explicit list: what is expected of each table beyond its contract, and what is measured for it.
+"""The suites: what is expected of each table of a page beyond its contract, and what is measured for it.
+
+The suite of core.credits is expectations/credits.py: EXPECTATIONS, and `measure` where they judge more than columns.
 
 Rows are measured in Polars, vectorised, and judged in Great Expectations: a measure is a column that exists only while
 its table is judged, such as `title_is_site_name` or `largest_body_share`.
@@ -6,12 +8,13 @@ its table is judged, such as `title_is_site_name` or `largest_body_share`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations import articles, articles_measures, credits, evidence, images, listing_items, pages, repairs, statements
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Repairs, Statements
+from warehouse.tables import PAGE_FAMILY, Contract
+from warehouse.tables.contract import name_of
 
 Frames = Mapping[type[Contract], pl.DataFrame]
 
@@ -29,16 +32,13 @@ class Suite:
     measure: Callable[[pl.DataFrame, Frames], pl.DataFrame] = _as_it_is
 
 
-SUITES: tuple[Suite, ...] = (
-    Suite(Pages, pages.EXPECTATIONS, pages.measure),
-    Suite(Articles, articles.EXPECTATIONS, articles_measures.measure),
-    Suite(Credits, credits.EXPECTATIONS),
-    Suite(Images, images.EXPECTATIONS, images.measure),
-    Suite(ListingItems, listing_items.EXPECTATIONS, listing_items.measure),
-    Suite(Statements, statements.EXPECTATIONS, statements.measure),
-    Suite(Evidence, evidence.EXPECTATIONS, evidence.measure),
-    Suite(Repairs, repairs.EXPECTATIONS, repairs.measure),
-)
+def _suite(table: type[Contract]) -> Suite:
+    """The suite in the file of the table's name. Raises ModuleNotFoundError where there is none."""
+    file = import_module(f"expectations.{name_of(table)}")
+    return Suite(table, file.EXPECTATIONS, getattr(file, "measure", _as_it_is))
+
+
+SUITES: tuple[Suite, ...] = tuple(_suite(table) for table in PAGE_FAMILY)
 
 
 def suite_of(table: type[Contract]) -> Suite | None:

@@ -12,12 +12,14 @@ from warehouse.version import VERSION
 ROOT = Path(__file__).parents[1]  # of the checkout, or what a wheel was installed into: the rooms lie there side by side
 # What makes rows of a page that was read. Not what reads pages, nor what judges rows: tests/flows/test_version.py keeps the lists.
 DECIDES = (
-    "tasks/restoration", "tasks/dissection", "tasks/pages",
-    "tasks/shaping/articles.py", "tasks/shaping/credits.py", "tasks/shaping/evidence.py", "tasks/shaping/images.py",
-    "tasks/shaping/listing_items.py", "tasks/shaping/pages.py", "tasks/shaping/repairs.py", "tasks/shaping/statements.py",
+    "tasks/restoration", "tasks/dissection", "tasks/pages", "tasks/shaping",
     "tasks/workers/dissect_batch.py",
 )  # fmt: skip
-DECIDES_NOTHING = ("tasks/dissection/outline", "tasks/restoration/characters/build_model.py")  # draws a page; makes a file that is hashed
+DECIDES_NOTHING = (
+    "tasks/dissection/outline",  # draws a page
+    "tasks/restoration/characters/build_model.py",  # makes a file that is hashed
+    "tasks/shaping/ledger.py", "tasks/shaping/rejects.py",  # write down how it went
+)  # fmt: skip
 DECIDING_FILES = (".py", ".toml", ".npz")  # code, lexicons, the character model
 LIBRARIES = (
     "courlan", "dateparser", "ftfy", "htmldate", "justext", "lxml", "lxml-html-clean", "opencc", "pypinyin", "python-dateutil",

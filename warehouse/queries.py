@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_snapshot
-from warehouse.tables import CONTRACTS
-from warehouse.tables.contract import comment_of
+from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Pages
+from warehouse.tables.contract import comment_of, name_of
 
 REPORTS = Path(__file__).parent / "reports"
 Row = dict[str, Any]
@@ -42,8 +42,8 @@ def newest_runs(home: Path, limit: int = 10) -> list[Row]:
 
 
 def explain_page(home: Path, page: str) -> list[Row]:
-    """Every capture that `page` names (page_id, URL or source_uri), with its `rejects`, its `evidence`, the
-    `listing_items` around its article, the `statements` in it and the `repairs` of the page.
+    """Every capture that `page` names (page_id, URL or source_uri), with its `rejects` and, under the name of each table that
+    hangs on raw.pages, such as `evidence` and `listing_items`, its rows there.
 
     What was refused before it could become a capture is there too, with its URL and source alone. Empty if nothing is.
     """
@@ -54,8 +54,9 @@ def explain_page(home: Path, page: str) -> list[Row]:
         captures += [_refused_capture(row) for row in refused]
         for capture in captures:
             key = capture["page_id"]
-            for name in ("evidence", "listing_items", "statements", "repairs"):
-                capture[name] = report(con, f"{name}_of", page_id=key) if key else []
+            for table in PAGE_FAMILY:
+                if table is not Pages:
+                    capture[name_of(table)] = _rows_of(con, table, key) if key else []
             capture.setdefault("rejects", report(con, "rejects_of", page=key) if key else [])
         return captures
 
@@ -66,8 +67,13 @@ def unmet_checks(con: Connection, run_id: str) -> list[Row]:
 
 
 def integrity(con: Connection) -> list[Row]:
-    """Promises between tables, each with the number of rows that break it and the key of one."""
-    return report(con, "integrity")
+    """Promises between tables, each with the number of rows that break it and the key of one.
+
+    Those that contracts make stand first: a row has its PARENT, and where no index says so, no key stands twice.
+    """
+    promised = [_orphans(table, table.PARENT) for table in CONTRACTS if table.PARENT]
+    promised += [_twice(table) for table in CONTRACTS if not table.HAS_KEY_INDEX]
+    return [*_rows(con, " UNION ALL ".join(promised)), *report(con, "integrity")]
 
 
 def page_count(con: Connection) -> int:
@@ -99,7 +105,11 @@ def standing(home: Path) -> Row:
 
 def report(con: Connection, name: str, **parameters: Any) -> list[Row]:
     """The answer to the question in warehouse/reports/{name}.sql, a dict per row."""
-    answer = con.execute(_question(name), parameters or None)
+    return _rows(con, _question(name), **parameters)
+
+
+def _rows(con: Connection, question: str, **parameters: Any) -> list[Row]:
+    answer = con.execute(question, parameters or None)
     columns = [column for column, *_ in answer.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
@@ -107,6 +117,30 @@ def report(con: Connection, name: str, **parameters: Any) -> list[Row]:
 @cache
 def _question(name: str) -> str:
     return (REPORTS / f"{name}.sql").read_text("utf-8")
+
+
+def _rows_of(con: Connection, table: type[Contract], page_id: str) -> list[Row]:
+    """The rows of a capture in the order of their key, or as warehouse/reports/{name}_of.sql has them."""
+    if (REPORTS / f"{name_of(table)}_of.sql").is_file():
+        return report(con, f"{name_of(table)}_of", page_id=page_id)
+    told = ", ".join(name for name in table.column_names() if name not in ("page_id", "run_id"))
+    return _rows(con, f"SELECT {told} FROM {table.TABLE} WHERE page_id = $page_id ORDER BY {_key(table)}", page_id=page_id)
+
+
+def _orphans(table: type[Contract], parent: type[Contract]) -> str:
+    promise = f"every row of {table.TABLE} has its row of {parent.TABLE}"
+    return f"""SELECT '{promise}' AS promise, count(*) AS broken_count, min({_key(parent)}) AS example
+        FROM {table.TABLE} ANTI JOIN {parent.TABLE} USING ({_key(parent)})"""
+
+
+def _twice(table: type[Contract]) -> str:
+    promise, example = f"no key of {table.TABLE} stands twice", table.primary_key()[0]
+    return f"""SELECT '{promise}' AS promise, count(*) AS broken_count, min({example}) AS example
+        FROM (SELECT {example} FROM {table.TABLE} GROUP BY {_key(table)} HAVING count(*) > 1)"""
+
+
+def _key(table: type[Contract]) -> str:
+    return ", ".join(table.primary_key())
 
 
 def _refused_capture(reject: Row) -> Row:

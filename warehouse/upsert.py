@@ -6,38 +6,14 @@ import duckdb
 import polars as pl
 
 from warehouse.errors import ContractBroken
-from warehouse.tables import (
-    TABLES,
-    Articles,
-    Batches,
-    Checks,
-    Contract,
-    Credits,
-    Evidence,
-    Images,
-    Inputs,
-    ListingItems,
-    Pages,
-    Rejects,
-    Repairs,
-    Runs,
-    Statements,
-)
+from warehouse.tables import PAGE_FAMILY, TABLES, Contract, Pages, Runs
 from warehouse.tables.contract import expect_columns
 from warehouse.transaction import transaction
 
-OF_A_PAGE: frozenset[type[Contract]] = frozenset({Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs})
-# A batch that was refused once is judged again by the next run: what is said of it last, holds.
-REPLACED: frozenset[type[Contract]] = frozenset({Runs, Batches, Inputs, Checks})
 REPLAYED = """
 WITH fresh AS (FROM raw.pages WHERE page_id IN (SELECT unnest($fresh::VARCHAR[])))
 UPDATE ops.rejects SET replayed_at = now()
 WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answered}
-"""
-# The same refusal is one row; where it is of a page that was tried again, the last attempt speaks.
-TOLD_ANEW = """
-UPDATE ops.rejects SET detail = incoming.detail FROM incoming
-WHERE rejects.reject_id = incoming.reject_id AND rejects.detail IS DISTINCT FROM incoming.detail
 """
 
 
@@ -46,8 +22,8 @@ def load_batch(
 ) -> dict[str, int]:
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
-    A page that raw.pages has keeps what was loaded with it: what `frames` hold of OF_A_PAGE for it is passed over.
-    ops.rejects keeps the first refusal and what was said of it last; the other ops tables keep the last word. `moved` has the page_id
+    A page that raw.pages has keeps what was loaded with it: what `frames` hold of PAGE_FAMILY for it is passed over.
+    Of rows with one key the contract's KEEPS and RETOLD tell which stays, and what it says. `moved` has the page_id
     of pages that raw.pages has and whose bytes lie elsewhere now, with their new warc_uri and warc_offset.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
@@ -75,7 +51,7 @@ def _load(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.Dat
                 fresh = _insert_pages(con, frame)
                 written[table.TABLE] = len(fresh)
                 continue
-            of_fresh = frame.filter(pl.col("page_id").is_in(fresh)) if table in OF_A_PAGE else frame
+            of_fresh = frame.filter(pl.col("page_id").is_in(fresh)) if table in PAGE_FAMILY else frame
             written[table.TABLE] = _insert(con, table, of_fresh)
         _mark_replayed(con, fresh)
     return written
@@ -133,15 +109,23 @@ def _insert_pages(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> list[s
 def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], frame: pl.DataFrame) -> int:
     if frame.is_empty():
         return 0
-    insert = "INSERT OR REPLACE" if table in REPLACED else "INSERT OR IGNORE" if table.HAS_KEY_INDEX else "INSERT"
+    insert = "INSERT OR REPLACE" if table.KEEPS == "last" else "INSERT OR IGNORE" if table.HAS_KEY_INDEX else "INSERT"
     con.register("incoming", frame)
     try:
         count = _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))
-        if table is Rejects and count < frame.height:
-            con.execute(TOLD_ANEW)
+        if table.RETOLD and count < frame.height:
+            con.execute(_told_anew(table))
         return count
     finally:
         con.unregister("incoming")
+
+
+def _told_anew(table: type[Contract]) -> str:
+    """SQL that has the rows that are there say in RETOLD what the incoming ones say."""
+    told = ", ".join(f"{column} = incoming.{column}" for column in table.RETOLD)
+    same = " AND ".join(f"kept.{column} = incoming.{column}" for column in table.primary_key())
+    differs = " OR ".join(f"kept.{column} IS DISTINCT FROM incoming.{column}" for column in table.RETOLD)
+    return f"UPDATE {table.TABLE} AS kept SET {told} FROM incoming WHERE {same} AND ({differs})"
 
 
 def _count(result: duckdb.DuckDBPyConnection) -> int:

@@ -1,4 +1,4 @@
-"""What `broadsheet explain` prints of a capture: where it came from, its fate, its fields, listings, statements, repairs."""
+"""What `broadsheet explain` prints of a capture: where it came from, its fate, its fields, listings, statements, repairs, other rows."""
 
 from collections import Counter
 from itertools import groupby
@@ -6,11 +6,15 @@ from typing import Any
 
 from tasks.dissection.findings import LISTING_FIELD, listing_field
 from tasks.dissection.words.zones import zone_info
+from warehouse.tables import PAGE_FAMILY, Articles, Credits, Evidence, Images, ListingItems, Pages, Repairs, Statements
+from warehouse.tables.contract import name_of
 
 WIDTH = 100  # characters of a value that are shown; --json gives all
 MOST_REPAIRS = 20  # of a method that are shown; --json gives all
-MOST_ITEMS = 10  # of a listing that are shown; --json gives all
+MOST_ITEMS = 10  # of a listing, or rows of a table, that are shown; --json gives all
 SURE = 0.995  # a confidence that is printed as 1.00 is not printed
+# Told in words of their own, or by the evidence of their fields; rows of any other table of a page are shown as they are.
+TOLD = {Pages, Evidence, ListingItems, Statements, Repairs, Articles, Credits, Images}
 Row = dict[str, Any]
 
 
@@ -28,7 +32,10 @@ def lines(capture: Row) -> list[str]:
     for name, finding in told.items():  # listings whose items were refused
         out += ["", *_finding(finding)] if name.startswith(LISTING_FIELD) else []
     out += _statements(capture["statements"])
-    return [*out, *_repairs(capture.get("repairs", [])), ""]
+    out += _repairs(capture["repairs"])
+    for name in (name_of(table) for table in PAGE_FAMILY if table not in TOLD):
+        out += _others(name, capture[name])
+    return [*out, ""]
 
 
 def _finding(finding: Row) -> list[str]:
@@ -80,6 +87,12 @@ def _repairs(repairs: list[Row]) -> list[str]:
         out += [f"      {row['field']}@{row['start_offset']}  {_change(row)}" for row in rows[:MOST_REPAIRS]]
         out += [f"         … {len(rows) - MOST_REPAIRS} more: --json"] if len(rows) > MOST_REPAIRS else []
     return out
+
+
+def _others(name: str, rows: list[Row]) -> list[str]:
+    out = ["", f"  {name} = {len(rows)} rows"] if rows else []
+    out += ["    " + ", ".join(f"{column} {_short(str(value))}" for column, value in row.items()) for row in rows[:MOST_ITEMS]]
+    return out + ([f"         … {len(rows) - MOST_ITEMS} more: --json"] if len(rows) > MOST_ITEMS else [])
 
 
 def _change(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""core.listing_items from the articles of a batch."""
+"""core.listing_items from all pages of a batch that show listings, rejected ones included."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,6 @@ from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import ListingItems
 from warehouse.tables.contract import conform
 
-LISTING = ("page_id", "listing_number")
 # The most read topics of the largest networks say 10 ** 11 views; what is longer is an identifier, and may fit no column.
 MOST = {"comment_count": 10**12, "like_count": 10**12, "read_count": 10**12, "rank": 10**6}
 
@@ -24,27 +23,28 @@ def shape_listing_items(batch: DissectedBatch) -> pl.DataFrame:
             "page_id": capture.page_id,
             "headline_folded": folded,
             "listing_number": number,
+            "position": position,
             "kind": listing.kind,
             "label": listing.label,
             "observed_at": capture.observed_at,
         }
-        for capture, page, _ in batch.articles()
+        for outcome, capture in batch.captured()
+        if (page := outcome.dissected)
         for number, (listing, headlines) in enumerate(zip(page.listings, _headlines(page), strict=True), 1)
-        for item, folded in zip(listing.items, headlines, strict=True)
+        for position, (item, folded) in enumerate(zip(listing.items, headlines, strict=True), 1)
     ]
     return (
-        records_frame(given, ListingItems, without=("position", "run_id"))
-        .with_columns(
-            position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over(LISTING),
-            run_id=pl.lit(batch.batch.run_id),
-        )
+        records_frame(given, ListingItems, without=("run_id",))
+        .unique(["page_id", "listing_number", "position"], keep="first", maintain_order=True)
+        .with_columns(run_id=pl.lit(batch.batch.run_id))
         .pipe(conform, ListingItems)
     )
 
 
 def _headlines(page: DissectedPage) -> Iterable[Iterable[str | None]]:
-    """Folded headlines by listing and item; null ones for a page that was dissected as it came."""
-    return page.restoration.headlines_folded if page.restoration else [[None] * len(listing.items) for listing in page.listings]
+    """Folded headlines by listing and item; null ones where nobody has folded them."""
+    folded = page.restoration.headlines_folded if page.restoration else ()
+    return folded or [[None] * len(listing.items) for listing in page.listings]
 
 
 def _told(item: ListingItem) -> dict[str, Any]:

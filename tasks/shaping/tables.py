@@ -2,39 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 import polars as pl
 
 from tasks.pages.outcome import PageOutcome
-from tasks.shaping.articles import shape_articles
-from tasks.shaping.credits import shape_credits
-from tasks.shaping.evidence import shape_evidence
-from tasks.shaping.images import shape_images
-from tasks.shaping.listing_items import shape_listing_items
-from tasks.shaping.pages import shape_pages
-from tasks.shaping.rejects import shape_rejects
-from tasks.shaping.repairs import shape_repairs
-from tasks.shaping.statements import shape_statements
 from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.errors import ContractBroken
-from warehouse.tables import Articles, Contract, Credits, Evidence, Images, ListingItems, Pages, Rejects, Repairs, Statements
+from warehouse.tables import PAGE_FAMILY, Contract, Evidence, Rejects
+from warehouse.tables.contract import name_of
 
 Frames = dict[type[Contract], pl.DataFrame]
+Shaper = Callable[[DissectedBatch], pl.DataFrame]
+
+
+def _shaper(table: type[Contract]) -> Shaper:
+    """shape_credits of tasks/shaping/credits.py for core.credits. Raises ModuleNotFoundError where there is none."""
+    shape: Shaper = getattr(import_module(f"tasks.shaping.{name_of(table)}"), f"shape_{name_of(table)}")
+    return shape
+
+
+SHAPED: tuple[type[Contract], ...] = (*PAGE_FAMILY, Rejects)
+SHAPERS: dict[type[Contract], Shaper] = {table: _shaper(table) for table in SHAPED}
 
 
 def frames_of(batch: DissectedBatch, extractor: str) -> Frames:
-    """One frame per table. Raises whatever Polars says of a value that no column can hold."""
-    return {
-        Pages: shape_pages(batch),
-        Articles: shape_articles(batch),
-        Credits: shape_credits(batch),
-        Images: shape_images(batch),
-        ListingItems: shape_listing_items(batch),
-        Statements: shape_statements(batch),
-        Evidence: shape_evidence(batch, extractor),
-        Repairs: shape_repairs(batch),
-        Rejects: shape_rejects(batch),
-    }
+    """One frame per table; `extractor` names the deciding code. Raises whatever Polars says of a value that no column can hold."""
+    frames = {table: shape(batch) for table, shape in SHAPERS.items()}
+    return frames | {Evidence: frames[Evidence].with_columns(extractor=pl.lit(extractor))}
 
 
 def shape_batch_tables(

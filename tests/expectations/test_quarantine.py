@@ -9,7 +9,7 @@ import pytest
 from expectations.quarantine import judge_batch
 from warehouse.errors import ContractBroken
 from warehouse.tables import Articles, Checks, Credits, Evidence, Images, ListingItems, Pages, Rejects, Statements
-from warehouse.tables.contract import polars_schema
+from warehouse.tables.contract import lineage, polars_schema
 
 Make = Callable[..., dict]
 
@@ -22,8 +22,8 @@ def heights(judged: Any) -> list[int]:
     return [judged.frames[table].height for table in (Pages, Articles, Credits, Images, ListingItems, Statements, Evidence)]
 
 
-def test_a_rejected_article_takes_what_hangs_on_it_along(spoilt: Make):
-    assert heights(judged_batch(spoilt(Articles, title=""))) == [3, 2, 2, 2, 2, 4, 3]
+def test_a_rejected_article_takes_what_hangs_on_it_along_and_leaves_what_hangs_on_its_page(spoilt: Make):
+    assert heights(judged_batch(spoilt(Articles, title=""))) == [3, 2, 2, 2, 3, 4, 3]
 
 
 def test_a_rejected_page_takes_everything_along(spoilt: Make):
@@ -99,3 +99,9 @@ def test_a_source_full_of_error_pages_is_loaded_with_a_warning(sound: Make):
     status = pl.when(pl.int_range(pl.len()) < 5).then(404).otherwise(None).cast(pl.Int16)
     frames[Pages] = frames[Pages].with_columns(http_status=status)
     assert "raw.pages: expect_column_values_to_be_in_set(was_answered) not met by 5 of 20" in judged_batch(frames).warnings
+
+
+def test_a_page_without_an_article_keeps_its_listings(sound: Make):
+    frames = sound()
+    without = {table: frame.clear() if Articles in lineage(table) else frame for table, frame in frames.items()}
+    assert heights(judged_batch(without)) == [3, 0, 0, 0, 3, 0, 3]

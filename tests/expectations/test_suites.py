@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from expectations import suites
@@ -10,7 +8,6 @@ from expectations.suites import SUITES
 from warehouse.tables import TABLES, Contract
 from warehouse.tables.contract import rules
 
-ROOM = Path(suites.__file__).parent
 TABLES_JUDGED = [suite.table for suite in SUITES]
 
 
@@ -21,11 +18,6 @@ def test_gx_still_cannot_read_polars():
 
 def test_every_table_of_raw_and_core_has_its_suite():
     assert [table for table in TABLES if table.TABLE.startswith(("raw.", "core."))] == TABLES_JUDGED
-
-
-@pytest.mark.parametrize("table", TABLES_JUDGED, ids=lambda table: table.TABLE)
-def test_a_suite_lies_in_the_file_of_its_table(table: type[Contract]):
-    assert (ROOM / f"{table.TABLE.split('.')[1]}.py").is_file()
 
 
 @pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.table.TABLE)

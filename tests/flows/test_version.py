@@ -20,7 +20,7 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil"}  # imports by another name than 
 ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decided
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
-    "tasks/shaping": {"__init__", "ledger", "records", "rejects", "tables"},
+    "tasks/shaping": {"ledger", "rejects"},
     "tasks/workers": {"__init__", "attempts", "deadline", "dissected_batch", "fork_server", "order", "pool", "warm_up"},
 }  # fmt: skip
 

@@ -6,11 +6,12 @@ import pytest
 from tasks.dissection.findings import Candidate, Credit, Finding, Image
 from tasks.shaping.articles import shape_articles
 from tasks.shaping.credits import shape_credits
-from tasks.shaping.evidence import shape_evidence
 from tasks.shaping.images import shape_images
 from tasks.shaping.rejects import refused_rejects, shape_rejects
+from tasks.shaping.tables import frames_of
 from tasks.workers.dissected_batch import DissectedBatch
 from tests.shaping.batches import article_at, batch_of, refused_at
+from warehouse.tables import Evidence
 
 A, B = "https://pier.example/a", "https://pier.example/b"
 
@@ -65,7 +66,7 @@ def test_images_are_numbered_in_page_order_and_shown_once():
 
 def test_evidence_keeps_all_candidates_in_their_order():
     finding = Finding("title", "The ferry", "h1", "agrees", (Candidate("h1", "The ferry", "won"), Candidate("og:title", None)))
-    (row,) = shape_evidence(batch_of(article_at(A, findings=(finding, finding))), "broadsheet/0").iter_rows(named=True)
+    (row,) = frames_of(batch_of(article_at(A, findings=(finding, finding))), "broadsheet/0")[Evidence].iter_rows(named=True)
     assert [(c["source"], c["value"], c["verdict"]) for c in row["candidates"]] == [("h1", "The ferry", "won"), ("og:title", None, "lost")]
     assert (row["value"], row["source"], row["extractor"]) == ("The ferry", "h1", "broadsheet/0")
 

@@ -31,6 +31,16 @@ def test_listings_and_their_items_are_numbered_from_the_top():
     ]
 
 
+def test_a_page_without_an_article_shows_its_listings_too():
+    front = DissectedPage(reason="not_article:list_page", listings=(listing("section", "World", "Storm", "Ferry"),))
+    batch = batch_of(PageOutcome(ref(), capture(A), front, "not_article:list_page"), article_at(B))
+    seen_again = batch_of(*batch.outcomes, batch.outcomes[0])
+    assert by_url(shape_listing_items(seen_again), batch, "position", "label", "headline") == [
+        (A, 1, "World", "Storm"),
+        (A, 2, "World", "Ferry"),
+    ]
+
+
 def test_an_item_keeps_what_is_printed_beside_it_and_when_it_was_seen():
     listed = datetime(2026, 2, 28, 16, 5, tzinfo=UTC)
     item = ListingItem("Storm", "https://pier.example/s", listed, "+08:00", "minute", "relative", "3小时前", "Weather", 12, 3, 10**11, 4)
@@ -56,7 +66,7 @@ def test_turns_keep_their_place_in_the_body():
     assert [BODY[start:end] for start, end in rows.select("start_offset", "end_offset").iter_rows()] == rows["text"].to_list()
 
 
-def test_pages_that_show_nothing_beside_an_article_have_no_rows_and_all_columns():
+def test_pages_that_show_nothing_have_no_rows_and_all_columns():
     batch = batch_of(article_at(A), refused_at(B, "no_title"))
     assert shape_listing_items(batch).schema == polars_schema(ListingItems)
     assert shape_statements(batch).schema == polars_schema(Statements)

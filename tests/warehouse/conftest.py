@@ -6,25 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from warehouse.tables import (
-    Articles,
-    Batches,
-    Checks,
-    Contract,
-    Credits,
-    Evidence,
-    Images,
-    Inputs,
-    ListingItems,
-    Pages,
-    Rejects,
-    Repairs,
-    Statements,
-)
+from warehouse.tables import PAGE_FAMILY, Articles, Batches, Checks, Contract, Inputs, Pages, Rejects, Statements
 from warehouse.tables.contract import sample
 
 Frames = dict[type[Contract], pl.DataFrame]
-OF_PAGES = (Articles, Credits, Images, ListingItems, Statements, Evidence, Repairs)
 
 
 @pytest.fixture
@@ -37,7 +22,7 @@ def make_batch() -> Callable[..., Frames]:
     def make(pages: int = 5, seed: int = 0) -> Frames:
         captures = sample(Pages, pages, seed=seed)
         ids = captures.get_column("page_id")
-        of_pages = {table: sample(table, pages, seed=seed).with_columns(page_id=ids) for table in OF_PAGES}
+        of_pages = {table: sample(table, pages, seed=seed).with_columns(page_id=ids) for table in PAGE_FAMILY if table is not Pages}
         said = of_pages[Articles].select(text=pl.col("body").str.head(1)).to_series()
         of_pages[Statements] = of_pages[Statements].with_columns(said, start_offset=pl.lit(0, pl.Int32), end_offset=pl.lit(1, pl.Int32))
         ledger = {table: sample(table, 2, seed=seed) for table in (Batches, Inputs, Rejects, Checks)}

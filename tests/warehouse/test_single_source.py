@@ -11,8 +11,8 @@ import pytest
 from warehouse.ddl import ddl
 from warehouse.dictionary import TARGET, dictionary
 from warehouse.migrate import FOLDER, migrate, migrations
-from warehouse.tables import CONTRACTS, Contract
-from warehouse.tables.contract import sample
+from warehouse.tables import CONTRACTS, Contract, Pages
+from warehouse.tables.contract import lineage, sample
 
 TABLES_MODULES = sorted(path.stem for path in (Path(FOLDER).parent / "tables").glob("*.py"))
 QUESTIONS = {
@@ -64,6 +64,13 @@ def test_no_migration_was_edited():
 def test_every_file_of_tables_is_in_the_list_of_contracts():
     files = [contract.__module__.rsplit(".", 1)[-1] for contract in CONTRACTS]
     assert sorted([*files, "__init__", "contract"]) == TABLES_MODULES
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.TABLE)
+def test_a_contract_says_of_its_rows_what_the_loader_can_keep(contract: type[Contract]):
+    above, columns = lineage(contract)[:-1], set(contract.column_names())
+    assert set(contract.RETOLD) | {key for table in above[-1:] for key in table.primary_key()} <= columns
+    assert contract.HAS_KEY_INDEX or Pages in above, "only what comes with a new page comes once: give it an index or PARENT"
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.TABLE)

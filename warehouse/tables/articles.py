@@ -1,6 +1,7 @@
 import dataframely as dy
 
 from warehouse.tables.contract import HEX16, PRECISIONS, SCRIPTS, Contract, instant
+from warehouse.tables.pages import Pages
 
 
 class Articles(Contract):
@@ -8,6 +9,7 @@ class Articles(Contract):
 
     TABLE = "core.articles"
     GRAIN = "one captured page that carries an article"
+    PARENT = Pages
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was read from; raw.pages.")
     title = dy.String(min_length=1, description="Headline of the article, without the site's name.")

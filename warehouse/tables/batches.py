@@ -1,6 +1,7 @@
 import dataframely as dy
 
 from warehouse.tables.contract import HEX16, Contract, instant
+from warehouse.tables.runs import Runs
 
 BATCH_STATES = ("loaded", "refused")
 
@@ -10,6 +11,8 @@ class Batches(Contract):
 
     TABLE = "ops.batches"
     GRAIN = "one batch of pages"
+    PARENT = Runs
+    KEEPS = "last"  # a batch that was refused once is judged again by the next run
 
     batch_id = dy.String(primary_key=True, regex=HEX16, description="Key of the batch: hash of its run and its number.")
     run_id = dy.String(regex=HEX16, description="Run that loaded or refused it; ops.runs.")

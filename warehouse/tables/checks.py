@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.batches import Batches
 from warehouse.tables.contract import HEX16, Contract
 
 SEVERITIES = ("info", "warning", "critical")
@@ -10,6 +11,8 @@ class Checks(Contract):
 
     TABLE = "ops.checks"
     GRAIN = "one expectation on one table of one batch"
+    PARENT = Batches
+    KEEPS = "last"  # a batch that was refused once is judged again by the next run
 
     batch_id = dy.String(primary_key=True, regex=HEX16, description="Batch that was judged; ops.batches.")
     table_name = dy.String(primary_key=True, description="Table that was judged.")

@@ -1,4 +1,4 @@
-"""What every table contract is: a dataframely schema that knows its schema name and its grain.
+"""What every table contract is: a dataframely schema that knows its table, its grain, and what its rows hang on.
 
 A contract is declared once. From it come the DDL with comments (warehouse/ddl.py), the Polars schema, the structural
 rules that the expectations room judges by, the data dictionary (warehouse/dictionary.py) and the sample rows.
@@ -30,6 +30,9 @@ class Contract(dy.Schema):
 
     TABLE: ClassVar[str]  # "core.articles"
     GRAIN: ClassVar[str]  # what one row is
+    PARENT: ClassVar["type[Contract] | None"] = None  # the table whose key its rows carry, and without whose row none of them may be
+    KEEPS: ClassVar[Literal["first", "last"]] = "first"  # of two rows with one key: the one that is there, or the one that comes
+    RETOLD: ClassVar[tuple[str, ...]] = ()  # columns of the row that is there which say what the one that comes says
     HAS_KEY_INDEX: ClassVar[bool] = True  # whether DuckDB enforces the primary key
 
 
@@ -51,6 +54,16 @@ class Rule:
     regex: str | None = None
     least: float | None = None
     most: float | None = None
+
+
+def name_of(contract: type[Contract]) -> str:
+    """The table without its schema, such as listing_items: also what the files of its shaper and its suite are called."""
+    return contract.TABLE.split(".")[1]
+
+
+def lineage(contract: type[Contract]) -> tuple[type[Contract], ...]:
+    """The contract with all that its rows hang on, the root first and the contract itself last."""
+    return (*(lineage(contract.PARENT) if contract.PARENT else ()), contract)
 
 
 def polars_schema(contract: type[Contract]) -> pl.Schema:

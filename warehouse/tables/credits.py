@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.articles import Articles
 from warehouse.tables.contract import HEX16, ROLES, Contract
 
 
@@ -8,6 +9,7 @@ class Credits(Contract):
 
     TABLE = "core.credits"
     GRAIN = "one name in one role on one page"
+    PARENT = Articles
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page that prints it; core.articles.")
     role = dy.Enum(ROLES, primary_key=True, description="What the name did: author, editor, source, translator, photographer, agency.")

@@ -1,6 +1,7 @@
 import dataframely as dy
 
 from warehouse.tables.contract import HEX16, Contract
+from warehouse.tables.pages import Pages
 
 
 class Evidence(Contract):
@@ -8,6 +9,7 @@ class Evidence(Contract):
 
     TABLE = "core.evidence"
     GRAIN = "one field of one page, rejected pages included"
+    PARENT = Pages
     HAS_KEY_INDEX = False  # DuckDB keeps indexes in memory as a whole, and this one is 0.9 kB a page: 1 GB at a million
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page; raw.pages.")

@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.articles import Articles
 from warehouse.tables.contract import HEX16, Contract
 
 
@@ -8,6 +9,7 @@ class Images(Contract):
 
     TABLE = "core.images"
     GRAIN = "one image of one article"
+    PARENT = Articles
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page that shows it; core.articles.")
     position = dy.Int32(primary_key=True, min=1, description="Place among the article's images, 1-based; the lead image first.")

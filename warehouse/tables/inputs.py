@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.batches import Batches
 from warehouse.tables.contract import HEX16, Contract
 
 
@@ -8,6 +9,8 @@ class Inputs(Contract):
 
     TABLE = "ops.inputs"
     GRAIN = "one stretch of one input file, met by one batch"
+    PARENT = Batches
+    KEEPS = "last"  # a batch that was refused once is judged again by the next run
 
     input_key = dy.String(primary_key=True, regex=HEX16, description="Hash of the file's absolute path.")
     fingerprint = dy.String(

@@ -1,16 +1,18 @@
 import dataframely as dy
 
 from warehouse.tables.contract import HEX16, LISTED_PRECISIONS, LISTED_SOURCES, LISTING_KINDS, Contract, instant
+from warehouse.tables.pages import Pages
 
 
 class ListingItems(Contract):
     """core.listing_items: one item of one listing of one page."""
 
     TABLE = "core.listing_items"
-    GRAIN = "one item of one listing of one page: a story that the page points to beside its article"
+    GRAIN = "one item of one listing of one page: a story that the page points to, beside an article or without one"
+    PARENT = Pages
     HAS_KEY_INDEX = False  # DuckDB keeps indexes in memory as a whole, and pages show some thirty items each
 
-    page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was seen on; core.articles.")
+    page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was seen on, with an article or without; raw.pages.")
     listing_number = dy.Int32(primary_key=True, min=1, description="Place of its listing among those of the page, from the top, 1-based.")
     position = dy.Int32(primary_key=True, min=1, description="Place in its listing, from the top, 1-based.")
     kind = dy.Enum(

@@ -8,6 +8,7 @@ class Rejects(Contract):
 
     TABLE = "ops.rejects"
     GRAIN = "one refused page or row and one reason"
+    RETOLD = ("detail",)  # the same refusal is one row; where it is of a page that was tried again, the last attempt speaks
 
     reject_id = dy.String(
         primary_key=True, regex=HEX16, description="Hash of source, offset, table, row key and reason: the same refusal is one row."

@@ -1,6 +1,7 @@
 import dataframely as dy
 
 from warehouse.tables.contract import HEX16, REPAIR_STATES, ROUND_TRIPS, Contract
+from warehouse.tables.pages import Pages
 
 
 class Repairs(Contract):
@@ -8,6 +9,7 @@ class Repairs(Contract):
 
     TABLE = "core.repairs"
     GRAIN = "one span of one page that was damaged and restored, is lost, or was flagged; rejected pages included"
+    PARENT = Pages
     HAS_KEY_INDEX = False  # DuckDB keeps indexes in memory as a whole, and a cloaked page has a thousand repairs
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page; raw.pages.")

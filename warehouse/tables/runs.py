@@ -10,6 +10,7 @@ class Runs(Contract):
 
     TABLE = "ops.runs"
     GRAIN = "one execution of a flow"
+    KEEPS = "last"  # written when it begins and again when it ends
 
     run_id = dy.String(primary_key=True, regex=HEX16, description="Key of the run.")
     flow = dy.String(description="Flow that ran, such as ingest_pages.")

@@ -1,5 +1,6 @@
 import dataframely as dy
 
+from warehouse.tables.articles import Articles
 from warehouse.tables.contract import HEX16, TURN_KINDS, Contract
 
 
@@ -8,6 +9,7 @@ class Statements(Contract):
 
     TABLE = "core.statements"
     GRAIN = "one turn of a question-and-answer or an interview"
+    PARENT = Articles
 
     page_id = dy.String(primary_key=True, regex=HEX16, description="The page that prints it; core.articles.")
     turn = dy.Int32(primary_key=True, min=1, description="Place among the turns of the article, 1-based.")
