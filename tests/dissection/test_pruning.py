@@ -8,7 +8,8 @@ LINKS = "".join(f"<li><a href='/{n}'>Headline number {n} of a story that happene
 
 def pruned(body: str) -> tuple[Pruned, str]:
     tree = lxml_html.document_fromstring(f"<html><body>{body}</body></html>")
-    return prune(tree), " ".join(tree.text_content().split())
+    found = prune(tree)
+    return found, " ".join(found.tree.text_content().split())
 
 
 def test_blocks_of_links_beside_the_story_go_at_every_level() -> None:

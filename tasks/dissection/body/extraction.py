@@ -69,7 +69,9 @@ def cleaned(tree: HtmlElement) -> HtmlElement:
 def extract_full(tree: HtmlElement, mode: str) -> Extraction:
     """trafilatura with its comparisons and rescues; the tree stays as it is. Slow: 30 ms a page."""
     document = bare_extraction(tree, options=_options(fast=False))
-    return Extraction(mode, (document.text or "") if isinstance(document, Document) else "")
+    text = (document.text or "") if isinstance(document, Document) else ""
+    # a table that is the layout of the page is printed as its rows
+    return Extraction(mode, "\n".join(line.strip(" |") for line in text.split("\n")))
 
 
 def _options(*, fast: bool) -> Extractor:

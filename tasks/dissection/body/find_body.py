@@ -1,6 +1,5 @@
 """The body of an article: prune what is not running text, let trafilatura extract, keep the article's paragraphs."""
 
-from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -41,10 +40,7 @@ class Body:
 
 def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
-    copy = deepcopy(page.tree)
-    twins = dict(zip(copy.iter(), page.tree.iter(), strict=True))  # before the copy is changed
-    pruned = prune(copy)
-    _cut(twins[element] for element in pruned.cut)
+    pruned = prune(page.tree)
     pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
     tries = [attempted(extract_fast, deepcopy(pruned.tree), "page")]
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
@@ -70,13 +66,6 @@ def find_body(page: ParsedPage) -> Body:
 def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:
     """Of the region; asked only where the text may be an interview."""
     return emphasised_lines(pruned.tree if pruned.region is None else pruned.region) if may_have_turns(text) else frozenset()
-
-
-def _cut(elements: Iterable[HtmlElement]) -> None:
-    """Take the listings out of the page itself: no headline, date, credit or image is read from another story."""
-    for element in elements:
-        if element.getparent() is not None:
-            element.drop_tree()
 
 
 def _region_tree(pruned: Pruned) -> HtmlElement:

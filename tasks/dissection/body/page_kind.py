@@ -105,10 +105,10 @@ def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:
     # a body longer than what is visible was declared in JSON-LD: readers get it once the scripts have run
     if size >= LEAST_BODY and (shape.running or size > shape.text):
         return None
-    scripts = sum(1 for _ in page.tree.iter("script"))
+    scripts = len(page.for_machines.scripts)
     if scripts and shape.text <= SHELL_TEXT:
         return f"{shape.text} bytes of text and {scripts} scripts that have yet to draw the page"
-    notices = " ".join(text_of(element) for element in page.tree.iter("noscript")).casefold()
+    notices = " ".join(text_of(element) for element in page.for_machines.notices).casefold()
     if scripts and not shape.running and any(term in notices for term in words_of("page_kinds", "needs_script")):
         return "no running text, and a notice that the page needs scripts"
     return None

@@ -8,9 +8,9 @@ break ties about the core.
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
-from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from tasks.dissection.body.comments import comment_blocks
@@ -20,12 +20,9 @@ from tasks.dissection.listings.in_markup.cutting import cut
 from tasks.dissection.listings.in_markup.finder import find_listings
 from tasks.dissection.listings.in_markup.judging import are_sources
 from tasks.dissection.markup.measures import Measure, measure
+from tasks.dissection.markup.twins import copy_with_twins
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
 
-NO_TEXT = (
-    "script", "style", "svg", "template", "iframe", "object", "embed", "canvas", "link", "meta", "input", "select",
-    "textarea", "noscript", "head",
-)  # fmt: skip
 # Elements that trafilatura drops, or flattens into one line. Where they hold the core they are a layout of the page.
 LAYOUT = frozenset((
     "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "form", "aside", "dl", "dd", "dt", "figure", "details",
@@ -51,7 +48,7 @@ _FAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The tree after pruning, changed in place, and where in it the article seems to be."""
+    """A copy of the page's tree after pruning, and where in it the article seems to be."""
 
     tree: HtmlElement
     core: HtmlElement | None  # None: no running text
@@ -61,12 +58,13 @@ class Pruned:
     shape: PageShape  # of the whole page before pruning
     dropped: int  # blocks
     listings: tuple[FoundListing, ...] = ()
-    cut: tuple[HtmlElement, ...] = ()  # what the listings are made of, no more in the tree
 
 
 def prune(tree: HtmlElement) -> Pruned:
-    """Prunes `tree` in place. Nothing is cut where the cut would cost too much running text."""
-    strip_elements(tree, *NO_TEXT, with_tail=False)
+    """The pruned copy of `tree`, out of which the listings are cut: no headline, date, credit or image is read from another story.
+
+    Nothing is pruned where it would cost too much running text.
+    """
     body = tree.find("body")
     measures = measure(tree if body is None else body)
     page = next(iter(measures.values()))
@@ -74,7 +72,7 @@ def prune(tree: HtmlElement) -> Pruned:
     shape = page_shape_of(measures.values(), core)
     found = find_listings(measures, core)
     if core is None:
-        return Pruned(tree, None, None, None, 0, shape, 0, found.listings)
+        return Pruned(_without_head(deepcopy(tree)), None, None, None, 0, shape, 0, found.listings)
     cut(found.parts, measures)
     comments = _outermost(comment_blocks(core, measures))
     story = page.running - sum(entry.running for entry in comments)
@@ -82,13 +80,26 @@ def prune(tree: HtmlElement) -> Pruned:
     kept = page.running - sum(entry.running for entry in doomed)
     if kept < LEAST_KEPT * story:
         doomed, kept = comments, story
-    for entry in doomed:
-        entry.element.drop_tree()
-    region = _region(core, kept)
-    _name_paragraphs(measures)
-    _demote_layout(core)
-    start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES), core.element)
-    return Pruned(tree, core.element, start, region.element, region.running, shape, len(doomed), found.listings, found.parts)
+    around = _region(core, kept)
+    region, region_running = around.element, around.running
+    dropped = [entry.element for entry in doomed]
+    start = next((child for child in core.element if child in measures and measures[child].own >= RUN_BYTES and child not in dropped), None)
+    paragraphs = [entry.element for entry in measures.values() if _is_paragraph(entry)]
+    copy, twins = copy_with_twins(tree, (*dropped, core.element, region, *paragraphs, *(() if start is None else (start,))))
+    for element in dropped:
+        twins[element].drop_tree()
+    for element in paragraphs:
+        twins[element].tag = "p"
+    top = twins[core.element]
+    _demote_layout(top)
+    first = top if start is None else twins[start]
+    return Pruned(_without_head(copy), top, first, twins[region], region_running, shape, len(dropped), found.listings)
+
+
+def _without_head(tree: HtmlElement) -> HtmlElement:
+    for head in tree.findall("head"):
+        head.drop_tree()
+    return tree
 
 
 def _outermost(chosen: Iterable[Measure]) -> list[Measure]:
@@ -167,21 +178,17 @@ def _region(core: Measure, kept: int) -> Measure:
     return region
 
 
-def _name_paragraphs(measures: dict[HtmlElement, Measure]) -> None:
-    """Sections that hold one line of running text are paragraphs: trafilatura reads none but p and div as such.
+def _is_paragraph(entry: Measure) -> bool:
+    """Whether a section holds one line of running text: trafilatura reads none but p and div as paragraphs.
 
     A div of that kind stays: as a p it also brings in captions and labels (measured: -0.001 to -0.0015 F1).
     """
-    for entry in measures.values():
-        if entry.own >= RUN_BYTES and not entry.blocks and entry.tag in SECTIONS:
-            entry.element.tag = "p"
+    return entry.own >= RUN_BYTES and not entry.blocks and entry.tag in SECTIONS
 
 
-def _demote_layout(core: Measure) -> None:
-    if core.element.tag in LAYOUT and core.element.tag not in ROWS:
-        core.element.tag = "div"
-    node = core.parent
-    while node is not None:
-        if node.element.tag in LAYOUT:
-            node.element.tag = "div"
-        node = node.parent
+def _demote_layout(core: HtmlElement) -> None:
+    if core.tag in LAYOUT and core.tag not in ROWS:
+        core.tag = "div"
+    for element in core.iterancestors():
+        if element.tag in LAYOUT:
+            element.tag = "div"

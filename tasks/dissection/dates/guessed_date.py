@@ -21,5 +21,6 @@ def guessed_date(page: ParsedPage) -> Dated | None:
     """
     tree = deepcopy(page.tree)
     etree.strip_elements(tree, *OTHER_STORIES, with_tail=False)
+    tree.extend(deepcopy(script) for script in page.for_machines.scripts if script.getparent() is None)  # it reads dates in these, too
     found = find_date(tree, extensive_search=False, original_date=True, url=page.url)
     return Dated("htmldate", found, read_moment(found)) if found else None

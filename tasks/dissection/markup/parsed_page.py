@@ -1,11 +1,8 @@
 """A page, parsed once: the tree, its metadata and JSON-LD, shared by every region."""
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -13,8 +10,9 @@ from lxml.etree import ElementDefaultClassLookup, LxmlError, strip_elements
 from lxml.html import HtmlElement
 
 from tasks.dissection.findings import Candidate
+from tasks.dissection.markup.for_machines import read_for_machines
 from tasks.dissection.markup.own_address import own_addresses
-from tasks.dissection.markup.well_formed import storable_json, with_valid_names, without_control_references
+from tasks.dissection.markup.well_formed import with_valid_names, without_control_references
 from tasks.dissection.words.text import squeeze, storable_bytes
 from tasks.sources.page import Columns
 
@@ -28,7 +26,6 @@ _PLAIN = re.compile(rf"(?:https?:)?{_AUTHORITY}(?:/[^\s;?#]*)?{_REST}|/(?:[^\s;?
 _ROOT = re.compile(rf"(https?):{_AUTHORITY}(?=[/?#]|$)")
 MOST_PLAIN = 2048  # characters; a limit for all is below
 MOST_LEVELS = 2_000
-META_KEYS = frozenset(("name", "property", "itemprop", "http-equiv"))
 NO_REGION = ("style", "svg")  # read by no region, and a fifth of the elements of some pages
 
 
@@ -41,7 +38,10 @@ class PageTooDeep(Exception):
 
 
 class ParsedPage:
-    """One page as regions see it. Regions read `tree`, none changes it: `body` works on its own pruned copy."""
+    """One page as regions see it: `tree` is what readers see, `for_machines` what they do not.
+
+    Regions read the tree and leave it as it is, but for the body's: it cuts the listings out, and prunes a copy further.
+    """
 
     def __init__(
         self, html: str, url: str | None = None, observed_at: datetime | None = None, columns: Columns = (), *, is_text: bool = False
@@ -53,18 +53,8 @@ class ParsedPage:
         self.columns = columns  # of the table that the page is a row of
         self.is_text = is_text  # the page was a text: `html` is what its header lines were made into
         self.tree = parse(html)
-
-    @cached_property
-    def meta(self) -> dict[str, list[str]]:
-        """Contents of <meta> by lower-case name, property, itemprop or http-equiv, in page order, none empty."""
-        found: dict[str, list[str]] = {}
-        for element in self.tree.iter("meta"):
-            content = squeeze(element.get("content"))
-            if not content:
-                continue
-            for key in dict.fromkeys([value for name, value in element.items() if name in META_KEYS and value]):
-                found.setdefault(key.strip().lower(), []).append(content)
-        return found
+        self.for_machines = read_for_machines(self.tree)
+        self.meta, self.json_ld = self.for_machines.meta, self.for_machines.json_ld
 
     def first_meta(self, *names: str) -> str | None:
         """The first content of the first of these names that the page has."""
@@ -75,19 +65,9 @@ class ParsedPage:
         return None
 
     @cached_property
-    def json_ld(self) -> list[dict[str, Any]]:
-        """Every JSON-LD object of the page that is top-level or inside @graph, in page order; broken blocks are skipped."""
-        nodes: list[dict[str, Any]] = []
-        for script in self.tree.iter("script"):
-            if "ld+json" in (script.get("type") or "").lower():
-                nodes.extend(_json_ld_nodes(script.text or ""))
-        return nodes
-
-    @cached_property
     def addresses(self) -> tuple[Candidate, ...]:
         """Every address that the page declares as its own, absolute where it is one, and which of them it is."""
-        links = [link.get("href") for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-        stated = [*(("canonical", href) for href in links), ("og:url", self.first_meta("og:url"))]
+        stated = [*(("canonical", href) for href in self.for_machines.canonical), ("og:url", self.first_meta("og:url"))]
         return own_addresses([(source, text) for source, text in stated if text], self.url, lambda text: _joined(self.url, text))
 
     @cached_property
@@ -99,8 +79,7 @@ class ParsedPage:
     def base_url(self) -> str | None:
         """What relative links are relative to: <base>, else the page's address, else the one it names as its own."""
         own = self.url if self.url and self.url.startswith("http") else (self.canonical or (None,))[0]
-        stated = self.tree.find(".//base[@href]")
-        return own if stated is None else _joined(own, stated.get("href")) or own
+        return _joined(own, self.for_machines.base) or own
 
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) URL, or None where it is none."""
@@ -163,16 +142,3 @@ def parse(html: str) -> HtmlElement:
 def text_of(element: HtmlElement) -> str:
     """Visible text of an element, squeezed."""
     return squeeze(" ".join(element.itertext()) if len(element) else element.text)
-
-
-def _json_ld_nodes(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        # strict=False: publishers leave raw newlines inside strings
-        data = storable_json(json.loads(text.strip().rstrip(";"), strict=False), text)
-    except (ValueError, RecursionError):
-        return
-    for item in data if isinstance(data, list) else [data]:
-        if isinstance(item, dict):
-            yield item
-            graph = item.get("@graph")
-            yield from (node for node in graph if isinstance(node, dict)) if isinstance(graph, list) else ()
