@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -13,7 +14,7 @@ from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headings import MAX_CHARS, head_title, headings_of
 from tasks.dissection.markup.outlet import outlet_of, strip_outlet
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
-from tasks.dissection.markup.text_runs import runs_backwards, runs_in
+from tasks.dissection.markup.text_runs import Run, runs_in
 from tasks.dissection.words.text import headline_key, squeeze
 
 # Headings in these are the site's, not the article's.
@@ -143,14 +144,14 @@ def _is_furniture(element: HtmlElement) -> bool:
 def _pieces(heading: HtmlElement) -> Iterator[NearText]:
     """Text before and after the heading in page order, up to where the story is well under way."""
     before = []
-    for text, element in _runs_before(heading):
+    for text, element in _runs_beside(heading, backwards=True):
         before.append((text, element))
         if len(before) >= BEFORE_PIECES:
             break
     for i, (text, element) in enumerate(reversed(before)):
         yield NearText(text, element, i - len(before))
     chars = running = 0
-    for i, (text, element) in enumerate(_runs_after(heading), start=1):
+    for i, (text, element) in enumerate(_runs_beside(heading, backwards=False), start=1):
         yield NearText(text, element, i)
         chars += len(text)
         running += len(text) if len(text) > 120 else 0
@@ -158,28 +159,17 @@ def _pieces(heading: HtmlElement) -> Iterator[NearText]:
             return
 
 
-def _runs_after(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _runs_beside(heading: HtmlElement, *, backwards: bool) -> Iterator[Run]:
+    """Text runs after the heading, or before it, nearest first."""
     node: HtmlElement | None = heading
     while node is not None and node.tag != "body":
         parent = node.getparent()
-        if parent is not None and (tail := squeeze(node.tail)):
+        if parent is not None and not backwards and (tail := squeeze(node.tail)):
             yield tail, parent
-        for sibling in node.itersiblings():
-            yield from runs_in(sibling)
-            if parent is not None and (tail := squeeze(sibling.tail)):
-                yield tail, parent
-        node = parent
-
-
-def _runs_before(heading: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Text runs before the heading, nearest first."""
-    node: HtmlElement | None = heading
-    while node is not None and node.tag != "body":
-        parent = node.getparent()
-        for sibling in node.itersiblings(preceding=True):
-            if parent is not None and (tail := squeeze(sibling.tail)):
-                yield tail, parent
-            yield from runs_backwards(sibling)
+        for sibling in node.itersiblings(preceding=backwards):
+            behind = [(tail, parent)] if parent is not None and (tail := squeeze(sibling.tail)) else []
+            inside = runs_in(sibling, backwards=backwards)
+            yield from chain(behind, inside) if backwards else chain(inside, behind)
         node = parent
 
 

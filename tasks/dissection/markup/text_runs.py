@@ -10,36 +10,19 @@ Run = tuple[str, HtmlElement]
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
 
 
-def runs_in(element: HtmlElement) -> Iterator[Run]:
-    """Text runs inside an element, in page order."""
-    stack: list[HtmlElement | Run] = [element]
+def runs_in(element: HtmlElement, *, backwards: bool = False) -> Iterator[Run]:
+    """Text runs inside an element, in page order; or from its end, so that a menu before a headline is read no further than asked for."""
+    stack: list[HtmlElement | tuple[str | None, HtmlElement]] = [element]
     while stack:
         node = stack.pop()
         if isinstance(node, tuple):
-            yield node
-        elif isinstance(node.tag, str) and node.tag not in SILENT:
-            if text := squeeze(node.text):
-                yield text, node
-            for child in node.iterchildren(reversed=True):
-                if tail := squeeze(child.tail):
-                    stack.append((tail, node))
-                stack.append(child)
-
-
-def runs_backwards(element: HtmlElement) -> Iterator[Run]:
-    """`runs_in` from its end, so that a menu before the headline is read no further than asked for."""
-    stack: list[HtmlElement | Run] = [element]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, tuple):
-            yield node
-        elif isinstance(node.tag, str) and node.tag not in SILENT:
-            if text := squeeze(node.text):
-                stack.append((text, node))
+            if text := squeeze(node[0]):
+                yield text, node[1]
+        elif node.tag not in SILENT:
+            parts = [(node.text, node)]
             for child in node:
-                stack.append(child)
-                if tail := squeeze(child.tail):
-                    stack.append((tail, node))
+                parts += child, (child.tail, node)
+            stack += parts if backwards else reversed(parts)
 
 
 def shown_text(element: HtmlElement) -> str:
