@@ -1,11 +1,14 @@
 """The runs of stories in one element: labels and running text part them."""
 
+from dataclasses import replace
+
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, ListLabel, is_hidden, list_label_of, raw_label, tells
-from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, is_copy
+from tasks.dissection.listings.in_markup.open_run import OpenRun
+from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, levels_between
 from tasks.dissection.listings.in_markup.stories import Story
-from tasks.dissection.listings.in_markup.survey import Walk, fill, is_flow, survey, tag_and_class
+from tasks.dissection.listings.in_markup.survey import Walk, filled, is_flow, survey, tag_and_class
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.list_labels import kind_of_list
 from tasks.dissection.words.partial_dates import is_day
@@ -27,8 +30,8 @@ class ContainerReader:
         self.walk = walk
         self.children = [(child, walk.measures.get(child)) for child in container.element]
         self.is_flow = container.element is walk.core or is_flow(self.children, walk)
-        self.runs: list[Run] = []
-        self.open: Run | None = None  # the run that the next story belongs to
+        self.runs: list[OpenRun] = []
+        self.open: OpenRun | None = None  # the one that the next story belongs to
         self.waiting: list[tuple[HtmlElement, Measure] | str] = []  # text since the last story, which may be its label
         self.tabs: list[str] = []  # that switch between the next blocks
         self.sides: list[Side] = []  # beside a story that is still to come
@@ -57,7 +60,7 @@ class ContainerReader:
                 self._story(story)
             if (tail := child.tail) and not tail.isspace():
                 self._raw(tail)
-        return self.runs
+        return [run.closed() for run in self.runs]
 
     def _is_pane(self, child: HtmlElement) -> bool:
         """Whether a hidden block shows when its tab is chosen: a row of tabs stands over its kind."""
@@ -83,85 +86,76 @@ class ContainerReader:
     def _story(self, story: Story) -> None:
         labels = self._labels() if self.waiting else []
         run = self.open
-        if run is None or not self._goes_on(run, story) or (self.is_flow and not run.label):
-            run = Run([], self.container, is_amid=self.is_flow, is_menu=self.survey.is_menu, is_leading=not self.has_text)
-            self.open = run
+        if run is None or not self._goes_on(run, story) or (self.is_flow and not run.run.label):
+            begun = Run((), self.container, (), is_amid=self.is_flow, is_menu=self.survey.is_menu, is_leading=not self.has_text)
+            run = self.open = OpenRun.of(self._labelled(begun, labels))
             self.runs.append(run)
-            self._take_label(run, labels)
-        run.container = self.container
-        run.stories.append(story)
-        run.parts.append(story.root.element)
-        self._take_sides(run, story)
+        run.add(story, self.container)
+        run.add_before(story, self._sides_waiting())
         self.has_text = True
 
-    def _take_sides(self, run: Run, story: Story) -> None:
-        if self.sides:
-            run.before[story] = [*self.sides, *run.before.get(story, ())]
-            run.parts += [side for side in self.sides if not isinstance(side, str)]
-            self.sides = []
+    def _sides_waiting(self) -> list[Side]:
+        sides, self.sides = self.sides, []
+        return sides
 
-    def _goes_on(self, run: Run, story: Story) -> bool:
+    def _goes_on(self, run: OpenRun, story: Story) -> bool:
         """Whether a story that stands alone belongs to the open run: behind a list it does where it is the last, shorter row."""
         if run.container is self.container or len(run.stories) == 1:
             return True
         return tag_and_class(self._child_with(run.parts[-1])) == tag_and_class(story.root.element)
 
-    def _take_label(self, run: Run, labels: list[ListLabel]) -> None:
+    def _labelled(self, run: Run, labels: list[ListLabel]) -> Run:
+        """The run with the label that heads it, if one of these does."""
         if run.label is not None:
-            return
-        reachable = [label for label in labels if run.levels <= REACH.get(label.strength, PLAIN_REACH)]
+            return run
+        levels = self._levels(run) if labels else 0
+        reachable = [label for label in labels if levels <= REACH.get(label.strength, PLAIN_REACH)]
         if reachable:
             # the strongest, and of equal ones the nearest
-            run.label = max(reversed(reachable), key=lambda label: label.strength)
-            run.scope = self.container.element
+            label = max(reversed(reachable), key=lambda label: label.strength)
             # a heading over the tabs heads all that they switch between, unless they say more than "Week" or "Month"
-            heading = None if run.label is reachable[-1] else run.label.text
+            heading = None if label is reachable[-1] else label.text
             self.tabs = [heading if heading and kind_of_list(tab) is None else tab for tab in reachable[-1].tabs[1:]]
         elif self.tabs:
-            run.label, run.scope = ListLabel(self.tabs.pop(0), NAMED, None), self.container.element
+            label = ListLabel(self.tabs.pop(0), NAMED, None)
+        else:
+            return run
+        return replace(run, label=label, scope=self.container.element)
 
     def _runs(self, child: HtmlElement, entry: Measure, runs: list[Run]) -> None:
         """The runs of a child: one without a label of its own may go on with the open one."""
         if not runs:
             return
-        for run in runs:
-            run.levels += 1
-            run.is_amid = run.is_amid or (self.is_flow and run.levels <= AMID_LEVELS)
-        fill(runs, child, entry, self.walk)
-        first = runs[0]
+        if self.is_flow:
+            runs = [replace(run, is_amid=run.is_amid or self._levels(run) <= AMID_LEVELS) for run in runs]
+        first, *others = filled(runs, child, entry, self.walk)
         labels = self._labels() if self.waiting else []
-        self._take_sides(first, first.stories[0])
-        if len(runs) == 1 and not labels and self._joins(child, first):
-            self._join(first)
+        sides = self._sides_waiting()
+        if not others and not labels and self.open is not None and self._joins(self.open, child, first):
+            joining = OpenRun.of(first)
+            joining.add_before(first.stories[0], sides)
+            self.open.join(joining.closed(), self.container)
         else:
-            if first.label is None and first.is_leading:
-                self._take_label(first, labels)
-            for run in runs:
-                run.is_leading = run is first and run.is_leading and not self.has_text
-            self.runs += runs
-            is_open = len(runs) == 1 and first.scope in (None, self.container.element) and child not in self.walk.around
-            self.open = first if is_open else None
+            if first.is_leading:
+                first = replace(self._labelled(first, labels), is_leading=not self.has_text)
+            begun = OpenRun.of(first)
+            begun.add_before(first.stories[0], sides)
+            self.runs += [begun, *(OpenRun.of(replace(run, is_leading=False) if run.is_leading else run) for run in others)]
+            is_open = not others and first.scope in (None, self.container.element) and child not in self.walk.around
+            self.open = begun if is_open else None
         self.has_text = True
 
-    def _join(self, run: Run) -> None:
-        joined = self.open
-        assert joined is not None  # _joins has asked
-        joined.parts += run.parts
-        joined.container, joined.levels = self.container, 0
-        if is_copy(run, {story.key for story in joined.stories}):
-            return
-        joined.stories += run.stories
-        joined.before |= run.before
-        joined.after |= run.after
-
-    def _joins(self, child: HtmlElement, run: Run) -> bool:
-        opened = self.open
-        if opened is None or run.label is not None or self.is_flow or self.tabs or not run.is_leading or child in self.walk.around:
+    def _joins(self, opened: OpenRun, child: HtmlElement, run: Run) -> bool:
+        """Whether a child's run goes on with the open one."""
+        if run.label is not None or self.is_flow or self.tabs or not run.is_leading or child in self.walk.around:
             return False
-        is_lead = len(opened.stories) == 1 and run.levels <= LEAD_LEVELS and opened.levels <= LEAD_LEVELS
-        if opened.scope is not self.container.element and opened.shape != run.shape and not is_lead:
+        is_lead = len(opened.stories) == 1 and self._levels(run) <= LEAD_LEVELS and self._levels(opened) <= LEAD_LEVELS
+        if opened.run.scope is not self.container.element and opened.shape != run.shape and not is_lead:
             return False
         return not are_panes(self._child_with(opened.parts[-1]), child)
+
+    def _levels(self, run: Run | OpenRun) -> int:
+        return levels_between(run.container, self.container.element)
 
     def _child_with(self, element: HtmlElement) -> HtmlElement:
         while (parent := element.getparent()) is not None and parent is not self.container.element:
@@ -194,7 +188,5 @@ class ContainerReader:
     def _side(self, side: Side) -> None:
         if self.survey.is_before or self.open is None or not self.open.stories:
             self.sides.append(side)
-            return
-        self.open.after.setdefault(self.open.stories[-1], []).append(side)
-        if not isinstance(side, str):
-            self.open.parts.append(side)
+        else:
+            self.open.add_behind(side)

@@ -41,12 +41,12 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
     listings: list[FoundListing] = []
     pointers: dict[tuple[HtmlElement, str], int] = {}  # listings of single links, by what holds them and their label
     last: set[str] = set()  # the stories of the last listing
-    for run in gathered(runs):
-        run.is_amid = run.is_amid or (core is not None and any(a is core.element for a in run.container.element.iterancestors()))
-        copied = run.label is None and len(run.stories) > 1 and is_copy(run, last)
-        found = None if copied else _listing(run, measures)
-        if copied:
-            parts += parts_of(run, measures, around)
+    for unlabelled in (_placed(run, core) for run in gathered(runs)):
+        if unlabelled.label is None and len(unlabelled.stories) > 1 and is_copy(unlabelled, last):
+            parts += parts_of(unlabelled, measures, around)
+            continue
+        run, items = _labelled(unlabelled, _items(unlabelled, measures))
+        found = _listing(run, items, measures)
         if found is None:
             continue
         last = {story.key for story in run.stories}
@@ -64,21 +64,38 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
     return FoundListings(tuple(listings), tuple(parts))
 
 
-def _listing(run: Run, measures: dict[HtmlElement, Measure]) -> FoundListing | None:
-    """The listing that a run is, its place still to come; None where it is something else."""
-    if is_hopeless(run):
-        return None
+def _placed(run: Run, core: Measure | None) -> Run:
+    """The run, amid paragraphs where it stands in the core."""
+    if run.is_amid or core is None or not any(ancestor is core.element for ancestor in run.container.element.iterancestors()):
+        return run
+    return replace(run, is_amid=True)
+
+
+def _items(run: Run, measures: dict[HtmlElement, Measure]) -> list[FoundItem]:
+    """Its items, each once; none where it cannot be a listing."""
     items: list[FoundItem] = []
     seen: set[str] = set()
-    for story in run.stories:
+    for story in () if is_hopeless(run) else run.stories:
         # carousels end with their first slide, and pages for robots repeat what readers see
         if story.key not in seen and (item := read_item(run, story, measures)) is not None and item.headline not in seen:
             seen.update((story.key, item.headline))
             items.append(item)
-    if items and (len(items) == 1 or run.label is None):
-        run.label, items[0] = labelled(run, items[0])
-    if len(items) > 1 and run.label is None:
-        run.label = _described(run.container.element)
+    return items
+
+
+def _labelled(run: Run, items: list[FoundItem]) -> tuple[Run, list[FoundItem]]:
+    """The run with the label that an item carries or its element is described with, and its items without it."""
+    label = run.label
+    if items and (len(items) == 1 or label is None):
+        label, first = labelled(run, items[0])
+        items = [first, *items[1:]]
+    if len(items) > 1 and label is None:
+        label = _described(run.container.element)
+    return (run if label is run.label else replace(run, label=label)), items
+
+
+def _listing(run: Run, items: list[FoundItem], measures: dict[HtmlElement, Measure]) -> FoundListing | None:
+    """The listing that a run is, its place still to come; None where it is something else."""
     label = run.label.text if run.label is not None else None
     if not items or (len(items) == 1 and (label is None or not is_known(label))):
         return None
@@ -138,11 +155,11 @@ def gathered(runs: list[Run]) -> list[Run]:
             root = run.stories[0].root
             if root.element.tag not in ("p", "a") and root.element.get("class") and root.linked >= BOX_SHARE * root.text:
                 boxes.setdefault((run.container.element, *tag_and_class(root.element), *run.shape), []).append(run)
-    joined: set[Run] = set()
+    joined: dict[Run, Run | None] = {}
     for first, *others in boxes.values():
-        first.is_amid, first.is_boxed = not others, bool(others)
-        for run in others:
-            first.stories += run.stories
-            first.parts += run.parts
-            joined.add(run)
-    return [run for run in runs if run not in joined]
+        whole = (first, *others)
+        stories = tuple(story for run in whole for story in run.stories)
+        parts = tuple(part for run in whole for part in run.parts)
+        joined |= dict.fromkeys(others)
+        joined[first] = replace(first, stories=stories, parts=parts, is_amid=not others, is_boxed=bool(others))
+    return [kept for run in runs if (kept := joined.get(run, run)) is not None]

@@ -1,6 +1,7 @@
 """Runs of stories that stand together: what a listing is before it is judged."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,19 +19,18 @@ _SLIDE = re.compile("carousel|slide|swiper|slick|item", re.IGNORECASE)
 Side: TypeAlias = HtmlElement | str  # what stands beside an item in the element that holds it: an element, or bare text
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Stories that stand together, in page order."""
 
-    stories: list[Story]
+    stories: tuple[Story, ...]
     container: Measure  # the innermost element that holds all of them
+    parts: tuple[HtmlElement, ...]  # elements that make it up
     label: ListLabel | None = None
     scope: HtmlElement | None = None  # the element in which the label stands
-    levels: int = 0  # between its container and the element that is being read
-    is_leading: bool = True  # whether no text stands before it in that element
-    before: dict[Story, list[Side]] = field(default_factory=dict)
-    after: dict[Story, list[Side]] = field(default_factory=dict)
-    parts: list[HtmlElement] = field(default_factory=list)  # elements that make it up
+    is_leading: bool = True  # whether no text stands before it in the element that was read last
+    before: Mapping[Story, Sequence[Side]] = field(default_factory=dict)  # what stands beside a story, in the element that holds it
+    after: Mapping[Story, Sequence[Side]] = field(default_factory=dict)
     is_amid: bool = False  # whether paragraphs stand beside it, as in the article
     is_boxed: bool = False  # whether it was gathered from link boxes of one shape
     is_menu: bool = False  # whether most of its siblings are too short for headlines
@@ -43,6 +43,14 @@ class Run:
     def size(self, measures: dict[HtmlElement, Measure]) -> int:
         """UTF-8 bytes of its text."""
         return sum(measures[part].text for part in self.parts)
+
+
+def levels_between(inner: Measure, element: HtmlElement) -> int:
+    """How many elements stand between one and another around it."""
+    levels, node = 0, inner
+    while node.element is not element and node.parent is not None:
+        levels, node = levels + 1, node.parent
+    return levels
 
 
 def is_copy(run: Run, keys: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """What an element holds beside its stories, looked at as a whole before it is read from its first child to its last."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
@@ -38,10 +38,11 @@ class ContainerSurvey:
     is_before: bool = False  # whether it stands before it
 
 
-def fill(runs: list[Run], child: HtmlElement, entry: Measure, walk: Walk) -> None:
-    """An element that holds one run and nothing else stands for it."""
+def filled(runs: list[Run], child: HtmlElement, entry: Measure, walk: Walk) -> list[Run]:
+    """The runs of a child; one that is all that it holds is made up of the child."""
     if len(runs) == 1 and child not in walk.around and entry.text - runs[0].size(walk.measures) <= SCRAP_BYTES:
-        runs[0].parts = [child]
+        return [replace(runs[0], parts=(child,))]
+    return runs
 
 
 def is_flow(children: Children, walk: Walk) -> bool:

@@ -6,7 +6,7 @@ from tasks.dissection.listings.in_markup.container_reader import ContainerReader
 from tasks.dissection.listings.in_markup.labels import is_hidden
 from tasks.dissection.listings.in_markup.runs import Run
 from tasks.dissection.listings.in_markup.stories import Skeleton
-from tasks.dissection.listings.in_markup.survey import Walk, fill
+from tasks.dissection.listings.in_markup.survey import Walk, filled
 from tasks.dissection.markup.measures import Measure
 
 
@@ -27,9 +27,5 @@ def _passed_on(container: Measure, walk: Walk) -> list[Run] | None:
         if entry is not None and entry.text:
             if entry.text < container.text or child not in walk.shared or is_hidden(child):
                 return None
-            runs = walk.found.pop(child)
-            for run in runs:
-                run.levels += 1
-            fill(runs, child, entry, walk)
-            return runs
+            return filled(walk.found.pop(child), child, entry, walk)
     return None
