@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from lxml.etree import XPath
+
 from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of, types_of
+from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.outlet import outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.columns import first_told, told
@@ -19,6 +22,8 @@ _HOME = frozenset({
     "home", "homepage", "home page", "startseite", "start", "accueil", "inicio", "portada", "首页", "首頁", "ホーム", "トップ",
     "главная", "الرئيسية",
 })  # fmt: skip
+
+_RELATED_TO_TAG = XPath("descendant::a/@rel[contains(.,'tag')]/..")  # a page has hundreds of links: most need not be made objects for it
 
 
 def find_section(page: ParsedPage) -> Found[str | None]:
@@ -129,4 +134,4 @@ def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
 
 
 def _tag_links(page: ParsedPage) -> list[str]:
-    return [text_of(a) for a in page.tree.iter("a") if "tag" in (a.get("rel") or "").split()]
+    return [text_of(a) for a in elements_found(_RELATED_TO_TAG, page.tree) if "tag" in a.get("rel", "").split()]

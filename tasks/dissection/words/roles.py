@@ -86,12 +86,12 @@ def _picture_ends() -> frozenset[str]:
 def _marks(line: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start of the role word, end of its separator, its roles), the longest word where several end at one separator."""
     marks: list[tuple[int, int, tuple[str, ...]]] = []
-    ends = _ends()
     for separator in _SEPARATOR.finditer(line):
-        behind = line[max(0, separator.start() - 2) : separator.start()].lower()
+        mark = separator[0].strip()
+        behind, ends = line[max(0, separator.start() - 2) : separator.start()].lower(), _ends(is_blank=not mark)
         if behind not in ends and behind[-1:] not in ends:
-            continue  # nine of ten blanks in a line
-        found = _word_before(line, separator.start(), separator[0].strip())
+            continue  # nearly all blanks of a line
+        found = _word_before(line, separator.start(), mark)
         if found is None:
             continue
         while marks and marks[-1][0] >= found[0]:  # 文 in 文/图
@@ -136,9 +136,10 @@ def _starts() -> frozenset[str]:
 
 
 @cache
-def _ends() -> frozenset[str]:
-    """The last two letters of every role word, and single ones."""
-    return frozenset(word[-2:] for word in {*_roles_of(True), *_roles_of(False)})
+def _ends(*, is_blank: bool) -> frozenset[str]:
+    """The last two letters of every role word, and single ones; of those that a blank may follow only where it does."""
+    words = (*_roles_of(True), *(word for word in _roles_of(False) if not is_blank or CJK.search(word)))
+    return frozenset(word[-2:] for word in words)
 
 
 @cache

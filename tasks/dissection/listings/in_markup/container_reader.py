@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, ListLabel, is_hidden, list_label_of, raw_label, tells
-from tasks.dissection.listings.in_markup.open_run import OpenRun
+from tasks.dissection.listings.in_markup.open_run import OpenRun, beside
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, levels_between
 from tasks.dissection.listings.in_markup.stories import Story
 from tasks.dissection.listings.in_markup.survey import Walk, filled, is_flow, survey, tag_and_class
@@ -30,7 +30,7 @@ class ContainerReader:
         self.walk = walk
         self.children = [(child, walk.measures.get(child)) for child in container.element]
         self.is_flow = container.element is walk.core or is_flow(self.children, walk)
-        self.runs: list[OpenRun] = []
+        self.runs: list[Run | OpenRun] = []
         self.open: OpenRun | None = None  # the one that the next story belongs to
         self.waiting: list[tuple[HtmlElement, Measure] | str] = []  # text since the last story, which may be its label
         self.tabs: list[str] = []  # that switch between the next blocks
@@ -60,7 +60,7 @@ class ContainerReader:
                 self._story(story)
             if (tail := child.tail) and not tail.isspace():
                 self._raw(tail)
-        return [run.closed() for run in self.runs]
+        return [run.closed() if isinstance(run, OpenRun) else run for run in self.runs]
 
     def _is_pane(self, child: HtmlElement) -> bool:
         """Whether a hidden block shows when its tab is chosen: a row of tabs stands over its kind."""
@@ -91,7 +91,8 @@ class ContainerReader:
             run = self.open = OpenRun.of(self._labelled(begun, labels))
             self.runs.append(run)
         run.add(story, self.container)
-        run.add_before(story, self._sides_waiting())
+        if self.sides:
+            run.add_before(story, self._sides_waiting())
         self.has_text = True
 
     def _sides_waiting(self) -> list[Side]:
@@ -127,23 +128,28 @@ class ContainerReader:
         if not runs:
             return
         if self.is_flow:
-            runs = [replace(run, is_amid=run.is_amid or self._levels(run) <= AMID_LEVELS) for run in runs]
+            runs = [replace(run, is_amid=True) if self._levels(run) <= AMID_LEVELS else run for run in runs]
         first, *others = filled(runs, child, entry, self.walk)
         labels = self._labels() if self.waiting else []
         sides = self._sides_waiting()
+        if sides:
+            first = beside(first, sides)
         if not others and not labels and self.open is not None and self._joins(self.open, child, first):
-            joining = OpenRun.of(first)
-            joining.add_before(first.stories[0], sides)
-            self.open.join(joining.closed(), self.container)
+            self.open.join(first, self.container)
         else:
-            if first.is_leading:
-                first = replace(self._labelled(first, labels), is_leading=not self.has_text)
-            begun = OpenRun.of(first)
-            begun.add_before(first.stories[0], sides)
-            self.runs += [begun, *(OpenRun.of(replace(run, is_leading=False) if run.is_leading else run) for run in others)]
-            is_open = not others and first.scope in (None, self.container.element) and child not in self.walk.around
-            self.open = begun if is_open else None
+            self._begin(child, self._labelled(first, labels) if first.is_leading else first, others)
         self.has_text = True
+
+    def _begin(self, child: HtmlElement, first: Run, others: list[Run]) -> None:
+        """The runs of a child that go on with none; one that is alone may be gone on with."""
+        if first.is_leading and self.has_text:
+            first = replace(first, is_leading=False)
+        self.open = None
+        if others or child in self.walk.around or first.scope not in (None, self.container.element):
+            self.runs += [first, *(replace(run, is_leading=False) if run.is_leading else run for run in others)]
+        else:
+            self.open = OpenRun.of(first)
+            self.runs.append(self.open)
 
     def _joins(self, opened: OpenRun, child: HtmlElement, run: Run) -> bool:
         """Whether a child's run goes on with the open one."""

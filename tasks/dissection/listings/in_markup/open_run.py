@@ -20,6 +20,7 @@ class OpenRun:
     parts: list[HtmlElement]
     before: dict[Story, Sequence[Side]]
     after: dict[Story, Sequence[Side]]
+    has_grown: bool = False
 
     @classmethod
     def of(cls, run: Run) -> "OpenRun":
@@ -30,40 +31,46 @@ class OpenRun:
         return self.stories[0].path
 
     def closed(self) -> Run:
-        return replace(
-            self.run,
-            stories=tuple(self.stories),
-            container=self.container,
-            parts=tuple(self.parts),
-            before=self.before,
-            after=self.after,
-        )
+        if not self.has_grown:
+            return self.run
+        stories, parts = tuple(self.stories), tuple(self.parts)
+        return replace(self.run, stories=stories, container=self.container, parts=parts, before=self.before, after=self.after)
 
     def add(self, story: Story, container: Measure) -> None:
         """One more story, in an element that holds all of them."""
-        self.container = container
+        self.container, self.has_grown = container, True
         self.stories.append(story)
         self.parts.append(story.root.element)
 
     def add_before(self, story: Story, sides: Sequence[Side]) -> None:
-        """What stands before a story of it, above what is known to stand there."""
-        if sides:
-            self.before[story] = (*sides, *self.before.get(story, ()))
-            self._add_parts(sides)
+        """What stands before a story of it."""
+        self.has_grown = True
+        self.before[story] = (*sides, *self.before.get(story, ()))
+        self.parts += elements_of(sides)
 
     def add_behind(self, side: Side) -> None:
         """What stands behind its last story."""
+        self.has_grown = True
         self.after[self.stories[-1]] = (*self.after.get(self.stories[-1], ()), side)
-        self._add_parts((side,))
+        self.parts += elements_of((side,))
 
     def join(self, run: Run, container: Measure) -> None:
         """The stories of another run, unless they are a copy of those it has."""
+        self.container, self.has_grown = container, True
         self.parts += run.parts
-        self.container = container
         if not is_copy(run, {story.key for story in self.stories}):
             self.stories += run.stories
             self.before |= run.before
             self.after |= run.after
 
-    def _add_parts(self, sides: Iterable[Side]) -> None:
-        self.parts += [side for side in sides if not isinstance(side, str)]
+
+def beside(run: Run, sides: Sequence[Side]) -> Run:
+    """The run with what stands before its first story."""
+    opened = OpenRun.of(run)
+    opened.add_before(run.stories[0], sides)
+    return opened.closed()
+
+
+def elements_of(sides: Iterable[Side]) -> list[HtmlElement]:
+    """Those that are elements; bare text is none."""
+    return [side for side in sides if not isinstance(side, str)]
