@@ -1,14 +1,12 @@
-from lxml import html as lxml_html
-
 from tasks.dissection.body.pruning import Pruned, prune
+from tasks.dissection.markup.parsed_page import ParsedPage
 
 STORY = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
 LINKS = "".join(f"<li><a href='/{n}'>Headline number {n} of a story that happened elsewhere</a></li>" for n in range(5))
 
 
 def pruned(body: str) -> tuple[Pruned, str]:
-    tree = lxml_html.document_fromstring(f"<html><body>{body}</body></html>")
-    found = prune(tree)
+    found = prune(ParsedPage(f"<html><body>{body}</body></html>"))
     return found, " ".join(found.tree.text_content().split())
 
 

@@ -40,7 +40,7 @@ class Body:
 
 def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
-    pruned = prune(page.tree)
+    pruned = prune(page)
     pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
     tries = [attempted(extract_fast, deepcopy(pruned.tree), "page")]
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)

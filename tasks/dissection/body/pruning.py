@@ -19,7 +19,8 @@ from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.in_markup.cutting import cut
 from tasks.dissection.listings.in_markup.finder import find_listings
 from tasks.dissection.listings.in_markup.judging import are_sources
-from tasks.dissection.markup.measures import Measure, measure
+from tasks.dissection.markup.measures import Measure
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.markup.twins import copy_with_twins
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
 
@@ -60,14 +61,13 @@ class Pruned:
     listings: tuple[FoundListing, ...] = ()
 
 
-def prune(tree: HtmlElement) -> Pruned:
-    """The pruned copy of `tree`, out of which the listings are cut: no headline, date, credit or image is read from another story.
+def prune(page: ParsedPage) -> Pruned:
+    """The pruned copy of a page's tree, out of which the listings are cut: no headline, date, credit or image is read from another story.
 
     Nothing is pruned where it would cost too much running text.
     """
-    body = tree.find("body")
-    measures = measure(tree if body is None else body)
-    page = next(iter(measures.values()))
+    tree, measures = page.tree, page.measures
+    whole = next(iter(measures.values()))
     core = _core(measures)
     shape = page_shape_of(measures.values(), core)
     found = find_listings(measures, core)
@@ -75,9 +75,9 @@ def prune(tree: HtmlElement) -> Pruned:
         return Pruned(_without_head(deepcopy(tree)), None, None, None, 0, shape, 0, found.listings)
     cut(found.parts, measures)
     comments = _outermost(comment_blocks(core, measures))
-    story = page.running - sum(entry.running for entry in comments)
+    story = whole.running - sum(entry.running for entry in comments)
     doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
-    kept = page.running - sum(entry.running for entry in doomed)
+    kept = whole.running - sum(entry.running for entry in doomed)
     if kept < LEAST_KEPT * story:
         doomed, kept = comments, story
     around = _region(core, kept)

@@ -3,29 +3,25 @@
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page, text_of
 from tasks.dissection.words.text import headline_key, squeeze
 
 Node = dict[str, Any]
 ORGANISATIONS = ("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand")
 _ARTICLE_ENDS = ("Article", "BlogPosting", "Report", "Review")
 _PAGE_TYPES = ("WebPage", "ItemPage", "CreativeWork", "VideoObject")
-_CACHE: WeakKeyDictionary[ParsedPage, list[Node]] = WeakKeyDictionary()
 
 
+@once_per_page
 def article_nodes(page: ParsedPage) -> list[Node]:
     """Nodes about the page's article, most trusted first: articles that agree with the page, then the page's own node."""
-    if page not in _CACHE:
-        nodes = list(_all_nodes(page))
-        articles = [n for n in nodes if is_article(n)]
-        if len(articles) > 1:
-            articles = _about_this_page(page, articles)
-        others = [n for n in nodes if n not in articles and any(t in _PAGE_TYPES for t in types_of(n))]
-        others.sort(key=lambda n: "VideoObject" in types_of(n))
-        _CACHE[page] = articles + others
-    return _CACHE[page]
+    nodes = list(_all_nodes(page))
+    articles = [n for n in nodes if is_article(n)]
+    if len(articles) > 1:
+        articles = _about_this_page(page, articles)
+    others = [n for n in nodes if n not in articles and any(t in _PAGE_TYPES for t in types_of(n))]
+    return articles + sorted(others, key=lambda n: "VideoObject" in types_of(n))
 
 
 def is_article(node: Node) -> bool:

@@ -2,11 +2,10 @@
 
 from itertools import islice
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page, text_of
 from tasks.dissection.words.text import headline_key
 
 TAGS = ("h1", "h2", "h3", "h4")
@@ -20,20 +19,14 @@ class Heading(NamedTuple):
     key: str  # folded
 
 
-_CACHE: WeakKeyDictionary[ParsedPage, tuple[Heading, ...]] = WeakKeyDictionary()
-_TITLES: WeakKeyDictionary[ParsedPage, str] = WeakKeyDictionary()
-
-
+@once_per_page
 def headings_of(page: ParsedPage) -> tuple[Heading, ...]:
     """Headings with text in page order."""
-    if page not in _CACHE:
-        texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
-        _CACHE[page] = tuple(Heading(e, t, headline_key(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
-    return _CACHE[page]
+    texts = ((element, text_of(element)) for element in islice(page.tree.iter(*TAGS), MAX_HEADINGS))
+    return tuple(Heading(e, t, headline_key(t)) for e, t in texts if 0 < len(t) <= MAX_CHARS)
 
 
+@once_per_page
 def head_title(page: ParsedPage) -> str:
     """The <title> of the page; those of inline SVG are gone with it."""
-    if page not in _TITLES:
-        _TITLES[page] = next((text_of(title) for title in page.tree.iter("title")), "")
-    return _TITLES[page]
+    return next((text_of(title) for title in page.tree.iter("title")), "")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,7 +12,7 @@ from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headings import MAX_CHARS, head_title, headings_of
 from tasks.dissection.markup.outlet import outlet_of, strip_outlet
-from tasks.dissection.markup.parsed_page import ParsedPage, text_of
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page, text_of
 from tasks.dissection.markup.text_runs import Run, runs_in
 from tasks.dissection.words.text import headline_key, squeeze
 
@@ -28,7 +27,6 @@ BEFORE_PIECES = 12  # bylines above the headline: date lines, sections, kickers
 AFTER_PIECES = 45
 AFTER_CHARS = 1500  # past a few paragraphs every date is the story's own
 _RUNNING_TEXT = 400  # this many characters of sentences and the body has begun
-_CACHE: WeakKeyDictionary[ParsedPage, "Area"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,6 @@ class Area:
         return () if self.heading is None else tuple(_pieces(self.heading))
 
 
-def headline_area(page: ParsedPage) -> Area:
-    """The headline area, worked out once per page."""
-    if page not in _CACHE:
-        _CACHE[page] = _find_area(page)
-    return _CACHE[page]
-
-
 def declared_titles(page: ParsedPage) -> list[str]:
     """What the page says its title is, folded and without the outlet's name, for comparing headings with."""
     outlet = outlet_of(page)
@@ -69,7 +60,9 @@ def declared_titles(page: ParsedPage) -> list[str]:
     return [f for f in (headline_key(strip_outlet(t, outlet)) for t in texts if t) if f]
 
 
-def _find_area(page: ParsedPage) -> Area:
+@once_per_page
+def headline_area(page: ParsedPage) -> Area:
+    """The headline on which heading and declared titles agree best, and what is around it."""
     declared = declared_titles(page)
     headings = headings_of(page)
     scored = [(_agreement(h.key, declared), -i, h.element, h.text) for i, h in enumerate(headings)]

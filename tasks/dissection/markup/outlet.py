@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from tasks.dissection.markup.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.markup.headings import head_title, headings_of
 from tasks.dissection.markup.outlet_zone import host_of
-from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.text import headline_key, squeeze
 
@@ -17,7 +16,6 @@ TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜
 _SEPARATING = " -–—―|_:·•»｜丨ㅣ│/"
 _MOST_SIGNATURES = 4  # section, sub-section, outlet and its owner
 _WORDS = re.compile(r"[\W_]+")
-_CACHE: WeakKeyDictionary[ParsedPage, "Outlet"] = WeakKeyDictionary()
 
 
 class Outlet:
@@ -71,11 +69,10 @@ class Outlet:
         return {"".join(w[0] for w in _WORDS.split(n.casefold()) if w) for n in self.declared if " " in n}
 
 
+@once_per_page
 def outlet_of(page: ParsedPage) -> Outlet:
-    """The outlet, worked out once per page."""
-    if page not in _CACHE:
-        _CACHE[page] = Outlet(page)
-    return _CACHE[page]
+    """Who publishes the page."""
+    return Outlet(page)
 
 
 def registered_name(host: str) -> str:

@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.outlet_zone import country_of_page
-from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
 
 # Countries whose newspapers print the month first with slashes (CLDR short date patterns M/d/y).
 _KANA, _HANGUL, _HAN = (re.compile(r) for r in ("[\u3041-\u30fa]", "[\uac00-\ud7a3]", "[\u3400-\u9fff]{2}"))
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MH", "UM", "VI", "FM", "PW"})
-_CACHE: WeakKeyDictionary[ParsedPage, "Locale"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +18,12 @@ class Locale:
     month_first: bool
 
 
+@once_per_page
 def locale_of(page: ParsedPage) -> Locale:
-    """Language and order of numeric dates, worked out once per page."""
-    if page not in _CACHE:
-        declared = _cjk_of_title(page) or declared_language(page)
-        country = country_of_page(page)
-        _CACHE[page] = Locale(declared, country in MONTH_FIRST or (country is None and declared == "en"))
-    return _CACHE[page]
+    """Language and order of numeric dates."""
+    declared = _cjk_of_title(page) or declared_language(page)
+    country = country_of_page(page)
+    return Locale(declared, country in MONTH_FIRST or (country is None and declared == "en"))
 
 
 def _cjk_of_title(page: ParsedPage) -> str | None:

@@ -1,8 +1,10 @@
 """A page, parsed once: the tree, its metadata and JSON-LD, shared by every region."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -11,8 +13,9 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.findings import Candidate
 from tasks.dissection.markup.for_machines import read_for_machines
+from tasks.dissection.markup.measures import Measure, measure
 from tasks.dissection.markup.own_address import own_addresses
-from tasks.dissection.markup.well_formed import with_valid_names, without_control_references
+from tasks.dissection.markup.well_formed import make_names_valid, without_control_references
 from tasks.dissection.words.text import squeeze, storable_bytes
 from tasks.sources.page import Columns
 
@@ -27,6 +30,9 @@ _ROOT = re.compile(rf"(https?):{_AUTHORITY}(?=[/?#]|$)")
 MOST_PLAIN = 2048  # characters; a limit for all is below
 MOST_LEVELS = 2_000
 NO_REGION = ("style", "svg")  # read by no region, and a fifth of the elements of some pages
+
+
+T = TypeVar("T")
 
 
 class PageEmpty(Exception):
@@ -52,9 +58,21 @@ class ParsedPage:
         self.observed_at = observed_at
         self.columns = columns  # of the table that the page is a row of
         self.is_text = is_text  # the page was a text: `html` is what its header lines were made into
+        self.found: dict[Callable[[ParsedPage], Any], Any] = {}  # by what is asked once a page
         self.tree = parse(html)
         self.for_machines = read_for_machines(self.tree)
         self.meta, self.json_ld = self.for_machines.meta, self.for_machines.json_ld
+
+    @cached_property
+    def measures(self) -> dict[HtmlElement, Measure]:
+        """Of its body and what is in it, in document order: the one walk over the whole tree in Python.
+
+        First asked for before any region reads the tree; what is cut out of the tree afterwards goes from here as well.
+        """
+        body = self.tree.find("body")
+        measures = measure(self.tree if body is None else body)
+        make_names_valid(self.tree, {entry.tag for entry in measures.values()})
+        return measures
 
     def first_meta(self, *names: str) -> str | None:
         """The first content of the first of these names that the page has."""
@@ -105,6 +123,18 @@ class ParsedPage:
         return (found[1], found[0]) if found else None
 
 
+def once_per_page(find: Callable[[ParsedPage], T]) -> Callable[[ParsedPage], T]:
+    """The same function, worked out when a page is first asked."""
+
+    @wraps(find)
+    def found(page: ParsedPage) -> T:
+        if find not in page.found:
+            page.found[find] = find(page)
+        return cast(T, page.found[find])
+
+    return found
+
+
 def _joined(base: str | None, href: str | None) -> str | None:
     stated = (href or "").strip()
     if not stated:
@@ -136,7 +166,7 @@ def parse(html: str) -> HtmlElement:
     if levels > MOST_LEVELS:
         raise PageTooDeep(f"more than {MOST_LEVELS} levels")
     strip_elements(tree, *NO_REGION, with_tail=False)
-    return with_valid_names(tree)
+    return tree
 
 
 def text_of(element: HtmlElement) -> str:

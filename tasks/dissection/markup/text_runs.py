@@ -12,16 +12,17 @@ SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", 
 
 def runs_in(element: HtmlElement, *, backwards: bool = False) -> Iterator[Run]:
     """Text runs inside an element, in page order; or from its end, so that a menu before a headline is read no further than asked for."""
-    stack: list[HtmlElement | tuple[str | None, HtmlElement]] = [element]
+    stack: list[HtmlElement | Run] = [element]
     while stack:
         node = stack.pop()
         if isinstance(node, tuple):
-            if text := squeeze(node[0]):
-                yield text, node[1]
+            yield squeeze(node[0]), node[1]
         elif node.tag not in SILENT:
-            parts = [(node.text, node)]
+            parts: list[HtmlElement | Run] = [(text, node)] if (text := node.text) and not text.isspace() else []
             for child in node:
-                parts += child, (child.tail, node)
+                parts.append(child)
+                if (tail := child.tail) and not tail.isspace():
+                    parts.append((tail, node))
             stack += parts if backwards else reversed(parts)
 
 

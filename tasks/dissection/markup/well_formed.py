@@ -1,6 +1,7 @@
 """A page's source and tree as libraries below expect them: lxml parses more than it, XPath and trafilatura can work with."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -29,13 +30,15 @@ def _reference(match: re.Match[bytes]) -> bytes:
     return match[0] if is_character or code in _KEPT else b" "
 
 
-def with_valid_names(tree: HtmlElement) -> HtmlElement:
-    """The tree, its elements named so that XPath and trafilatura can say them: <o:p> is o-p and <div"> is div-, unknown as before."""
-    for tag in {element.tag for element in tree.iter("*")}:
-        if isinstance(tag, str) and not _NAME.fullmatch(tag):
+def make_names_valid(tree: HtmlElement, tags: Iterable[str]) -> None:
+    """Name the elements of a tree, in which `tags` occur, so that XPath and trafilatura can say them.
+
+    <o:p> becomes o-p and <div"> div-, unknown as before.
+    """
+    for tag in tags:
+        if not _NAME.fullmatch(tag):
             for element in tree.iter(tag):
                 element.tag = _NO_NAME.sub("-", tag)
-    return tree
 
 
 def storable_json(data: Any, source: str) -> Any:

@@ -5,7 +5,9 @@ from html import escape
 from lxml import html as lxml_html
 
 from tasks.dissection.findings import DissectedPage
+from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, parse
+from tasks.dissection.markup.well_formed import make_names_valid
 from tasks.dissection.outline.frame import framed
 from tasks.dissection.outline.marks import find_marks
 from tasks.dissection.outline.markup import harmless
@@ -24,6 +26,7 @@ def _outline_markup(page: DissectedPage, html: str, url: str | None) -> str:
         tree = parse(html)
     except (PageEmpty, PageTooDeep):
         return framed(page, url, f"<pre>{escape(storable(html))}</pre>", [], [])
+    make_names_valid(tree, {tag_of(element) for element in tree.iter("*")})  # as regions have them in their paths
     regions = regions_of(page)
     marks = find_marks(tree, regions)
     content = lxml_html.tostring(harmless(tree, regions, marks), encoding="unicode")
