@@ -1,95 +1,50 @@
-"""Great Expectations' Data Docs under home/data_docs: pages that need nothing from any other machine.
+"""Pages of Great Expectations' Data Docs, written by the worker that judged: they need nothing from any other machine.
 
-A long run judges thousands of batches, so a page is written only for a table that did not meet an expectation of which
-the run has few pages yet, and for the last batch. An index lists the runs, newest first.
+A long run judges thousands of batches, so pages are written for the tables of its first one, and for a table that did not meet an
+expectation of which the run has few. What workers write at the same time they do not know of each other: a few more may come.
 """
 
-import json
-import shutil
-from collections import Counter
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from expectations.docs_page import index_page, table_page
+from expectations.docs_index import FOLDER, DocsPage, docs_failed
+from expectations.docs_page import table_page
 from expectations.judgement import JudgedBatch
-from warehouse.errors import StorageFailed
-
-FOLDER = "data_docs"
-PAGES_PER_EXPECTATION = 3  # enough to see whether a failure is one batch's or everyone's
-RUNS_KEPT = 30
-NOTHING = JudgedBatch({}, pl.DataFrame(), pl.DataFrame())
 
 
-class DataDocs:
-    """The Data Docs of one run."""
+def document(
+    home: Path, run_id: str, name: str, judged: JudgedBatch, documented: Collection[str], *, is_first: bool
+) -> tuple[pl.DataFrame, tuple[DocsPage, ...]]:
+    """Write the pages that a batch deserves beside those that are `documented`, expectations of which there are enough; its checks with
+    `docs_uri`, and the pages.
 
-    def __init__(self, home: Path, run_id: str) -> None:
-        self._folder = home / FOLDER
-        self._run_id = run_id
-        self._started_at = datetime.now(UTC)
-        self._pages: list[dict[str, Any]] = []
-        self._documented: Counter[str] = Counter()  # pages by expectation
-        self._last: tuple[str, JudgedBatch] | None = None
-
-    def add(self, name: str, judged: JudgedBatch) -> JudgedBatch:
-        """Write the pages that a batch deserves. Gives it back with `docs_uri` in its checks and without GX results.
-
-        Raises StorageFailed where the disk refuses.
-        """
-        wanted = [table for table in judged.results if self._is_news(judged, table)]
-        for table in wanted:
-            self._documented.update(_unmet(judged, table))
-        if wanted:
-            self._write(name, judged, wanted)
-        self._last = (name, judged)
-        linked = pl.when(pl.col("table_name").is_in(wanted)).then(f"{FOLDER}/{self._run_id}/" + _file(name, pl.col("table_name")))
-        return replace(judged, checks=judged.checks.with_columns(docs_uri=linked), results={})
-
-    def finish(self) -> Path:
-        """Write the pages of the last batch and give the index."""
-        name, judged = self._last or ("none", NOTHING)
-        there = {page["href"] for page in self._pages}
-        self._write(name, judged, [table for table in judged.results if f"{self._run_id}/{_file(name, table)}" not in there])
-        return self._folder / "index.html"
-
-    def _is_news(self, judged: JudgedBatch, table: str) -> bool:
-        return any(self._documented[label] < PAGES_PER_EXPECTATION for label in _unmet(judged, table))
-
-    def _write(self, name: str, judged: JudgedBatch, tables: list[str]) -> None:
-        """Raises StorageFailed where the disk refuses."""
-        try:
-            (self._folder / self._run_id).mkdir(parents=True, exist_ok=True)
-            for table in tables:
-                self._write_page(name, judged, table)
-            self._write_index()
-        except OSError as error:
-            raise StorageFailed(
-                f"Expected to write Data Docs under {self._folder}, came: {error}. Free space or make the folder writable, then run again."
-            ) from error
-
-    def _write_page(self, name: str, judged: JudgedBatch, table: str) -> None:
-        href = f"{self._run_id}/{_file(name, table)}"
-        checks = judged.checks.filter(pl.col("table_name") == table).to_dicts()
-        (self._folder / href).write_text(table_page(f"{table} in {name}", self._run_id, checks, judged.results[table]), "utf-8")
-        self._pages.append({"title": f"{name} · {table}", "href": href, "unmet": _unmet(judged, table)})
-
-    def _write_index(self) -> None:
-        told = {"run_id": self._run_id, "started_at": self._started_at.isoformat(timespec="seconds"), "pages": self._pages}
-        (self._folder / self._run_id / "run.json").write_text(json.dumps(told), "utf-8")
-        runs = [json.loads(path.read_text("utf-8")) for path in self._folder.glob("*/run.json")]
-        runs.sort(key=lambda run: str(run["started_at"]), reverse=True)
-        for outdated in runs[RUNS_KEPT:]:
-            shutil.rmtree(self._folder / outdated["run_id"])
-        (self._folder / "index.html").write_text(index_page(runs[:RUNS_KEPT]), "utf-8")
+    Raises StorageFailed where the disk refuses.
+    """
+    pages = tuple(
+        DocsPage(f"{name} · {table}", f"{run_id}/{_file(name, table)}", table, unmet)
+        for table in judged.results
+        for unmet in [_unmet(judged, table)]
+        if is_first or any(label not in documented for label in unmet)
+    )
+    try:
+        for page in pages:
+            target = home / FOLDER / page.href
+            target.parent.mkdir(parents=True, exist_ok=True)
+            checks = judged.checks.filter(pl.col("table_name") == page.table).to_dicts()
+            target.write_text(table_page(f"{page.table} in {name}", run_id, checks, judged.results[page.table]), "utf-8")
+    except OSError as error:
+        raise docs_failed(home / FOLDER, error) from error
+    is_written = pl.col("table_name").is_in([page.table for page in pages])
+    linked = pl.when(is_written).then(f"{FOLDER}/{run_id}/" + _file(name, pl.col("table_name")))
+    return judged.checks.with_columns(docs_uri=linked), pages
 
 
-def _unmet(judged: JudgedBatch, table: str) -> list[str]:
+def _unmet(judged: JudgedBatch, table: str) -> tuple[str, ...]:
     unmet = judged.checks.filter((pl.col("table_name") == table) & ~pl.col("is_success"))
-    return unmet.get_column("expectation").to_list()
+    return tuple(unmet.get_column("expectation").to_list())
 
 
 def _file(name: str, table: Any) -> Any:

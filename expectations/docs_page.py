@@ -36,7 +36,7 @@ def index_page(runs: Iterable[Mapping[str, Any]]) -> str:
         f"<h2>{escape(_moment(run['started_at']))}</h2><p class=quiet>Run {escape(run['run_id'])}</p>" + _links(run["pages"])
         for run in runs
     )
-    words = "<p>Batches with an expectation that was not met, and the last batch of each run. <code>ops.checks</code> has all.</p>"
+    words = "<p>The first batch of each run, and batches with an expectation that was not met. <code>ops.checks</code> has all.</p>"
     return _page("Data Docs", words + sections)
 
 

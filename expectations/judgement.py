@@ -36,10 +36,10 @@ class JudgedBatch:
     results: Mapping[str, Any] = field(default_factory=dict)  # table name -> GX result, for Data Docs
 
     @property
-    def warnings(self) -> list[str]:
-        """Warnings that were not met, one sentence each."""
+    def warnings(self) -> dict[str, str]:
+        """Warnings that were not met: table and expectation, and by how many rows."""
         failed = self.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
-        return [
-            f"{c['table_name']}: {c['expectation']} not met by {c['unexpected_count']} of {c['element_count']}"
+        return {
+            f"{c['table_name']}: {c['expectation']}": f"not met by {c['unexpected_count']} of {c['element_count']}"
             for c in failed.iter_rows(named=True)
-        ]
+        }

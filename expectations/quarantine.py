@@ -45,7 +45,7 @@ def judge_batch(frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, b
 
 
 def warm_up() -> None:
-    """Import Great Expectations and build the suites, for a thread that has time while workers dissect."""
+    """Import Great Expectations and build the suites, for the process that workers are forked from. Starts no thread."""
     from expectations.runner import prepare
 
     for table in PAGE_FAMILY:

@@ -29,9 +29,14 @@ with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have
         ColumnPairMapExpectation,
         MulticolumnMapExpectation,
     )
+    from tqdm.std import tqdm
 
     from expectations.structure import structural
     from expectations.suites import suite_of
+
+tqdm.set_lock(
+    RLock()
+)  # of GX's progress bars, which are off: their own is a semaphore of the system that a killed worker would leave behind
 
 MAP_EXPECTATIONS = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
 RESULT_FORMAT = {

@@ -18,18 +18,16 @@ from flows import stop
 from flows.cli import KINDS
 from flows.ingest_run import IngestRun
 from flows.settings import read_settings
-from flows.version import extractor
-from tasks.dissect_pages import dissect_pages
+from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
+from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
 from tasks.report_run import RunProgress, report_if_heard
-from tasks.shape_tables import shape_tables
-from tasks.validate_tables import validate_tables
-from tasks.workers.dissected_batch import DissectedBatch
+from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
 
 T = TypeVar("T")
-BATCHES_AHEAD = 2  # dissected or queued beyond the workers' own, so that no worker waits for the loader
+BATCHES_AHEAD = 2  # staged or queued beyond the workers' own, so that no worker waits for the loader
 
 
 def run_name() -> str:
@@ -47,7 +45,7 @@ def ingest_pages(
     batch_pages: Annotated[int, Field(ge=1, le=5000)] | None = None,
     limit: Annotated[int, Field(ge=1)] | None = None,
 ) -> State[dict[str, object]]:
-    """Read, dissect, shape, judge and load the pages under `paths` that the warehouse does not know yet.
+    """Extract, transform, validate and load the pages under `paths` that the warehouse does not know yet.
 
     Returns the counts of the run, as the data of its state: a call gives them, or raises CancelledRun where a stop was
     asked for. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was; what was loaded stays
@@ -69,14 +67,14 @@ def ingest_pages(
         IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
     ):
         progress.move(run.summary.share_done, run.summary.line())
-        for dissected in dissected_batches(run, pool, settings.workers + BATCHES_AHEAD):
-            load_one(run, dissected)
+        for batch, staged in staged_batches(run, pool, settings.workers + BATCHES_AHEAD):
+            load_one(run, batch, staged)
             progress.move(run.summary.share_done, run.summary.line())
             if run.is_snapshot_due():
                 publish_snapshot(run.connection, run.home)
         run.end()
         publish_snapshot(run.connection, run.home)
-        report_if_heard(run.run_id, run.summary.counts(), run.unmet_checks(), run.summary.rows["ops.checks"], run.docs_url)
+        report_if_heard(run.report())
     get_run_logger().info("%s", run.summary.line())
     if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
         return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
@@ -95,26 +93,27 @@ def flow_run_url() -> str | None:
     return flow_run.ui_url if get_current_settings().server.ui.enabled else None
 
 
-def dissected_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iterator[DissectedBatch]:
-    """Dissected batches in their order; at most `most_ahead` are on the way, so that results never pile up."""
-    ahead: deque[PrefectFuture[DissectedBatch]] = deque()
+def staged_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iterator[tuple[PageBatch, StagedBatch]]:
+    """Batches in their order, as workers have staged them; at most `most_ahead` are on the way, so that staged files never pile up."""
+    ahead: deque[tuple[PageBatch, PrefectFuture[StagedBatch]]] = deque()
     for batch in run.batches():
-        ahead.append(dissect_pages.submit(batch.name, whole(batch), pool))
+        ahead.append((batch, finish_batch.submit(batch.name, whole(batch), pool, run.docs.documented)))
         if len(ahead) >= most_ahead:
-            yield ahead.popleft().result()
+            yield settled(*ahead.popleft())
     while ahead:
-        yield ahead.popleft().result()
+        yield settled(*ahead.popleft())
 
 
-def load_one(run: IngestRun, dissected: DissectedBatch) -> None:
-    """Shape, judge and load one batch, then count it."""
-    name = dissected.batch.name
-    dissected, frames = shape_tables(name, whole(dissected), extractor())
-    known, new_frames = run.without_known(frames)
-    judged = validate_tables(name, whole(new_frames), run.run_id, dissected.batch.batch_id)
-    judged = run.data_docs.add(name, judged)
-    loaded = load_tables(name, run.connection, run.raw_store, whole(dissected), whole(judged), whole(known))
-    run.settled(dissected, judged, loaded)
+def settled(batch: PageBatch, future: PrefectFuture[StagedBatch]) -> tuple[PageBatch, StagedBatch]:
+    """The batch and what became of it. Raises what its worker has raised."""
+    return batch, future.result()
+
+
+def load_one(run: IngestRun, batch: PageBatch, staged: StagedBatch) -> None:
+    """Load one batch, then count it."""
+    run.docs.add(staged.docs)
+    loaded = load_tables(batch.name, run.connection, run.raw_store, whole(batch), whole(staged))
+    run.settled(batch, staged, loaded)
 
 
 def whole(value: T) -> T:

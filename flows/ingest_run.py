@@ -8,34 +8,29 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import polars as pl
-
-from expectations.data_docs import DataDocs
-from expectations.judgement import JudgedBatch
+from expectations.docs_index import DocsIndex
 from flows import stop
 from flows.outcome import refuse_what_gave_nothing, refuse_what_has_no_page
 from flows.progress import IngestSummary, Silent, Watcher
 from flows.settings import Settings
 from flows.version import extractor
 from tasks.loading.batch import LoadedBatch
-from tasks.loading.fates import without_known
+from tasks.planning.batch_sizes import BatchSizes
 from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.store import RawStore
-from tasks.shape_tables import Frames
-from tasks.shaping.ledger import shape_run
+from tasks.report_run import RunReport
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
 from tasks.sources.printable import openable
-from tasks.workers.dissected_batch import DissectedBatch
+from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.errors import StorageFailed, WarehouseUnusable
 from warehouse.ledger import KnownStretch, known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
-from warehouse.tables import Pages
-from warehouse.upsert import known_pages, record_run
+from warehouse.upsert import record_run
 from warehouse.version import VERSION
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
@@ -58,7 +53,7 @@ class IngestRun:
         self.run_id = secrets.token_hex(8)
         self.started_at = datetime.now(UTC)
         self.raw_store = RawStore(self.home)
-        self.data_docs = DataDocs(self.home, self.run_id)
+        self.docs = DocsIndex(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
         self.todo = Survey()
         self._published = self._clock = time.monotonic()
@@ -102,43 +97,43 @@ class IngestRun:
 
     def batches(self) -> Iterator[PageBatch]:
         """What is still to do; ends early, between two batches, where a stop is asked for."""
+        sizes = BatchSizes(self.settings.batch_pages, self.settings.workers, self.todo.pending_bytes)
         planned = plan_batches(
             self.todo.pending,
             plan,
             self._known,
             run_id=self.run_id,
-            batch_pages=self.settings.batch_pages,
+            batch_pages=sizes.next,
             limit=self.limit,
         )
         for batch in planned:
+            sizes.planned(batch)
             if stop.requested.is_set():
                 self.summary.is_interrupted = True
                 return
             yield batch
 
-    def without_known(self, frames: Frames) -> tuple[set[str], Frames]:
-        """The page_ids among these that the warehouse has, and the frames without their rows."""
-        known = known_pages(self.connection, frames[Pages].get_column("page_id").to_list())
-        return known, without_known(frames, known)
-
-    def settled(self, batch: DissectedBatch, judged: JudgedBatch, loaded: LoadedBatch) -> None:
+    def settled(self, batch: PageBatch, staged: StagedBatch, loaded: LoadedBatch) -> None:
         """Count a batch that was loaded or refused, and let whoever watches know."""
         summary = self.summary
         summary.batches += 1
-        summary.seen += len(batch.outcomes)
-        summary.read += len(batch.outcomes)
+        summary.seen += len(staged.fates)
+        summary.read += len(staged.fates)
         summary.loaded += loaded.fates.loaded
         summary.known += loaded.fates.known
         summary.rejected.update(loaded.fates.rejected)
-        summary.tried_again += loaded.tried_again
-        unmet = judged.checks.filter(~pl.col("is_success") & (pl.col("severity") == "warning"))
-        summary.warnings.update(f"{row['table_name']}: {row['expectation']}" for row in unmet.iter_rows(named=True))
-        for stretch in batch.batch.stretches:
+        summary.tried_again += staged.tried_again
+        summary.warnings.update(staged.warnings.keys())
+        for stretch in batch.stretches:
             summary.passed_over.update(stretch.passed_over)
         summary.rows.update(loaded.inserted)
-        summary.refused.extend([f"{batch.batch.name}: {loaded.refusal}"] if loaded.refusal else [])
-        summary.done_bytes += sum(stretch.byte_share for stretch in batch.batch.stretches)
+        summary.refused.extend([f"{batch.name}: {staged.refusal}"] if staged.refusal else [])
+        summary.done_bytes += sum(stretch.byte_share for stretch in batch.stretches)
         summary.seconds = time.monotonic() - self._clock
+        took = staged.steps
+        summary.add_steps(
+            batch.name, len(staged.fates), extract=took.extract, transform=took.transform, validate=took.validate, load=loaded.seconds
+        )
         self.tell()
 
     def tell(self) -> None:
@@ -152,18 +147,15 @@ class IngestRun:
         self._published = time.monotonic() if is_due else self._published
         return is_due
 
-    def unmet_checks(self) -> list[dict[str, object]]:
-        """Expectations that were not met in this run, worst first: the table that the Prefect UI shows."""
-        return unmet_checks(self.connection, self.run_id)
-
-    @property
-    def docs_url(self) -> str:
-        """Data Docs: where they are served, else the file on this machine."""
-        return self.settings.docs_url or (self.home / "data_docs" / "index.html").as_uri()
+    def report(self) -> RunReport:
+        """What the Prefect UI shows of it."""
+        unmet, judged = unmet_checks(self.connection, self.run_id), self.summary.rows["ops.checks"]
+        docs_url = self.settings.docs_url or (self.home / "data_docs" / "index.html").as_uri()
+        return RunReport(self.run_id, self.summary.counts(), self.summary.step_rows(), unmet, judged, docs_url)
 
     def end(self) -> None:
         """Finish Data Docs and record how the run went."""
-        self.data_docs.finish()
+        self.docs.finish()
         self.summary.seconds = time.monotonic() - self._clock
         self._record("interrupted" if self.summary.is_interrupted else "completed")
         self.tell()
@@ -203,4 +195,4 @@ class IngestRun:
             "passed_over": json.dumps(dict(self.summary.passed_over.most_common())),
             "extractor": extractor(),
         }
-        record_run(self.connection, shape_run(row))
+        record_run(self.connection, row)

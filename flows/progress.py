@@ -2,10 +2,11 @@
 
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
+STEPS_KEPT = 500  # batches whose times are shown; ops.batches has all
 SECONDS_BETWEEN_LINES = 10.0  # where no terminal is: enough to see it live, few enough for a log
 
 
@@ -29,6 +30,19 @@ class IngestSummary:
     done_bytes: int = 0
     is_interrupted: bool = False
     seconds: float = 0.0
+    steps: "deque[dict[str, object]]" = field(default_factory=lambda: deque(maxlen=STEPS_KEPT))  # a row for each batch, the newest
+    step_seconds: dict[str, float] = field(default_factory=dict)  # of all batches
+
+    def add_steps(self, batch: str, pages: int, **seconds: float) -> None:
+        """What a batch took, step by step."""
+        for name, took in seconds.items():
+            self.step_seconds[name] = self.step_seconds.get(name, 0.0) + took
+        self.steps.append({"batch": batch, "pages": pages} | {name: round(took, 2) for name, took in seconds.items()})
+
+    def step_rows(self) -> list[dict[str, object]]:
+        """Seconds by step: of all batches, then of each: the table that the Prefect UI shows."""
+        whole = {"batch": "all", "pages": self.read} | {name: round(took, 2) for name, took in self.step_seconds.items()}
+        return [whole, *self.steps]
 
     def as_dict(self) -> dict[str, object]:
         """The counts as plain values, for JSON and for the Prefect UI."""

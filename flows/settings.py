@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.environment import LOCK_WAIT_SECONDS, PREFIX
+from flows.version import extractor
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.workers.order import WorkOrder
 from warehouse.errors import SettingsInvalid
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
 
     def work_order(self) -> WorkOrder:
         """What workers are told."""
-        return WorkOrder(self.absolute_home, self.seconds_per_page, Limits(self.max_page_bytes, self.max_text_chars))
+        return WorkOrder(self.absolute_home, self.seconds_per_page, Limits(self.max_page_bytes, self.max_text_chars), extractor())
 
 
 def read_settings(**given: object) -> Settings:

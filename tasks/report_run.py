@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from httpx import HTTPError
@@ -14,6 +16,7 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.utilities.annotations import opaque
 
 Row = Mapping[str, object]
 DOCS_FOLDER = "data_docs/"  # what ops.checks.docs_uri begins with: it is relative to the home folder
@@ -41,35 +44,50 @@ class RunProgress:
             get_run_logger().warning("progress is shown no more, Prefect's server does not answer: %s", error)
 
 
-def report_if_heard(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged: int, docs_url: str) -> None:
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class RunReport:
+    """What the UI shows of a run that has ended. `judged` is how many expectation results it has; `docs_url` is where Data Docs are: served
+    somewhere, or a file: URL of the machine that the run was on."""
+
+    run_id: str
+    counts: Sequence[Row]  # pages by fate, rejects by reason, rows by table
+    steps: Sequence[Row]  # seconds by step, of all batches and of each
+    unmet: Sequence[Row]  # of warehouse/reports/unmet_checks.sql
+    judged: int
+    docs_url: str
+
+
+def report_if_heard(report: RunReport) -> None:
     """`report_run`; where the server does not answer there is nobody to report to, and the run is none the worse."""
     try:
-        report_run(run_id, counts, unmet, judged, docs_url)
+        report_run(cast(RunReport, opaque(report)))  # as it is: Prefect would search it for futures, row by row
     except HTTPError as error:
         get_run_logger().warning("not reported, Prefect's server does not answer: %s", error)
 
 
 @task(task_run_name="report-run", cache_policy=NO_CACHE, persist_result=False)
-def report_run(run_id: str, counts: Sequence[Row], unmet: Sequence[Row], judged: int, docs_url: str) -> None:
-    """Tables of counts (by table, and by reason of reject) and of expectations not met, and the way to Data Docs.
-
-    `unmet` are rows of warehouse/reports/unmet_checks.sql, `judged` is how many expectation results the run has, and
-    `docs_url` is where Data Docs are: served somewhere, or a file: URL of the machine that the run was on.
-    """
+def report_run(report: RunReport) -> None:
+    """Tables of counts, of what each step took, and of expectations not met, and the way to Data Docs."""
+    run = f"run {report.run_id}"
     create_table_artifact(
-        [dict(row) for row in counts], key="ingest-counts", description=f"Pages by fate, rejects by reason, rows by table · run {run_id}"
+        _plain(report.counts), key="ingest-counts", description=f"Pages by fate, rejects by reason, rows by table · {run}"
     )
-    served = None if docs_url.startswith("file:") else docs_url.removesuffix("index.html").rstrip("/")
-    rows: list[dict[str, object]] = [_unmet_row(row, served) for row in unmet]
+    create_table_artifact(_plain(report.steps), key="ingest-steps", description=f"Seconds by step: all batches, then each · {run}")
+    served = None if report.docs_url.startswith("file:") else report.docs_url.removesuffix("index.html").rstrip("/")
+    rows: list[dict[str, object]] = [_unmet_row(row, served) for row in report.unmet]
     create_table_artifact(
-        rows or [{"result": _verdict(0, judged)}],  # an empty table would read as if nothing had been judged
+        rows or [{"result": _verdict(0, report.judged)}],  # an empty table would read as if nothing had been judged
         key="ingest-checks",
-        description=f"{_verdict(len(unmet), judged)} · {f'[Data Docs]({served}/)' if served else 'see data-docs'} · run {run_id}",
+        description=f"{_verdict(len(rows), report.judged)} · {f'[Data Docs]({served}/)' if served else 'see data-docs'} · {run}",
     )
     if served:
-        create_link_artifact(f"{served}/", link_text="Data Docs", key="data-docs", description=f"Validation results · run {run_id}")
+        create_link_artifact(f"{served}/", link_text="Data Docs", key="data-docs", description=f"Validation results · {run}")
     else:
-        create_markdown_artifact(_way_to_file(docs_url), key="data-docs", description=f"Validation results · run {run_id}")
+        create_markdown_artifact(_way_to_file(report.docs_url), key="data-docs", description=f"Validation results · {run}")
+
+
+def _plain(rows: Sequence[Row]) -> list[dict[str, object]]:
+    return [dict(row) for row in rows]
 
 
 def _verdict(unmet: int, judged: int) -> str:

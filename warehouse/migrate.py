@@ -40,12 +40,13 @@ def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[st
     refuse_newer(con)
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
-    told = "NULL" if home is None else literal(os.path.abspath(home))  # noqa: PTH100 - as files are found
-    con.execute(f"SET VARIABLE home = {told}")  # a bound parameter makes DuckDB import pandas, 0.4 s (1.5.5)
+    told = None if home is None else os.path.abspath(home)  # noqa: PTH100 - as files are found
+    con.execute(f"SET VARIABLE home = {literal(told)}")
     for migration in missing:
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))
-            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), ?)", [migration.number, migration.name, VERSION])
+            row = ", ".join((literal(migration.number), literal(migration.name), "now()", literal(VERSION)))
+            con.execute(f"INSERT INTO ops.migrations VALUES ({row})")
     if missing:
         con.execute("CHECKPOINT")  # DDL is not left to be replayed from the log, see warehouse/ddl.py
     return [migration.name for migration in missing]

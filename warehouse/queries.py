@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_snapshot
+from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Pages
 from warehouse.tables.contract import comment_of, name_of
 
@@ -109,7 +110,9 @@ def report(con: Connection, name: str, **parameters: Any) -> list[Row]:
 
 
 def _rows(con: Connection, question: str, **parameters: Any) -> list[Row]:
-    answer = con.execute(question, parameters or None)
+    con.execute(f"PREPARE question AS {question}")
+    given = ", ".join(f'"{parameter}" := {literal(value)}' for parameter, value in parameters.items())
+    answer = con.execute(f"EXECUTE question({given})" if given else "EXECUTE question")
     columns = [column for column, *_ in answer.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from warehouse.connection import Connection
+from warehouse.sql_text import texts
 
 IN_RAW_STORE = "warc_uri LIKE 'raw/broadsheet-%'"  # the raw store's own files; those of the user have other names or lie elsewhere
 
@@ -26,17 +27,14 @@ def positions_of(con: Connection, digests: Collection[str]) -> dict[str, tuple[s
     """Those of these payloads that the raw store has: digest -> (warc_uri, warc_offset)."""
     rows = con.execute(
         "SELECT digest, min_by(warc_uri, (warc_uri, warc_offset)), min_by(warc_offset, (warc_uri, warc_offset)) "
-        f"FROM raw.pages WHERE {IN_RAW_STORE} AND digest IN (SELECT unnest($digests::VARCHAR[])) GROUP BY digest",
-        {"digests": list(digests)},
+        f"FROM raw.pages WHERE {IN_RAW_STORE} AND digest IN (SELECT unnest({texts(digests)})) GROUP BY digest"
     )
     return {digest: (uri, offset) for digest, uri, offset in rows.fetchall()}
 
 
 def pointers_of(con: Connection, page_ids: Collection[str]) -> dict[str, tuple[str, int]]:
     """Where the bytes of these pages lie: page_id -> (warc_uri, warc_offset)."""
-    rows = con.execute(
-        "SELECT page_id, warc_uri, warc_offset FROM raw.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": list(page_ids)}
-    )
+    rows = con.execute(f"SELECT page_id, warc_uri, warc_offset FROM raw.pages WHERE page_id IN (SELECT unnest({texts(page_ids)}))")
     return {page_id: (uri, offset) for page_id, uri, offset in rows.fetchall()}
 
 

@@ -1,91 +1,85 @@
 """Loading: rows whose key is not there yet, a batch in one transaction together with its entry in the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import duckdb
-import polars as pl
 
 from warehouse.errors import ContractBroken
-from warehouse.tables import PAGE_FAMILY, TABLES, Contract, Pages, Runs
-from warehouse.tables.contract import expect_columns
+from warehouse.sql_text import literal, texts
+from warehouse.staged_tables import PlacedPage, StagedTables, scan
+from warehouse.tables import PAGE_FAMILY, Batches, Contract, Pages, Rejects, Runs
 from warehouse.transaction import transaction
 
 REPLAYED = """
-WITH fresh AS (FROM raw.pages WHERE page_id IN (SELECT unnest($fresh::VARCHAR[])))
+WITH fresh AS (FROM raw.pages WHERE page_id IN (SELECT page_id FROM fresh_pages))
 UPDATE ops.rejects SET replayed_at = now()
 WHERE replayed_at IS NULL AND run_id NOT IN (SELECT run_id FROM fresh) AND {answered}
 """
 
 
-def load_batch(
-    con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None = None
-) -> dict[str, int]:
+def load_batch(con: duckdb.DuckDBPyConnection, batch: StagedTables) -> dict[str, int]:
     """Load one batch, all of it or nothing, and return how many rows each table gained or had replaced.
 
-    A page that raw.pages has keeps what was loaded with it: what `frames` hold of PAGE_FAMILY for it is passed over.
-    Of rows with one key the contract's KEEPS and RETOLD tell which stays, and what it says. `moved` has the page_id
-    of pages that raw.pages has and whose bytes lie elsewhere now, with their new warc_uri and warc_offset.
+    A page that raw.pages has keeps what was loaded with it: what the files hold of PAGE_FAMILY for it is passed over.
+    Of rows with one key the contract's KEEPS and RETOLD tell which stays, and what it says.
     Raises ContractBroken before anything is written, StorageFailed or WarehouseUnusable after a rollback.
     """
-    if surplus := [table.__name__ for table in frames if table not in TABLES]:
-        raise ContractBroken(f"expected frames of the tables in warehouse.tables.TABLES, came also {', '.join(surplus)}")
-    for table, frame in frames.items():
-        expect_columns(frame, table)
-    ordered = {table: frames[table] for table in TABLES if table in frames}
+    files = batch.in_order()
     try:
-        return _load(con, ordered, moved)
+        return _load(con, batch, files)
     except duckdb.OutOfMemoryException:
         # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
         _lift_memory_limit(con)
-        return _load(con, ordered, moved)
+        return _load(con, batch, files)
 
 
-def _load(con: duckdb.DuckDBPyConnection, frames: Mapping[type[Contract], pl.DataFrame], moved: pl.DataFrame | None) -> dict[str, int]:
+def _load(con: duckdb.DuckDBPyConnection, batch: StagedTables, files: Sequence[tuple[type[Contract], Path]]) -> dict[str, int]:
     written: dict[str, int] = {}
     with transaction(con):
-        if moved is not None:
-            _point_anew(con, moved)
-        fresh: list[str] = []
-        for table, frame in frames.items():
+        _point_anew(con, batch.moved)
+        con.execute("CREATE OR REPLACE TEMP TABLE fresh_pages (page_id VARCHAR)")
+        for table, file in files:
             if table is Pages:
-                fresh = _insert_pages(con, frame)
-                written[table.TABLE] = len(fresh)
+                written[table.TABLE] = _insert_pages(con, file, batch.placed)
                 continue
-            of_fresh = frame.filter(pl.col("page_id").is_in(fresh)) if table in PAGE_FAMILY else frame
-            written[table.TABLE] = _insert(con, table, of_fresh)
-        _mark_replayed(con, fresh)
+            which = "page_id IN (FROM fresh_pages)" if table in PAGE_FAMILY else "true"
+            if table is Rejects:
+                which = f"page_id IS NULL OR page_id NOT IN (SELECT unnest({texts(batch.known)}))"
+            written[table.TABLE] = _insert(con, table, f"SELECT * FROM {scan(file)} WHERE {which}")
+        if batch.batch is not None:
+            written[Batches.TABLE] = _insert(con, Batches, _one_row(Batches, batch.batch))
+        _mark_replayed(con)
     return written
 
 
-def _point_anew(con: duckdb.DuckDBPyConnection, moved: pl.DataFrame) -> None:
-    con.register("moved", moved)
-    try:
+def _point_anew(con: duckdb.DuckDBPyConnection, moved: Sequence[PlacedPage]) -> None:
+    if moved:
         con.execute(
-            "UPDATE raw.pages SET warc_uri = moved.warc_uri, warc_offset = moved.warc_offset FROM moved WHERE pages.page_id = moved.page_id"
+            f"UPDATE raw.pages SET warc_uri = moved.warc_uri, warc_offset = moved.warc_offset FROM ({_rows(moved)}) AS moved "
+            "WHERE pages.page_id = moved.page_id"
         )
-    finally:
-        con.unregister("moved")
 
 
-def _mark_replayed(con: duckdb.DuckDBPyConnection, fresh: list[str]) -> None:
+def _mark_replayed(con: duckdb.DuckDBPyConnection) -> None:
     """Earlier refusals of pages that were loaded now, and of places in files that could not be read then, are answered."""
-    con.execute(REPLAYED.format(answered="page_id IN (SELECT page_id FROM fresh)"), {"fresh": fresh})
+    con.execute(REPLAYED.format(answered="page_id IN (SELECT page_id FROM fresh)"))
     con.execute(
-        REPLAYED.format(answered="page_id IS NULL AND (source_uri, source_offset) IN (SELECT (source_uri, source_offset) FROM fresh)"),
-        {"fresh": fresh},
+        REPLAYED.format(answered="page_id IS NULL AND (source_uri, source_offset) IN (SELECT (source_uri, source_offset) FROM fresh)")
     )
 
 
-def record_run(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
-    """Write or overwrite rows of ops.runs."""
-    expect_columns(frame, Runs)
+def record_run(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
+    """Write or overwrite a row of ops.runs, given by column. Raises ContractBroken where columns are missing or surplus."""
+    run = _one_row(Runs, row)
     with transaction(con):
-        _insert(con, Runs, frame)
+        _insert(con, Runs, run)
 
 
 def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]:
     """Those of these pages that raw.pages has."""
-    rows = con.execute("SELECT page_id FROM raw.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": page_ids})
+    rows = con.execute(f"SELECT page_id FROM raw.pages WHERE page_id IN (SELECT unnest({texts(page_ids)}))")
     return {page_id for (page_id,) in rows.fetchall()}
 
 
@@ -96,36 +90,45 @@ def _lift_memory_limit(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"SET memory_limit = '{limit}'")
 
 
-def _insert_pages(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> list[str]:
-    """Insert the captures that are new and return their keys."""
-    with_incoming = "INSERT INTO raw.pages BY NAME SELECT * FROM incoming ON CONFLICT DO NOTHING RETURNING page_id"
-    con.register("incoming", frame)
-    try:
-        return [page_id for (page_id,) in con.execute(with_incoming).fetchall()]
-    finally:
-        con.unregister("incoming")
+def _insert_pages(con: duckdb.DuckDBPyConnection, file: Path, placed: Sequence[PlacedPage]) -> int:
+    """Insert the captures that are placed and new, and keep their keys in fresh_pages."""
+    fresh = con.execute(
+        "INSERT INTO raw.pages BY NAME SELECT incoming.* REPLACE (placed.warc_uri AS warc_uri, placed.warc_offset AS warc_offset) "
+        f"FROM {scan(file)} AS incoming JOIN ({_rows(placed)}) AS placed USING (page_id) ON CONFLICT DO NOTHING RETURNING page_id"
+    ).fetchall()
+    con.execute(f"INSERT INTO fresh_pages SELECT unnest({texts(page_id for (page_id,) in fresh)})")
+    return len(fresh)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], frame: pl.DataFrame) -> int:
-    if frame.is_empty():
-        return 0
+def _insert(con: duckdb.DuckDBPyConnection, table: type[Contract], rows: str) -> int:
+    """Insert what the query `rows` gives; how many rows the table gained or had replaced."""
     insert = "INSERT OR REPLACE" if table.KEEPS == "last" else "INSERT OR IGNORE" if table.HAS_KEY_INDEX else "INSERT"
-    con.register("incoming", frame)
-    try:
-        count = _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME SELECT * FROM incoming"))
-        if table.RETOLD and count < frame.height:
-            con.execute(_told_anew(table))
-        return count
-    finally:
-        con.unregister("incoming")
+    count = _count(con.execute(f"{insert} INTO {table.TABLE} BY NAME {rows}"))
+    if table.RETOLD:
+        con.execute(_told_anew(table, rows))
+    return count
 
 
-def _told_anew(table: type[Contract]) -> str:
+def _told_anew(table: type[Contract], rows: str) -> str:
     """SQL that has the rows that are there say in RETOLD what the incoming ones say."""
     told = ", ".join(f"{column} = incoming.{column}" for column in table.RETOLD)
     same = " AND ".join(f"kept.{column} = incoming.{column}" for column in table.primary_key())
     differs = " OR ".join(f"kept.{column} IS DISTINCT FROM incoming.{column}" for column in table.RETOLD)
-    return f"UPDATE {table.TABLE} AS kept SET {told} FROM incoming WHERE {same} AND ({differs})"
+    return f"UPDATE {table.TABLE} AS kept SET {told} FROM ({rows}) AS incoming WHERE {same} AND ({differs})"
+
+
+def _one_row(table: type[Contract], row: Mapping[str, Any]) -> str:
+    """SQL for one row, given by column. Raises ContractBroken where columns are missing or surplus."""
+    if odd := set(table.column_names()) ^ row.keys():
+        raise ContractBroken(f"{table.TABLE} expects other columns than came: {', '.join(sorted(odd))} missing or surplus")
+    return "SELECT " + ", ".join(f"{literal(value)} AS {column}" for column, value in row.items())
+
+
+def _rows(pages: Sequence[PlacedPage]) -> str:
+    """SQL for placed pages."""
+    ids, uris = texts(page.page_id for page in pages), texts(page.warc_uri for page in pages)
+    offsets = texts(str(page.warc_offset) for page in pages)
+    return f"SELECT unnest({ids}) AS page_id, unnest({uris}) AS warc_uri, try_cast(unnest({offsets}) AS BIGINT) AS warc_offset"
 
 
 def _count(result: duckdb.DuckDBPyConnection) -> int:

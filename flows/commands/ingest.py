@@ -1,6 +1,5 @@
 """broadsheet ingest: look what is new, and only then start the orchestrator."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,10 +70,11 @@ def _ingest(
     settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
 ) -> IngestSummary:
     from flows.temporary_server import start_server_if_none
+    from tasks.workers.fork_server import start_fork_server
 
     orchestration.prepare()
     server = start_server_if_none()
-    _warm_up()
+    start_fork_server()  # side by side with the server: each takes seconds to load
     from httpx import HTTPError
     from prefect.exceptions import CancelledRun, TerminationSignal
 
@@ -127,15 +127,6 @@ class Remembering:
 
     def close(self) -> None:
         self._shown.close()
-
-
-def _warm_up() -> None:
-    """Start side by side what takes seconds each: the workers' fork server, and Great Expectations."""
-    from expectations.quarantine import warm_up
-    from tasks.workers.fork_server import start_fork_server
-
-    start_fork_server()
-    threading.Thread(target=warm_up, name="load-great-expectations", daemon=True).start()
 
 
 def show_nothing_new(todo: Survey, paths: Sequence[Path], as_json: bool) -> None:

@@ -1,22 +1,22 @@
-"""One batch into the raw store and the warehouse: bytes first, then all rows and the ledger in one transaction."""
+"""One staged batch into the raw store and the warehouse: bytes first, then all rows and the ledger in one transaction."""
 
-from collections import Counter
+import time
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-import polars as pl
-
-from expectations.judgement import JudgedBatch
 from tasks.loading.fates import Fates, fates_of
+from tasks.planning.batches import PageBatch
+from tasks.raw_store.staging import NOT_PLACED
 from tasks.raw_store.store import Position, RawStore
-from tasks.shaping.ledger import shape_batch, shape_inputs
-from tasks.shaping.pages import place_captures, shape_pages
-from tasks.shaping.rejects import refused_rejects
-from tasks.workers.dissected_batch import DissectedBatch
+from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection
 from warehouse.errors import BroadsheetError
 from warehouse.raw_positions import pointers_of, positions_of
-from warehouse.tables import Articles, Batches, Checks, Contract, Inputs, Pages, Rejects
-from warehouse.upsert import load_batch
+from warehouse.staged_tables import PlacedPage, StagedPage, StagedTables, pages_in
+from warehouse.tables import Pages
+from warehouse.upsert import known_pages, load_batch
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -25,83 +25,85 @@ class LoadedBatch:
 
     fates: Fates
     inserted: dict[str, int] = field(default_factory=dict)  # rows by table
-    tried_again: int = 0  # pages that the next run takes up again
-    refusal: str | None = None
     found_again: int = 0  # known pages whose file was gone: they point to where this batch found their bytes
+    seconds: float = 0.0
 
 
-def load(connection: Connection, raw_store: RawStore, batch: DissectedBatch, judged: JudgedBatch, known: set[str]) -> LoadedBatch:
-    """Load what was accepted; `known` are the page_ids of the batch that the warehouse has.
+def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: StagedBatch) -> LoadedBatch:
+    """Load what was staged, but for pages that the warehouse has; the batch's files are gone afterwards.
 
     A refused batch leaves its verdict and a reject row per page, and no entry in ops.inputs: the next run tries again.
     """
-    if judged.refusal:
-        return _refuse(connection, batch, judged, known)
-    pages, lost = judged.frames[Pages], _lost(connection, raw_store, batch, known)
-    kept = {*pages.get_column("digest"), *(lost.get_column("digest") if lost is not None else ())}
-    there = {digest: at for digest, at in positions_of(connection, kept).items() if raw_store.holds(*at)}
-    positions = _stored(raw_store, batch, there, kept)
-    fates = fates_of(batch, known, _refused_articles(judged))
-    frames: dict[type[Contract], pl.DataFrame] = {
-        **judged.frames,
-        Pages: _placed(raw_store, pages, positions),
-        Rejects: pl.concat([judged.frames[Rejects], judged.rejects]).unique("reject_id", maintain_order=True),
-        Checks: judged.checks,
-        Inputs: shape_inputs(batch),
-        Batches: _ledger_entry(batch, "loaded", fates),
-    }
+    clock = time.monotonic()
+    known = known_pages(connection, [fate.page_id for fate in staged.fates if fate.page_id])
+    fates = fates_of(staged.fates, known)
+    pages = pages_in(connection, staged.tables[Pages.TABLE]) if Pages.TABLE in staged.tables else []
+    lost = _lost(connection, raw_store, known)
+    fresh = [page for page in pages if page.page_id not in known]
+    moved = [page for page in pages if page.page_id in lost]
+    positions = _stored(connection, raw_store, staged, {page.digest for page in (*fresh, *moved)})
+    tables = StagedTables(
+        files=staged.tables,
+        known=known,
+        placed=_placed(raw_store, fresh, positions),
+        moved=_placed(raw_store, moved, positions),
+        batch=_ledger_entry(batch, staged, fates),
+    )
     try:
-        inserted = load_batch(connection, frames, None if lost is None else _placed(raw_store, lost, positions))
+        inserted = load_batch(connection, tables)
     except BroadsheetError:
         raw_store.discard_uncommitted()
         raise
     raw_store.mark_committed()
-    return LoadedBatch(fates, inserted, _tried_again(batch), found_again=0 if lost is None else lost.height)
+    for path in staged.tables.values():
+        path.unlink()
+    return LoadedBatch(fates, inserted, len(moved), time.monotonic() - clock)
 
 
-def _tried_again(batch: DissectedBatch) -> int:
-    return sum(outcome.failed_attempts is not None for outcome in batch.outcomes)
+def _lost(connection: Connection, raw_store: RawStore, known: Collection[str]) -> set[str]:
+    """Known pages of the batch whose bytes are no longer where raw.pages says."""
+    return {page_id for page_id, at in pointers_of(connection, known).items() if not raw_store.holds(*at)}
 
 
-def _lost(connection: Connection, raw_store: RawStore, batch: DissectedBatch, known: set[str]) -> pl.DataFrame | None:
-    """Known pages of the batch whose bytes are no longer where raw.pages says, as rows that say where they are here."""
-    gone = [page_id for page_id, at in pointers_of(connection, known).items() if not raw_store.holds(*at)]
-    return shape_pages(batch).filter(pl.col("page_id").is_in(gone)) if gone else None
-
-
-def _placed(raw_store: RawStore, pages: pl.DataFrame, positions: dict[str, Position]) -> pl.DataFrame:
-    placed = place_captures(pages, positions)
-    paths = placed.get_column("warc_uri").unique().to_list()
-    return placed.with_columns(pl.col("warc_uri").replace({path: raw_store.pointer(path) for path in paths if path.startswith("/")}))
-
-
-def _stored(raw_store: RawStore, batch: DissectedBatch, known: dict[str, Position], kept: set[str]) -> dict[str, Position]:
-    """Where the bytes of the batch lie now, by digest; its staging files are gone."""
-    positions = dict(known)
-    for file in batch.staged:
+def _stored(connection: Connection, raw_store: RawStore, staged: StagedBatch, kept: set[str]) -> dict[str, Position]:
+    """Where the bytes to keep lie now, by digest; the staged ones are gone."""
+    positions = {digest: at for digest, at in positions_of(connection, kept).items() if raw_store.holds(*at)}
+    for file in staged.files:
         positions |= raw_store.append(file.path, [record for record in file.records if record.digest in kept], positions)
         file.path.unlink()
     return positions
 
 
-def _refuse(connection: Connection, batch: DissectedBatch, judged: JudgedBatch, known: set[str]) -> LoadedBatch:
-    fates = fates_of(batch, known, {})
-    refused = Fates(known=fates.known, rejected=Counter({"batch_refused": fates.loaded + fates.rejected.total()}))
-    frames: dict[type[Contract], pl.DataFrame] = {
-        Rejects: refused_rejects(batch, judged.refusal or ""),
-        Checks: judged.checks,
-        Batches: _ledger_entry(batch, "refused", refused),
+def _placed(raw_store: RawStore, pages: Iterable[StagedPage], positions: Mapping[str, Position]) -> list[PlacedPage]:
+    """Where raw.pages finds them: in the raw store, or in the user's own files."""
+    pointers: dict[str, str] = {}  # of the user's files: few, and asked of the disk
+    placed = []
+    for page in pages:
+        if page.warc_uri == NOT_PLACED:
+            placed.append(PlacedPage(page.page_id, *positions[page.digest]))
+        else:
+            pointer = pointers.get(page.warc_uri) or raw_store.pointer(page.warc_uri)
+            pointers[page.warc_uri] = pointer
+            placed.append(PlacedPage(page.page_id, pointer, page.warc_offset))
+    return placed
+
+
+def _ledger_entry(batch: PageBatch, staged: StagedBatch, fates: Fates) -> Mapping[str, Any]:
+    """The row of ops.batches."""
+    return {
+        "batch_id": batch.batch_id,
+        "run_id": batch.run_id,
+        "name": batch.name,
+        "state": "refused" if staged.refusal else "loaded",
+        "started_at": staged.started_at,
+        "ended_at": datetime.now(UTC),
+        "seen_count": len(staged.fates),
+        "loaded_count": fates.loaded,
+        "known_count": fates.known,
+        "rejected_count": fates.rejected.total(),
+        "byte_count": staged.byte_count,
+        "attempt_count": staged.attempts,
+        "dissect_seconds": staged.steps.extract,
+        "shape_seconds": staged.steps.transform,
+        "judge_seconds": staged.steps.validate,
     }
-    for file in batch.staged:
-        file.path.unlink()
-    return LoadedBatch(refused, load_batch(connection, frames), refusal=judged.refusal)
-
-
-def _refused_articles(judged: JudgedBatch) -> dict[str, str]:
-    """page_id -> expectation, for articles that were not accepted, or whose page was not."""
-    rows = judged.rejects.filter(pl.col("table_name").is_in([Articles.TABLE, Pages.TABLE]))
-    return dict(rows.select("page_id", "expectation").iter_rows())
-
-
-def _ledger_entry(batch: DissectedBatch, state: str, fates: Fates) -> pl.DataFrame:
-    return shape_batch(batch, state, loaded=fates.loaded, known=fates.known, rejected=fates.rejected.total())

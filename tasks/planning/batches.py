@@ -81,18 +81,20 @@ def plan_batches(
     known_inputs: Known,
     *,
     run_id: str,
-    batch_pages: int,
+    batch_pages: int | Callable[[], int],
     limit: int | None = None,
 ) -> Iterator[PageBatch]:
-    """Batches of at most `batch_pages` pages that the ledger does not have yet, at most `limit` pages in all.
+    """Batches of pages that the ledger does not have yet, at most `limit` pages in all.
 
-    `plan_file` lists a file's pages from an offset on; `known_inputs` answers with rows of ops.inputs by file key.
+    `batch_pages` is how many a batch has at most, or a function that is asked as they are planned. `plan_file` lists a file's pages from
+    an offset on; `known_inputs` answers with rows of ops.inputs by file key.
     """
+    size = batch_pages if callable(batch_pages) else lambda: batch_pages
     draft, number, planned = _Draft(), 1, 0
-    for whole, met in _open_stretches(found, plan_file, known_inputs, batch_pages):
+    for whole, met in _open_stretches(found, plan_file, known_inputs, size):
         room = len(met) if limit is None else limit - planned
         pieces, stretch = [item.piece for item in met[:room] if item.piece is not None], _cut(whole, met, room)
-        if len(draft.pieces) + len(pieces) > batch_pages and draft.pieces:
+        if len(draft.pieces) + len(pieces) > size() and draft.pieces:
             yield PageBatch(run_id, number, tuple(draft.pieces), tuple(draft.stretches))
             draft, number = _Draft(), number + 1
         draft.pieces.extend(pieces)
@@ -108,7 +110,7 @@ def _open_stretches(
     found: Iterable[InputFile | Unreadable],
     plan_file: PlanFile,
     known_inputs: Known,
-    most: int,
+    size: Callable[[], int],
 ) -> Iterator[tuple[Stretch | None, list[Met]]]:
     """Stretches that are not dealt with, each with its pages; an unreadable file has no stretch: it is tried again."""
     found = iter(found)
@@ -122,12 +124,12 @@ def _open_stretches(
             start, is_complete = covered_up_to(done)
             if is_complete:
                 continue
-            for stretch, met in _stretches_of(item, pieces_of(item, plan_file, start), start, done, most):
+            for stretch, met in _stretches_of(item, pieces_of(item, plan_file, start), start, done, size):
                 yield replace(stretch, failed=failed), met
 
 
 def _stretches_of(
-    file: InputFile, met: Iterator[Met], start: int, done: Sequence[KnownStretch], most: int
+    file: InputFile, met: Iterator[Met], start: int, done: Sequence[KnownStretch], size: Callable[[], int]
 ) -> Iterator[tuple[Stretch, list[Met]]]:
     held: list[Met] = []
     current = next(met)
@@ -140,7 +142,7 @@ def _stretches_of(
             held, start = [], max(item.end, *(known.end for known in around))
             continue
         held.append(item)
-        if len(held) >= most and current.piece is not None:
+        if len(held) >= size() and current.piece is not None:
             yield _stretch(file, start, item.end, held), held
             held, start = [], item.end
     if not any(known.is_last for known in done):

@@ -1,10 +1,8 @@
-"""ops.runs, ops.batches and ops.inputs: what makes a load idempotent, written in the transaction that loads."""
+"""ops.inputs: what makes a load idempotent, written in the transaction that loads."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
 
 import polars as pl
 
@@ -14,7 +12,7 @@ from tasks.shaping.records import records_frame
 from tasks.sources.page import Tally
 from tasks.sources.printable import printable
 from tasks.workers.dissected_batch import DissectedBatch
-from warehouse.tables import Batches, Inputs, Runs
+from warehouse.tables import Inputs
 from warehouse.tables.contract import conform
 
 
@@ -58,29 +56,3 @@ def _parts(stretch: Stretch, outcomes: list[PageOutcome]) -> Iterator[tuple[Stre
         yield replace(stretch, start=offset, end=start, is_last=False, page_count=1, passed_over=Tally()), outcome.failed_attempts
     count = settled if outcomes else stretch.page_count
     yield replace(stretch, start=start, end=max(stretch.end, start), page_count=count, passed_over=passed_over), None
-
-
-def shape_batch(batch: DissectedBatch, state: str, *, loaded: int, known: int, rejected: int) -> pl.DataFrame:
-    """ops.batches, the one row of this batch."""
-    ended_at = datetime.now(UTC)
-    given = {
-        "batch_id": batch.batch.batch_id,
-        "run_id": batch.batch.run_id,
-        "name": batch.batch.name,
-        "state": state,
-        "started_at": batch.started_at or ended_at,
-        "ended_at": ended_at,
-        "seen_count": len(batch.outcomes),
-        "loaded_count": loaded,
-        "known_count": known,
-        "rejected_count": rejected,
-        "byte_count": sum(o.capture.byte_count for o in batch.outcomes if o.capture),
-        "attempt_count": batch.attempts,
-        "dissect_seconds": batch.seconds,
-    }
-    return records_frame([given], Batches).pipe(conform, Batches)
-
-
-def shape_run(row: Mapping[str, Any]) -> pl.DataFrame:
-    """ops.runs, the one row of a run."""
-    return records_frame([row], Runs).pipe(conform, Runs)

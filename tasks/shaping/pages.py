@@ -1,16 +1,14 @@
 """raw.pages from the captures of a batch."""
 
-from collections.abc import Mapping
-
 import polars as pl
 
+from tasks.raw_store.staging import NOT_PLACED
 from tasks.shaping.records import records_frame
 from tasks.sources.printable import printable
 from tasks.workers.dissected_batch import DissectedBatch
 from warehouse.tables import Pages
 from warehouse.tables.contract import conform
 
-NOT_PLACED = "raw/staging"  # warc_uri until the raw store has given the bytes their place
 HOST = r"(?i)^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)"  # RFC 3986, section 3.2
 
 
@@ -47,25 +45,5 @@ def shape_pages(batch: DissectedBatch) -> pl.DataFrame:
             host=pl.col("url").str.extract(HOST).str.to_lowercase().fill_null(""),
             run_id=pl.lit(batch.batch.run_id),
         )
-        .pipe(conform, Pages)
-    )
-
-
-def place_captures(pages: pl.DataFrame, positions: Mapping[str, tuple[str, int]]) -> pl.DataFrame:
-    """The same rows with where the raw store put their bytes, by digest; rows whose bytes stay in place are untouched."""
-    placed = pl.DataFrame(
-        [(digest, uri, offset) for digest, (uri, offset) in positions.items()],
-        schema={"digest": pl.String, "placed_uri": pl.String, "placed_offset": pl.Int64},
-        orient="row",
-    )
-    is_staged = pl.col("warc_uri") == NOT_PLACED
-    return (
-        pages.lazy()
-        .join(placed.lazy(), on="digest", how="left", maintain_order="left")
-        .with_columns(
-            warc_uri=pl.when(is_staged).then("placed_uri").otherwise("warc_uri"),
-            warc_offset=pl.when(is_staged).then("placed_offset").otherwise("warc_offset"),
-        )
-        .drop("placed_uri", "placed_offset")
         .pipe(conform, Pages)
     )

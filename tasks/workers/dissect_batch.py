@@ -18,8 +18,9 @@ from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
 from tasks.sources.page import Page, PageUnreadable, Unreadable
+from tasks.staging.staged_batch import StagedFile
 from tasks.workers.deadline import DeadlinePassed, deadline
-from tasks.workers.dissected_batch import DissectedBatch, StagedFile
+from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
 from warehouse.reject_reasons import TRANSIENT
 

@@ -1,25 +1,16 @@
-"""What a worker hands back: the fate of every page of a batch."""
+"""A batch whose pages have been read: the fate of every one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from tasks.dissection.findings import Article, DissectedPage
 from tasks.pages.outcome import Capture, PageOutcome
 from tasks.planning.batches import PageBatch
-from tasks.raw_store.staging import StagedRecord
+from tasks.staging.staged_batch import StagedFile
 
 
-@dataclass(frozen=True, slots=True)
-class StagedFile:
-    """Bytes of captures, packed by a worker and not yet in the raw store."""
-
-    path: Path
-    records: tuple[StagedRecord, ...]
-
-
-@dataclass(slots=True, weakref_slot=True)
+@dataclass(slots=True)
 class DissectedBatch:
     """A batch with the fate of each of its pages, and what it took."""
 
@@ -42,10 +33,3 @@ class DissectedBatch:
             if page and page.article and outcome.reason is None and capture.page_id not in seen:
                 seen.add(capture.page_id)
                 yield capture, page, page.article
-
-    def counts_by_outcome(self) -> dict[str, int]:
-        """Pages by reason; 'article' for the good ones."""
-        counts: dict[str, int] = {}
-        for outcome in self.outcomes:
-            counts[outcome.reason or "article"] = counts.get(outcome.reason or "article", 0) + 1
-        return dict(sorted(counts.items(), key=lambda item: -item[1]))

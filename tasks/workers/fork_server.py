@@ -20,6 +20,7 @@ def start_fork_server() -> ForkServerContext:
     Not plain fork: the flow's process has threads. Not spawn: each worker would load everything for itself.
     """
     make_room_for_sockets()
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # workers are as many as cores: threads of each would only wait for one another
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([WARM_UP])
     forkserver.ensure_running()

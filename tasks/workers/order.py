@@ -8,8 +8,9 @@ from tasks.pages.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
-    """Limits for one page, and where staged bytes go."""
+    """Limits for one page, and where staged files go."""
 
     home: Path
     seconds_per_page: float  # of CPU time
     limits: Limits
+    extractor: str  # which code decides, for core.evidence

@@ -1,4 +1,4 @@
-"""The worker processes: started once, kept warm, shared by all dissect tasks; one that dies takes nobody with it.
+"""The worker processes: started once, kept warm, shared by all batches; one that dies takes nobody with it.
 
 Pebble instead of concurrent.futures: when a worker dies only its own batch fails, and a batch can have a deadline that
 ends its worker. A ProcessPoolExecutor would break whole and take the other batches along.
@@ -20,29 +20,31 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from tasks.pages.outcome import PageOutcome
 from tasks.planning.batches import PageBatch
 from tasks.sources.page import Unreadable
+from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.deadline import longest
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
+from tasks.workers.work import Documented, Work
 from warehouse.errors import WorkersUnusable
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
 POLL_SECONDS = 1.0  # between two looks whether the pool still works
+FINISH_SECONDS = 600.0  # by the clock, for shaping and judging what was read already: seconds are usual
 FAILED_STARTS = 3  # then no worker can be started at all
-Work = Callable[[PageBatch, WorkOrder], DissectedBatch]
 DIED = (ProcessExpired, BatchTimedOut, BrokenProcessPool)
 
 
 class WorkerPool:
-    """`workers` processes that dissect batches. Safe to call from several threads.
+    """`workers` processes that finish batches. Safe to call from several threads.
 
-    `work` is what a worker does with a batch: a function that can be pickled by name.
+    `work` is what a worker does with a batch: functions that can be pickled by name.
     """
 
     def __init__(self, workers: int, order: WorkOrder, work: Work | None = None) -> None:
         self._workers = workers
         self._order = order
-        self._work = work or in_worker
+        self._work = work or Work()
         self._lock = threading.Lock()
         self._unanswered: set[ProcessFuture[Any]] = set()
         self._is_closed = False
@@ -61,25 +63,36 @@ class WorkerPool:
             self._is_closed = True
             self._stop()
 
-    def dissect(self, batch: PageBatch) -> DissectedBatch:
-        """Every page's outcome. A batch that kills its worker is tried once more, then its pages one by one.
+    def finish(self, batch: PageBatch, documented: Documented = frozenset()) -> StagedBatch:
+        """The batch, staged. One that kills its worker is tried once more, then its pages one by one.
 
-        Raises WorkersUnusable where no worker can be started, CancelledError where the run ends by an exception.
+        Raises WorkersUnusable where no worker can be started, or finish what was read page by page; CancelledError where the run ends by
+        an exception; StorageFailed and ContractBroken as a worker does.
         """
         for attempt in (1, 2):
             with suppress(*DIED):
-                return replace(self._run(batch), attempts=attempt)
-        return self._one_by_one(batch)
+                staged: StagedBatch = self._run(self._work.finish, batch, documented)
+                return replace(staged, attempts=attempt)
+        return self._finish_read(self._one_by_one(batch), documented)
 
-    def _run(self, batch: PageBatch) -> DissectedBatch:
+    def _run(self, work: Callable[..., Any], batch: PageBatch, *more: object) -> Any:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
         seconds = 60 + longest(self._order.seconds_per_page) * max(1, len(batch.pieces))
         try:
-            dissected: DissectedBatch = self._answer(self._work, (batch, self._order), seconds)
+            return self._answer(work, (batch, self._order, *more), seconds)
         except BrokenProcessPool:
             self._expect_workers()  # it may be the batch that kills them so fast; it may be that none can live
             raise
-        return dissected
+
+    def _finish_read(self, dissected: DissectedBatch, documented: Documented) -> StagedBatch:
+        try:
+            staged: StagedBatch = self._answer(self._work.finish_read, (dissected, self._order, documented), FINISH_SECONDS)
+        except DIED as error:
+            raise WorkersUnusable(
+                f"expected a worker to shape and judge {dissected.batch.name}, whose pages were read one by one after two workers "
+                f"had died; it ended as well: {error}. Look for a shortage of memory (dmesg), or load with a smaller --batch-pages."
+            ) from error
+        return staged
 
     def _expect_workers(self) -> None:
         """Raises WorkersUnusable if several attempts to have any worker answer fail."""
@@ -147,7 +160,8 @@ class WorkerPool:
 
     def _alone(self, part: PageBatch) -> DissectedBatch:
         try:
-            return self._run(part)
+            dissected: DissectedBatch = self._run(self._work.read, part)
+            return dissected
         except DIED as error:
             piece = part.pieces[0]
             ref = piece.ref if isinstance(piece, Unreadable) else piece
@@ -166,10 +180,3 @@ class WorkerPool:
 
 def _answers() -> None:
     """Work that any worker can do."""
-
-
-def in_worker(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
-    """What workers are sent. The import is theirs: the flow's process needs no library of dissection."""
-    from tasks.workers.dissect_batch import dissect_batch
-
-    return dissect_batch(batch, order)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36  # orphans come to us, so that their CPU time is counted: prctl(2)
-SAMPLE_SECONDS = 0.25
+SAMPLE_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class Process:
 
     peak_mb: float  # highest resident memory
     cpu_seconds: float
+    peak_share_mb: float = 0.0  # the same with what it shares divided among those that share it
 
 
 @dataclass(slots=True)
@@ -67,12 +68,25 @@ def _sample(root: int, seen: dict[str, Process], done: threading.Event) -> None:
             try:
                 status = Path(f"/proc/{pid}/status").read_text()
                 ticks = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-                name = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")[:60]
+                name = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")[:200]
             except OSError:  # it has ended since it was listed
+                continue
+            if not name.strip():  # it has ended and waits to be reaped
                 continue
             high = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
             cpu = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
-            seen[f"{pid} {name}"] = Process(int(high.split()[1]) / 1024, cpu)
+            before = seen.get(f"{pid} {name}")
+            share = max(_share_mb(pid), before.peak_share_mb if before else 0.0)
+            seen[f"{pid} {name}"] = Process(int(high.split()[1]) / 1024, cpu, share)
+
+
+def _share_mb(pid: int) -> float:
+    """Its proportional set size: see proc_pid_smaps_rollup(5)."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:  # it has ended since it was listed
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 def _descendants(root: int) -> list[int]:

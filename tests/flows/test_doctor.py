@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 
 from tests.conftest import Run
+from tests.warehouse.staging import load_frames
 from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, open_loader
 from warehouse.tables import Pages, Runs
 from warehouse.tables.contract import sample
-from warehouse.upsert import load_batch, record_run
+from warehouse.upsert import record_run
 
 Look = Callable[..., dict[str, dict[str, Any]]]
 HOLDS = "import sys, duckdb; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
@@ -99,8 +100,8 @@ def test_doctor_says_during_a_first_run_that_it_loads_and_since_when(look: Look,
 
 def test_doctor_says_after_a_killed_first_run_that_pages_are_not_published(look: Look, home: Path):
     with open_loader(home) as con:
-        load_batch(con, {Pages: sample(Pages, 7)})
-        record_run(con, sample(Runs, 1).with_columns(state=pl.lit("running", dtype=sample(Runs, 1).schema["state"])))
+        load_frames(con, {Pages: sample(Pages, 7)})
+        record_run(con, sample(Runs, 1).with_columns(state=pl.lit("running", dtype=sample(Runs, 1).schema["state"])).row(0, named=True))
     looked = look(home)
     assert "a run was killed" in looked["loader"]["found"]
     assert looked["snapshot"]["found"] == "none: 7 pages committed, not published"

@@ -71,18 +71,26 @@ def seen(broadsheet: Run, docs: tuple[Path, str], prefect_server: str, tmp_path_
 def test_the_page_of_a_run_names_its_batches(browser: Browser, seen: Seen):
     browser.open(seen.page, "ingest crawl", "Completed", "Task Runs")
     browser.click("Task Runs")
-    steps = ("dissect", "shape", "validate", "load")
+    steps = ("extract-transform-validate", "load")
     browser.shows("publish-snapshot", "report-run", *(f"{step}-{batch}" for step in steps for batch in BATCHES))
 
 
 def test_the_page_of_a_run_shows_its_artifacts(browser: Browser, seen: Seen):
     browser.open(seen.page, "ingest crawl", "Artifacts")
     browser.click("Artifacts")
-    browser.shows("ingest-progress", "ingest-counts", "ingest-checks", "data-docs", "6 pages · 4 loaded")
+    browser.shows("ingest-progress", "ingest-counts", "ingest-steps", "ingest-checks", "data-docs", "6 pages · 4 loaded")
 
 
 def test_progress_ends_at_the_whole(browser: Browser, seen: Seen):
     browser.open(seen.artifacts["ingest-progress"], "Progress: 100%")
+
+
+def test_each_batch_shows_what_its_four_steps_took(browser: Browser, seen: Seen):
+    browser.open(seen.artifacts["ingest-steps"], "extract", "transform", "validate", "load", *BATCHES)
+    rows = browser.run("return [...document.querySelectorAll('tr')].map(row => row.innerText.trim().split(/\\s+/))")
+    times = {row[0]: [float(seconds) for seconds in row[2:]] for row in rows if row[0] in ("all", *BATCHES)}
+    assert all(len(each) == 4 for each in times.values())
+    assert times["all"][0] >= max(times[batch][0] for batch in BATCHES) > 0
 
 
 def test_counts_stand_by_fate_reason_and_table(browser: Browser, seen: Seen):
@@ -102,9 +110,9 @@ def test_an_unmet_expectation_leads_to_its_page_of_data_docs(browser: Browser, s
 def test_data_docs_open_from_the_ui(browser: Browser, seen: Seen):
     browser.open(seen.artifacts["data-docs"], "Data Docs")
     assert browser.run("return [...document.querySelectorAll('a')].some(link => link.href === arguments[0])", f"{seen.docs}/")
-    browser.open(f"{seen.docs}/", "Data Docs", "batch-00002", "everything met", "published_doubt")
-    browser.click("batch-00002 · raw.pages")
-    browser.shows("raw.pages in batch-00002", "all runs")
+    browser.open(f"{seen.docs}/", "Data Docs", "batch-00001", "everything met", "published_doubt")
+    browser.click("batch-00001 · raw.pages")
+    browser.shows("raw.pages in batch-00001", "all runs")
     browser.click("Validation result, as Great Expectations renders it")
     browser.shows("Great Expectations Version")
 

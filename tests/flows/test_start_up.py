@@ -43,6 +43,15 @@ def test_a_run_with_nothing_to_do_loads_no_orchestrator_no_frames_and_no_judge(s
     assert of_known_files & {"fastwarc", "zstandard", "asyncio"} == set()  # what reads and recognises pages is not loaded either
 
 
+def test_a_run_that_loads_leaves_dissecting_and_judging_to_its_workers(
+    home: Path, command_environment: dict[str, str], prefect_server: str
+):
+    environment = command_environment | {"PREFECT_API_URL": prefect_server}
+    loaded = loaded_by("ingest", SAMPLES / "html" / "en-tidewater", "--home", home, environment=environment)
+    assert {"prefect", "duckdb"} <= loaded
+    assert loaded & {"great_expectations", "pandas", "pyarrow", "trafilatura", "lxml"} == set()
+
+
 @pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["sql", "SELECT 1", "--json"], ["doctor"]])
 def test_asking_the_warehouse_loads_no_orchestrator_and_no_judge(samples_home: Path, arguments: list[str]):
     loaded = loaded_by(*arguments, "--home", samples_home)

@@ -29,7 +29,7 @@ def dissected(folder: Path, *pages: str) -> DissectedBatch:
     for number, text in enumerate(pages):
         (folder / f"{number}.html").write_text(text, "utf-8")
     pieces = tuple(PageRef("html_folder", str(folder / f"{number}.html"), f"{number}.html", 0) for number in range(len(pages)))
-    return dissect_batch(PageBatch("a" * 16, 1, pieces, ()), WorkOrder(folder, 20, Limits(10**7, 10**7)))
+    return dissect_batch(PageBatch("a" * 16, 1, pieces, ()), WorkOrder(folder, 20, Limits(10**7, 10**7), "test"))
 
 
 def test_a_disguised_page_is_read_as_its_publisher_wrote_it():

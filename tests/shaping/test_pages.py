@@ -1,9 +1,9 @@
-import polars as pl
 import pytest
 
 from tasks.pages.outcome import PageOutcome
-from tasks.shaping.pages import NOT_PLACED, place_captures, shape_pages
-from tests.shaping.batches import DIGEST, article_at, batch_of, capture, ref, refused_at
+from tasks.raw_store.staging import NOT_PLACED
+from tasks.shaping.pages import shape_pages
+from tests.shaping.batches import article_at, batch_of, capture, ref, refused_at
 from warehouse.tables import Pages
 from warehouse.tables.contract import polars_schema
 
@@ -49,15 +49,7 @@ def test_an_empty_batch_has_every_column():
     assert shape_pages(batch_of()).schema == polars_schema(Pages)
 
 
-def test_staged_captures_get_the_place_of_their_bytes_and_others_keep_theirs():
+def test_staged_captures_wait_for_the_place_of_their_bytes_and_others_have_it():
     in_place = PageOutcome(ref("crawl.warc.gz", 700, "warc"), capture("https://b.example/", OTHER, is_staged=False))
     pages = shape_pages(batch_of(article_at("https://a.example/"), in_place))
     assert pages.select("warc_uri", "warc_offset").rows() == [(NOT_PLACED, 0), ("/in/crawl.warc.gz", 700)]
-    placed = place_captures(pages, {DIGEST: ("raw/x.warc.gz", 42), OTHER: ("raw/x.warc.gz", 99)})
-    assert placed.select("warc_uri", "warc_offset").rows() == [("raw/x.warc.gz", 42), ("/in/crawl.warc.gz", 700)]
-    assert placed.drop("warc_uri", "warc_offset").equals(pages.drop("warc_uri", "warc_offset"))
-
-
-def test_a_capture_whose_bytes_were_not_stored_has_no_place_and_cannot_be_loaded():
-    placed = place_captures(shape_pages(batch_of(article_at("https://a.example/"))), {})
-    assert placed.select(pl.col("warc_uri").is_null().all()).item()

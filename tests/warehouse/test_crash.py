@@ -22,12 +22,12 @@ import polars as pl
 from warehouse.connection import open_loader
 from warehouse.tables import Articles, Batches, Evidence, Pages, Rejects
 from warehouse.tables.contract import sample
-from warehouse.upsert import load_batch
+from tests.warehouse.staging import load_frames
 with open_loader(Path(sys.argv[1])) as con:
     for number in count():
         pages = sample(Pages, 50, seed=number)
         of_pages = {t: sample(t, 50, seed=number).with_columns(page_id=pages["page_id"]) for t in (Articles, Evidence)}
-        load_batch(con, {Pages: pages, **of_pages, Batches: sample(Batches, 1, seed=number)})
+        load_frames(con, {Pages: pages, **of_pages, Batches: sample(Batches, 1, seed=number)})
         print(number, flush=True)
 """
 
@@ -57,16 +57,18 @@ from warehouse.errors import StorageFailed
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Articles, Pages
 from warehouse.tables.contract import sample
+from tests.warehouse.staging import staged
 from warehouse.upsert import load_batch
 home, what = Path(sys.argv[1]), sys.argv[2]
 pages = sample(Pages, 3000, seed=99)
 articles = sample(Articles, 3000, seed=99).with_columns(page_id=pages["page_id"], body=pl.col("page_id").map_elements(
     lambda key: "".join(chr(0x4E00 + hash((key, i)) % 20000) for i in range(500)), return_dtype=pl.String))
+batch = staged(home.parent, {Pages: pages, Articles: articles})
 with open_loader(home) as con:
     limit = (home / "loader" / "warehouse.duckdb").stat().st_size + (300_000 if what == "load" else -1)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     try:
-        load_batch(con, {Pages: pages, Articles: articles}) if what == "load" else publish_snapshot(con, home)
+        load_batch(con, batch) if what == "load" else publish_snapshot(con, home)
     except StorageFailed as failure:
         print(failure)
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

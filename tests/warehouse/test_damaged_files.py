@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.staging import load_frames
 from warehouse.ask import ask, drawn
 from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, look_into_loader, open_loader, open_snapshot
 from warehouse.errors import WarehouseUnusable
 from warehouse.ledger import is_published, known_inputs
 from warehouse.snapshot import publish_snapshot
-from warehouse.upsert import load_batch
 
 Make = Callable[..., dict]
 QUERY = "SELECT sum(length(body)), count(DISTINCT title) FROM core.articles"
@@ -44,7 +44,7 @@ DAMAGED = pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def loaded(home: Path, make_batch: Make) -> Path:
     with open_loader(home) as con:
         for seed in range(3):
-            load_batch(con, make_batch(pages=400, seed=seed))
+            load_frames(con, make_batch(pages=400, seed=seed))
         publish_snapshot(con, home)
     return home
 

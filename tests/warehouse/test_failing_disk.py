@@ -21,14 +21,14 @@ from warehouse.errors import BroadsheetError
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Articles, Batches, Pages
 from warehouse.tables.contract import sample
-from warehouse.upsert import load_batch
+from tests.warehouse.staging import load_frames
 home = Path(sys.argv[1])
 try:
     with open_loader(home) as con:
         for seed in range(4):
             pages = sample(Pages, 20, seed=seed)
             articles = sample(Articles, 20, seed=seed).with_columns(page_id=pages["page_id"])
-            load_batch(con, {Pages: pages, Articles: articles, Batches: sample(Batches, 1, seed=seed)})
+            load_frames(con, {Pages: pages, Articles: articles, Batches: sample(Batches, 1, seed=seed)})
             if seed % 2:
                 publish_snapshot(con, home)
 except BroadsheetError as error:

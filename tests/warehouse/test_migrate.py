@@ -6,13 +6,13 @@ import duckdb
 import polars as pl
 import pytest
 
+from tests.warehouse.staging import load_frames
 from warehouse.connection import LOADER_FILE, open_loader, open_snapshot
 from warehouse.errors import WarehouseUnusable
 from warehouse.migrate import migrate, migrations
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Pages
 from warehouse.tables.contract import sample
-from warehouse.upsert import load_batch
 
 FROM_THE_FUTURE = "INSERT INTO ops.migrations VALUES (9999, '9999_wings', now(), '99.0')"
 # A loader of an older version's warehouse that is killed right after it has migrated it, before a checkpoint.
@@ -110,8 +110,8 @@ def test_articles_of_an_older_version_stay_as_they_are_and_nothing_is_said_of_th
 def test_pointers_into_the_home_become_relative_and_others_stay(home: Path):
     kept, theirs = sample(Pages, 2).partition_by("page_id")
     with open_loader(home) as con:
-        load_batch(con, {Pages: kept.with_columns(warc_uri=pl.lit(f"{home}/raw/a.warc.gz"))})
-        load_batch(con, {Pages: theirs.with_columns(warc_uri=pl.lit(f"{home}-two/a.warc.gz"))})
+        load_frames(con, {Pages: kept.with_columns(warc_uri=pl.lit(f"{home}/raw/a.warc.gz"))})
+        load_frames(con, {Pages: theirs.with_columns(warc_uri=pl.lit(f"{home}-two/a.warc.gz"))})
         con.execute(next(m for m in migrations() if m.number == 6).path.read_text("utf-8"))
         found = con.execute("SELECT warc_uri FROM raw.pages ORDER BY length(warc_uri)").fetchall()
     assert found == [("raw/a.warc.gz",), (f"{home}-two/a.warc.gz",)]

@@ -4,6 +4,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.warehouse.staging import load_frames
 from warehouse.connection import open_loader
 from warehouse.ledger import is_published
 from warehouse.migrate import migrations
@@ -19,7 +20,7 @@ from warehouse.queries import (
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Batches, Checks, Inputs, Pages, Rejects, Runs
 from warehouse.tables.contract import sample
-from warehouse.upsert import load_batch, record_run
+from warehouse.upsert import record_run
 
 RUN, BATCH = "a" * 16, "b" * 16
 FACTS = {"run_id": RUN, "batch_id": BATCH}
@@ -42,8 +43,8 @@ def published(home: Path, make_batch: Callable[..., dict]) -> Path:
         Inputs: told(batch[Inputs], batch_id=BATCH), Checks: told(batch[Checks], **FACTS, is_success=False),
     }  # fmt: skip
     with open_loader(home) as con:
-        load_batch(con, batch)
-        record_run(con, told(sample(Runs, 1), run_id=RUN, state="completed"))
+        load_frames(con, batch)
+        record_run(con, told(sample(Runs, 1), run_id=RUN, state="completed").row(0, named=True))
         publish_snapshot(con, home)
     return home
 
@@ -98,7 +99,7 @@ def test_orphans_are_found(published: Path):
 def test_the_snapshot_says_whether_it_is_behind(published: Path):
     with open_loader(published) as con:
         assert is_published(con, published)
-        record_run(con, sample(Runs, 1, seed=9))
+        record_run(con, sample(Runs, 1, seed=9).row(0, named=True))
         assert not is_published(con, published)
         publish_snapshot(con, published)
         assert is_published(con, published)

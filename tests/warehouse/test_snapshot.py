@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.warehouse.staging import load_frames
 from warehouse.connection import LOADER_FILE, open_loader, open_snapshot
 from warehouse.errors import SnapshotLocked
 from warehouse.ledger import is_published
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Pages
-from warehouse.upsert import load_batch
 
 Make = Callable[..., dict]
 COUNT = "SELECT count(*) FROM raw.pages"
@@ -56,7 +56,7 @@ def test_a_reader_keeps_its_snapshot_and_others_see_the_new_one(home: Path, make
             assert analyst.stdout is not None
             assert analyst.stdin is not None
             assert analyst.stdout.readline() == "0\n"
-            load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+            load_frames(con, {Pages: make_batch(pages=7)[Pages]})
             publish_snapshot(con, home)
             other = subprocess.run([sys.executable, "-c", COUNT_ONCE, str(path)], capture_output=True, text=True, check=True)
             analyst.stdin.write("again\n")
@@ -68,7 +68,7 @@ def test_a_process_that_asks_again_sees_the_new_snapshot(home: Path, make_batch:
     with open_loader(home) as con:
         publish_snapshot(con, home)
         with open_snapshot(home) as still_open:
-            load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+            load_frames(con, {Pages: make_batch(pages=7)[Pages]})
             publish_snapshot(con, home)
             assert (still_open.execute(COUNT).fetchall(), count(home)) == ([(0,)], 7)
 
@@ -87,7 +87,7 @@ def test_an_analyst_who_wrote_into_a_snapshot_does_not_spoil_the_next(home: Path
         careless = f"import duckdb, os; c = duckdb.connect({str(path)!r}); c.execute('CREATE TABLE mine (i INT)'); os._exit(0)"
         subprocess.run([sys.executable, "-c", careless], check=True)
         assert path.with_name("warehouse.duckdb.wal").exists()
-        load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+        load_frames(con, {Pages: make_batch(pages=7)[Pages]})
         publish_snapshot(con, home)
     with duckdb.connect(str(path), read_only=True) as reader:
         assert reader.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'mine'").fetchall() == [(0,)]
@@ -96,7 +96,7 @@ def test_an_analyst_who_wrote_into_a_snapshot_does_not_spoil_the_next(home: Path
 
 def test_a_lost_loader_file_starts_from_the_snapshot(home: Path, make_batch: Make):
     with open_loader(home) as con:
-        load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+        load_frames(con, {Pages: make_batch(pages=7)[Pages]})
         publish_snapshot(con, home)
     (home / LOADER_FILE).unlink()
     with open_loader(home) as con:
@@ -117,7 +117,7 @@ def test_a_snapshot_may_not_be_written_and_a_loader_file_begun_from_it_may(home:
     assert path.stat().st_mode & 0o777 & ~0o444 == 0
     (home / LOADER_FILE).unlink()
     with open_loader(home) as con:
-        load_batch(con, {Pages: make_batch(pages=7)[Pages]})
+        load_frames(con, {Pages: make_batch(pages=7)[Pages]})
     assert (home / LOADER_FILE).stat().st_mode & 0o200
 
 

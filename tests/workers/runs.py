@@ -4,24 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from expectations.quarantine import judge_batch
 from tasks.loading.batch import load
-from tasks.loading.fates import Fates, without_known
+from tasks.loading.fates import Fates
 from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.store import RawStore
-from tasks.shaping.tables import shape_batch_tables
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
-from tasks.workers.attempts import count_attempts
-from tasks.workers.dissected_batch import DissectedBatch
+from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection, open_loader
 from warehouse.ledger import known_inputs
-from warehouse.tables import Pages
-from warehouse.upsert import known_pages
 
-Dissect = Callable[[PageBatch], DissectedBatch]
+Finish = Callable[[PageBatch], StagedBatch]
 
 
 @dataclass(slots=True)
@@ -40,8 +35,8 @@ def pending(folder: Path, home: Path) -> Survey:
         return survey(discover([folder], Tally()), lambda keys: known_inputs(con, keys))
 
 
-def run_over(folder: Path, home: Path, dissect: Dissect, run_id: str, *, batch_pages: int = 250) -> Done:
-    """Load what is new under `folder`, each batch dissected by `dissect`."""
+def run_over(folder: Path, home: Path, finish: Finish, run_id: str, *, batch_pages: int = 250) -> Done:
+    """Load what is new under `folder`, each batch finished by `finish`."""
     done, raw_store = Done(), RawStore(home)
     with open_loader(home) as con:
         todo = survey(discover([folder], Tally()), lambda keys: known_inputs(con, keys))
@@ -49,17 +44,13 @@ def run_over(folder: Path, home: Path, dissect: Dissect, run_id: str, *, batch_p
         planned = plan_batches(todo.pending, plan, lambda keys: known_inputs(con, keys), run_id=run_id, batch_pages=batch_pages)
         for batch in planned:
             done.planned += [getattr(piece, "ref", piece).offset for piece in batch.pieces]
-            _load(con, raw_store, count_attempts(dissect(batch)), done)
+            _load(con, raw_store, batch, finish(batch), done)
     return done
 
 
-def _load(con: Connection, raw_store: RawStore, dissected: DissectedBatch, done: Done) -> None:
-    dissected, frames = shape_batch_tables(dissected, "test")
-    known = known_pages(con, frames[Pages].get_column("page_id").to_list())
-    batch = dissected.batch
-    judged = judge_batch(without_known(frames, known), run_id=batch.run_id, batch_id=batch.batch_id)
-    loaded = load(con, raw_store, dissected, judged, known)
+def _load(con: Connection, raw_store: RawStore, batch: PageBatch, staged: StagedBatch, done: Done) -> None:
+    loaded = load(con, raw_store, batch, staged)
     done.fates.loaded += loaded.fates.loaded
     done.fates.known += loaded.fates.known
     done.fates.rejected.update(loaded.fates.rejected)
-    done.tried_again += loaded.tried_again
+    done.tried_again += staged.tried_again

@@ -10,53 +10,65 @@ import pytest
 from tasks.dissection.page import dissect_html
 from tasks.pages.limits import Limits
 from tasks.planning.batches import PageBatch
+from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.attempts import MOST_ATTEMPTS
-from tasks.workers.dissect_batch import dissect_batch
 from tasks.workers.dissected_batch import DissectedBatch
+from tasks.workers.finish_batch import finish_batch
 from tasks.workers.order import WorkOrder
-from tasks.workers.pool import WorkerPool, in_worker
+from tasks.workers.pool import WorkerPool
+from tasks.workers.work import Documented, Work, finish_in_worker, read_in_worker
 from tests.flows.bad_inputs import article, warc_record
 from tests.workers.runs import Done, pending, run_over
 from warehouse.connection import open_loader
 
 # 2 s of CPU, of which .5 at a stretch in C
 LONG = "<p>The harbour office keeps a list of every crossing since the pier was built, and it reads so.</p>" * 30_000
-Way = Callable[[Path, WorkOrder, PageBatch], DissectedBatch]
+NONE: Documented = frozenset()
+Way = Callable[[Path, WorkOrder, PageBatch], StagedBatch]
 
 
 def order_for(home: Path, seconds: float = 20.0) -> WorkOrder:
-    return WorkOrder(home, seconds, Limits(2**26, 2**24))
+    return WorkOrder(home, seconds, Limits(2**26, 2**24), "test")
 
 
-def gone_for_a_moment(folder: Path, order: WorkOrder, batch: PageBatch) -> DissectedBatch:
+def gone_for_a_moment(folder: Path, order: WorkOrder, batch: PageBatch) -> StagedBatch:
     """The disk: what was a file when the run was planned is a folder when it is read, and then a file again, as it was."""
     page = folder / "b.html"
     stat, content = page.stat(), page.read_bytes()
     page.unlink()
     page.mkdir()
     try:
-        return dissect_batch(batch, order)
+        return finish_batch(batch, order, NONE)
     finally:
         page.rmdir()
         page.write_bytes(content)
         os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def too_little_time(_folder: Path, order: WorkOrder, batch: PageBatch) -> DissectedBatch:
+def too_little_time(_folder: Path, order: WorkOrder, batch: PageBatch) -> StagedBatch:
     """A deadline that the long page alone cannot keep."""
-    return dissect_batch(batch, order_for(order.home, 0.7))
+    return finish_batch(batch, order_for(order.home, 0.7), NONE)
 
 
-def killed_on_it(_folder: Path, order: WorkOrder, batch: PageBatch) -> DissectedBatch:
+def killed_on_it(_folder: Path, order: WorkOrder, batch: PageBatch) -> StagedBatch:
     """A neighbour that takes the memory whenever the page is read."""
-    with WorkerPool(1, order, work=dies_on_b) as pool:
-        return pool.dissect(batch)
+    with WorkerPool(1, order, work=Work(dies_on_b, dies_reading_b)) as pool:
+        return pool.finish(batch)
 
 
-def dies_on_b(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
+def dies_on_b(batch: PageBatch, order: WorkOrder, documented: Documented) -> StagedBatch:
+    die_of_b(batch)
+    return finish_in_worker(batch, order, documented)
+
+
+def dies_reading_b(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
+    die_of_b(batch)
+    return read_in_worker(batch, order)
+
+
+def die_of_b(batch: PageBatch) -> None:
     if any("b.html" in (getattr(piece, "url", None) or piece.uri) for piece in batch.pieces):
         os.kill(os.getpid(), signal.SIGKILL)
-    return in_worker(batch, order)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -84,10 +96,10 @@ def crawl(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, home: Path, run_id: str, way: Way | None = None) -> Done:
-    def dissect(batch: PageBatch) -> DissectedBatch:
-        return way(folder, order_for(home), batch) if way else dissect_batch(batch, order_for(home))
+    def finish(batch: PageBatch) -> StagedBatch:
+        return way(folder, order_for(home), batch) if way else finish_batch(batch, order_for(home), NONE)
 
-    return run_over(folder, home, dissect, run_id * 16)
+    return run_over(folder, home, finish, run_id * 16)
 
 
 def rejects(home: Path) -> list[tuple[str, str, bool]]:

@@ -74,7 +74,7 @@ def test_the_reject_says_which_time_it_was(tmp_path: Path):
     page = tmp_path / "long.html"
     page.write_text("<p>The harbour office keeps a list of every crossing since the pier was built.</p>" * 60_000)
     batch = PageBatch("a" * 16, 1, (PageRef("html_folder", str(page), page.name),), ())
-    [outcome] = dissect_batch(batch, WorkOrder(tmp_path, 1.0, Limits(2**26, 2**24))).outcomes
+    [outcome] = dissect_batch(batch, WorkOrder(tmp_path, 1.0, Limits(2**26, 2**24), "test")).outcomes
     assert (outcome.reason, outcome.detail) == (
         "deadline", "expected a result within 1 s of CPU time: no result after 1 s of CPU time"
     )  # fmt: skip

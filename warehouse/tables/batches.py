@@ -26,4 +26,6 @@ class Batches(Contract):
     rejected_count = dy.Int64(min=0, description="Pages rejected.")
     byte_count = dy.Int64(min=0, description="Payload bytes read.")
     attempt_count = dy.Int32(min=1, description="Times its dissection was tried: more than 1 after a worker died.")
-    dissect_seconds = dy.Float64(min=0, description="Time in the worker.")
+    dissect_seconds = dy.Float64(min=0, description="Seconds in the worker to extract: read, restore, dissect and pack.")
+    shape_seconds = dy.Float64(nullable=True, description="Seconds in the worker to transform; null in batches loaded before it was told.")
+    judge_seconds = dy.Float64(nullable=True, description="Seconds in the worker to validate and stage; null as above.")

@@ -1,0 +1,73 @@
+"""A batch from references to files that are ready to be committed: read, shaped, judged and staged in one worker."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import polars as pl
+
+from expectations.data_docs import document
+from expectations.judgement import JudgedBatch
+from expectations.quarantine import judge_batch
+from tasks.planning.batches import PageBatch
+from tasks.shaping.ledger import shape_inputs
+from tasks.shaping.rejects import refused_rejects
+from tasks.shaping.tables import shape_batch_tables
+from tasks.staging.stage_tables import stage_tables
+from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
+from tasks.workers.attempts import count_attempts
+from tasks.workers.dissect_batch import dissect_batch
+from tasks.workers.dissected_batch import DissectedBatch
+from tasks.workers.order import WorkOrder
+from warehouse.tables import Articles, Checks, Contract, Inputs, Pages, Rejects
+
+
+def finish_batch(batch: PageBatch, order: WorkOrder, documented: frozenset[str]) -> StagedBatch:
+    """Everything but the commit. Pages that hang or break are rejects. Raises StorageFailed, ContractBroken."""
+    return finish_dissected(dissect_batch(batch, order), order, documented)
+
+
+def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: frozenset[str]) -> StagedBatch:
+    """The same of a batch whose pages have been read."""
+    batch, clock = dissected.batch, time.monotonic()
+    shaped, frames = shape_batch_tables(count_attempts(dissected), order.extractor)
+    transform, clock = time.monotonic() - clock, time.monotonic()
+    judged = judge_batch(frames, run_id=batch.run_id, batch_id=batch.batch_id)
+    checks, docs = document(order.home, batch.run_id, batch.name, judged, documented, is_first=batch.number == 1)
+    tables = stage_tables(order.home, batch.staging_name, _to_load(shaped, judged, checks))
+    if judged.refusal:
+        for file in shaped.staged:
+            file.path.unlink()
+    return StagedBatch(
+        tables=tables,
+        files=() if judged.refusal else tuple(shaped.staged),
+        fates=_fates(shaped, judged),
+        started_at=shaped.started_at or datetime.now(UTC),
+        steps=Steps(shaped.seconds, transform, time.monotonic() - clock),
+        byte_count=sum(capture.byte_count for _, capture in shaped.captured()),
+        tried_again=sum(outcome.failed_attempts is not None for outcome in shaped.outcomes),
+        warnings=judged.warnings,
+        refusal=judged.refusal,
+        docs=docs,
+        attempts=shaped.attempts,
+    )
+
+
+def _to_load(batch: DissectedBatch, judged: JudgedBatch, checks: pl.DataFrame) -> Mapping[type[Contract], pl.DataFrame]:
+    """A refused batch leaves its verdict and a reject for each page, and no entry in ops.inputs: the next run tries again."""
+    if judged.refusal:
+        return {Rejects: refused_rejects(batch, judged.refusal), Checks: checks}
+    rejects = pl.concat([judged.frames[Rejects], judged.rejects]).unique("reject_id", maintain_order=True)
+    return {**judged.frames, Rejects: rejects, Checks: checks, Inputs: shape_inputs(batch)}
+
+
+def _fates(batch: DissectedBatch, judged: JudgedBatch) -> tuple[PageFate, ...]:
+    if judged.refusal:
+        return tuple(PageFate(outcome.capture.page_id if outcome.capture else None, "batch_refused") for outcome in batch.outcomes)
+    rows = judged.rejects.filter(pl.col("table_name").is_in([Articles.TABLE, Pages.TABLE]))
+    refused = {page_id: f"expectation:{name}" for page_id, name in rows.select("page_id", "expectation").iter_rows()}
+    return tuple(
+        PageFate(page_id, outcome.reason or refused.get(page_id or ""))
+        for outcome in batch.outcomes
+        for page_id in [outcome.capture.page_id if outcome.capture else None]
+    )
