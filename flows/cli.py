@@ -38,7 +38,7 @@ def main() -> None:
 @HOME
 @click.option("--source", type=click.Choice(KINDS), help="Read every path as this kind instead of recognising it.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes [default: one per core].")
-@click.option("--batch-pages", type=click.IntRange(1, 5000), help="Pages in a batch [default: 250].")
+@click.option("--batch-pages", type=click.IntRange(1, 5000), help="Pages in a batch at most [default: 1000].")
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many pages; the next run goes on after them.")
 @AS_JSON
 def ingest(**options: Any) -> None:

@@ -56,7 +56,7 @@ def ingest_pages(
         home: Folder of the warehouse, the raw store and Data Docs. Without: BROADSHEET_HOME, or broadsheet-data.
         source: Read every path as this kind. Without: each file is recognised.
         workers: Worker processes, 1 to 256. Without: BROADSHEET_WORKERS, or one per core.
-        batch_pages: Pages in a batch, 1 to 5000: one task run of each kind. Without: BROADSHEET_BATCH_PAGES, or 250.
+        batch_pages: Pages in a batch at most, 1 to 5000: two task runs. Without: BROADSHEET_BATCH_PAGES, or 1000.
         limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)

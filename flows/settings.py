@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("broadsheet-data"), description="Folder of the warehouse, the raw store and Data Docs.")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
-    batch_pages: int = Field(250, ge=1, le=5000, description="Pages in a batch: one task run of each kind.")
+    batch_pages: int = Field(1000, ge=1, le=5000, description="Pages in a batch at most: two task runs.")
     seconds_per_page: float = Field(20.0, gt=0, description="A page that takes more CPU time is rejected.")
     max_page_bytes: int = Field(DEFAULT_LIMITS.max_page_bytes, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
     max_text_chars: int = Field(DEFAULT_LIMITS.max_text_chars, ge=2**10, description="Longer texts are kept raw but not dissected.")

@@ -64,10 +64,16 @@ class Staging:
 def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     if isinstance(piece, Unreadable):
         return PageOutcome(piece.ref, reason=piece.reason, detail=piece.detail)
-    page = _guarded(lambda: read(piece, order.limits.max_page_bytes), order)
-    if isinstance(page, Failure):
-        return PageOutcome(piece, reason=page.reason, detail=page.detail)
-    found = _guarded(lambda: read_page(page, order.limits), order)
+    fetched: list[Page] = []
+
+    def look() -> ReadPage:
+        fetched.append(read(piece, order.limits.max_page_bytes))
+        return read_page(fetched[0], order.limits)
+
+    found = _guarded(look, order)
+    if isinstance(found, Failure) and not fetched:
+        return PageOutcome(piece, reason=found.reason, detail=found.detail)
+    page = fetched[0]
     if not isinstance(found, Failure):
         return PageOutcome(piece, _kept(page, found.capture, staging), found.dissected, found.dissected.reason, found.dissected.detail)
     capture = _guarded(lambda: unread_capture(page), order)

@@ -3,9 +3,12 @@
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver, util
 from multiprocessing.context import ForkServerContext
 
@@ -20,11 +23,40 @@ def start_fork_server() -> ForkServerContext:
     Not plain fork: the flow's process has threads. Not spawn: each worker would load everything for itself.
     """
     make_room_for_sockets()
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # workers are as many as cores: threads of each would only wait for one another
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([WARM_UP])
-    forkserver.ensure_running()
+    with _environment(**_of_fork_server()):
+        forkserver.ensure_running()
     return context
+
+
+def _of_fork_server() -> dict[str, str]:
+    """What the fork server is started with, and the tracker of semaphores that starts with it."""
+    return {
+        # It is started by -c, which puts the working folder first: whatever lies there would be imported in place of a library. And 3.11
+        # hands it our path without using it.
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),  # noqa: PTH109 - as sys.path means it
+        # Workers are as many as cores: threads of each would only wait for one another.
+        "POLARS_MAX_THREADS": os.environ.get("POLARS_MAX_THREADS", "1"),
+        # Of a run that was killed, or that DuckDB ends by abort(), it removes what is left, and need not tell.
+        "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
+    }
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    """Variables for processes that are started inside."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def make_room_for_sockets() -> None:

@@ -38,7 +38,8 @@ def in_raw_store(home: Path, query: str) -> dict[str, dict[str, Any]]:
 
 
 def test_every_capture_can_be_read_back_byte_for_byte(samples_home: Path):
-    rows = ask(samples_home, "SELECT url, digest, byte_count, observed_at, warc_uri, warc_offset FROM raw.pages").rows
+    stated = "CASE WHEN url_source IN ('sidecar', 'warc', 'table') THEN url END"  # any other is found on the page again
+    rows = ask(samples_home, f"SELECT {stated}, digest, byte_count, observed_at, warc_uri, warc_offset FROM raw.pages").rows
     assert len(rows) == 26
     for url, digest, byte_count, observed_at, warc_uri, warc_offset in rows:
         page = read_raw(samples_home, warc_uri, warc_offset)

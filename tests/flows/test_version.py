@@ -21,7 +21,9 @@ ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decide
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
     "tasks/shaping": {"ledger", "rejects"},
-    "tasks/workers": {"__init__", "attempts", "deadline", "dissected_batch", "fork_server", "order", "pool", "warm_up"},
+    "tasks/workers": {
+        "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "order", "pool", "warm_up", "work",
+    },
 }  # fmt: skip
 
 
