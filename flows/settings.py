@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from flows.environment import LOCK_WAIT_SECONDS, PREFIX
 from flows.version import extractor
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
-from tasks.workers.order import WorkOrder
+from tasks.workers.order import DEFAULT_MEGABYTES, WorkOrder
 from warehouse.errors import SettingsInvalid
 
 
@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Worker processes.")
     batch_pages: int = Field(1000, ge=1, le=5000, description="Pages in a batch at most: two task runs.")
     seconds_per_page: float = Field(20.0, gt=0, description="A page that takes more CPU time is rejected.")
+    megabytes_per_page: int = Field(DEFAULT_MEGABYTES, ge=128, description="A page that takes a worker more memory is rejected.")
     max_page_bytes: int = Field(DEFAULT_LIMITS.max_page_bytes, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
     max_text_chars: int = Field(DEFAULT_LIMITS.max_text_chars, ge=2**10, description="Longer texts are kept raw but not dissected.")
     lock_wait_seconds: float = Field(LOCK_WAIT_SECONDS, ge=0, description="How long to wait for another loader.")
@@ -36,7 +37,8 @@ class Settings(BaseSettings):
 
     def work_order(self) -> WorkOrder:
         """What workers are told."""
-        return WorkOrder(self.absolute_home, self.seconds_per_page, Limits(self.max_page_bytes, self.max_text_chars), extractor())
+        limits = Limits(self.max_page_bytes, self.max_text_chars)
+        return WorkOrder(self.absolute_home, self.seconds_per_page, limits, extractor(), self.megabytes_per_page)
 
 
 def read_settings(**given: object) -> Settings:

@@ -38,16 +38,17 @@ WITHOUT_ARTICLE: Final[dict[str, str]] = {
     "not_article:empty_shell": "A page that scripts would have to fill.",
     "not_article:too_short": "Too little running text to be an article.",
     "no_title": "Running text without a headline in any place that has one.",
-    "page_too_large": "Decoded, the page has more characters than are dissected.",
+    "page_too_large": "Decoded, the page has more characters, or more elements, than are dissected.",
     "too_deep": "Elements nested deeper than the parser follows.",
     "deadline": "Reading or dissecting the page took more CPU time than a page may take, or ten times that by the clock.",
+    "out_of_memory": "Reading or dissecting the page took more memory than a page may take.",
     "dissection_failed": "The extractor broke on the page: a bug, worth a report.",
     "worker_died": "The worker process died on the page, alone and for the second time.",
     "shaping_failed": "What was found on the page fits no table: a bug, worth a report. Nothing of it is kept.",
 }
 
 # What may heal: a page that a worker refused for one of these is tried again by the next runs.
-TRANSIENT: Final = frozenset({"no_such_file", "permission_denied", "read_failed", "unreadable", "deadline", "worker_died"})
+TRANSIENT: Final = frozenset({"no_such_file", "permission_denied", "read_failed", "unreadable", "deadline", "out_of_memory", "worker_died"})
 
 # What was judged and not believed.
 NOT_ACCEPTED: Final[dict[str, str]] = {

@@ -16,7 +16,7 @@ from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.listings.items.read_listings import read_listings
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
-from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, ParsedPage
+from tasks.dissection.markup.parsed_page import PageEmpty, PageTooDeep, PageTooLarge, ParsedPage
 from tasks.dissection.printed.as_lines import printed_as_lines
 from tasks.dissection.printed.as_markup import printed_as_markup
 from tasks.dissection.printed.printing import Printing
@@ -110,6 +110,8 @@ def dissect_html(html: str, url: str | None, observed_at: datetime | None, colum
         found = _dissect(printed_as_markup(page))
     except PageEmpty as error:
         return DissectedPage(reason="not_article:empty_shell", detail=f"expected an HTML page with text, came none: {error}")
+    except PageTooLarge as error:
+        return DissectedPage(reason="page_too_large", detail=f"expected {error}")
     except (PageTooDeep, RecursionError) as error:
         return DissectedPage(reason="too_deep", detail=f"expected elements nested a few hundred deep, came more: {error}")
     url, source = page.canonical or (None, None)

@@ -6,7 +6,9 @@ stop at the first time a character occurs.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -75,9 +77,10 @@ def _score(text: str, bracketed: int, glosses: list["Gloss"], scores: dict[str, 
     from tasks.restoration.characters.model import character_model
     from tasks.restoration.characters.scripts import simplified
 
-    count = max(1, len(glosses))
-    repeated = [gloss for gloss in glosses if text.count(gloss.char) > 1]
-    first = sum(text.find(gloss.char) == gloss.start - 1 for gloss in repeated)
+    count, occurrences = max(1, len(glosses)), Counter(text)
+    firsts = {gloss.char: text.find(gloss.char) for gloss in glosses}  # a search for each character, not for each gloss
+    repeated = [gloss for gloss in glosses if occurrences[gloss.char] > 1]
+    first = sum(firsts[gloss.char] == gloss.start - 1 for gloss in repeated)
     scores["family_b_glosses"] = float(len(glosses))
     scores["family_b_density"] = len(glosses) / max(1, len(_HAN.findall(text)))
     scores["family_b_agreeing"] = len(glosses) / bracketed
@@ -102,12 +105,13 @@ def _blanks(text: str) -> Iterator[Change]:
     from tasks.restoration.cloak.glosses import GLOSS
 
     plain = _BLANK.sub("", GLOSS.sub("", text))
+    pairs = Counter(map("".join, pairwise(plain)))
     for match in _BLANK.finditer(text):
         left = _BLANK.sub("", GLOSS.sub("", text[max(0, match.start() - REACH) : match.start()]))[-2:]
         right = _BLANK.sub("", GLOSS.sub("", text[match.end() : match.end() + REACH]))[:2]
         if not _HAN.match(left[-1:]) or _BYLINE.search(left):
             continue
-        is_seen = plain.count(left[-1] + right[0]) > 1
+        is_seen = pairs[left[-1] + right[0]] > 1
         least = (SEEN_JOINED if is_seen else SPLITS_WORD) if _is_sentence(text, match.start()) else IN_HEADLINE
         if gain(left, right) >= least:
             evidence = "page" if is_seen else "model"

@@ -82,7 +82,7 @@ def _whole_tags(restored: Restored) -> Iterator[Repair]:
     """The repairs; one that ends inside a tag reaches to the end of it, so that none of the tag is left in a field."""
     following = [*(repair.restored_start for repair in restored.repairs[1:]), len(restored.text)]
     for repair, most in zip(restored.repairs, following, strict=True):
-        end = restored.text.find(">", repair.restored_end) + 1
+        end = restored.text.find(">", repair.restored_end, most) + 1
         if repair.after.rfind("<") > repair.after.rfind(">") and 0 < end <= most:
             rest = restored.text[repair.restored_end : end]
             yield replace(

@@ -21,6 +21,7 @@ from tasks.sources.page import Page, PageUnreadable, Unreadable
 from tasks.staging.staged_batch import StagedFile
 from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.dissected_batch import DissectedBatch
+from tasks.workers.memory_limit import memory_limit
 from tasks.workers.order import WorkOrder
 from warehouse.reject_reasons import TRANSIENT
 
@@ -105,12 +106,14 @@ class Failure:
 
 
 def _guarded(step: Callable[[], T], order: WorkOrder) -> T | Failure:
-    """The step's result, or why there is none: the deadline passed, the page is unreadable, or our code broke on it."""
+    """The step's result, or why there is none: it took too long or too much memory, is unreadable, or broke our code."""
     try:
-        with deadline(order.seconds_per_page):
+        with memory_limit(order.megabytes_per_page), deadline(order.seconds_per_page):
             return step()
     except DeadlinePassed as passed:
         return Failure("deadline", f"expected a result within {order.seconds_per_page:g} s of CPU time: {passed}")
+    except MemoryError:
+        return Failure("out_of_memory", f"expected the page to need at most {order.megabytes_per_page} MB of memory, it asked for more")
     except PageUnreadable as unreadable:
         return Failure(_reason_of(unreadable), unreadable.detail)
     except OSError as error:

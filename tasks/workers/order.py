@@ -5,6 +5,9 @@ from pathlib import Path
 
 from tasks.pages.limits import Limits
 
+# Half of the largest text that is dissected, 16 million characters in 250,000 elements, takes 0.5 GB; ordinary pages take 10 MB.
+DEFAULT_MEGABYTES = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
@@ -14,3 +17,4 @@ class WorkOrder:
     seconds_per_page: float  # of CPU time
     limits: Limits
     extractor: str  # which code decides, for core.evidence
+    megabytes_per_page: int = DEFAULT_MEGABYTES  # beyond what the worker has when it begins to read the page

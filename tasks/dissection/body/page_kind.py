@@ -97,8 +97,9 @@ def says_error(head: str) -> bool:
 @cache
 def _error_titles() -> re.Pattern[str]:
     terms = sorted(words_of("page_kinds", "error_title"), key=len, reverse=True)
+    # possessive: a title of nothing but underscores is looked through once, since no term begins with one
     # behind the words only a separator, a mark or the end: "404 dead in flood" and "Forbidden love" are stories
-    return re.compile(r"[\W_]*(?:\w+\s)?(?:" + "|".join(map(re.escape, terms)) + r")\s*(?:$|[-–—|:·•.!…,，。！_(（])", re.IGNORECASE)
+    return re.compile(r"[\W_]*+(?:\w+\s)?(?:" + "|".join(map(re.escape, terms)) + r")\s*(?:$|[-–—|:·•.!…,，。！_(（])", re.IGNORECASE)
 
 
 def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:

@@ -11,6 +11,7 @@ from tasks.dissection.words.text import width
 
 _BETWEEN = " \t\u00a0\u3000|·•⋅,，"  # what stands between a headline and its counts
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*\s?[万萬亿億千만천kmKM]?\+?\s?[条條件個개人次]?")
+REACH = 100  # characters on either side of a number in which its word is looked for: a line may be as long as the page
 LEAST_HEADLINE = 8  # columns in front of a count that make it an item's: two Chinese words, an English one
 _MAGNITUDE = r"(?:\s?(?:万|萬|亿|億|千|만|천|[kKmM](?![^\W\d_])|Tsd\.?|Mio\.?|тыс\.?|mil\b))?\+?"
 _NUMBER = rf"\d{{1,3}}(?:[.,\u00a0\u202f ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?{_MAGNITUDE}"
@@ -61,10 +62,12 @@ def _may_count(text: str) -> bool:
     words = count_stems()
     folded = text.casefold()
     for number in _DIGITS.finditer(folded):
-        above = folded[: number.start()].rstrip(" :：(（\u00a0")
-        if above.endswith(words) or folded[number.end() :].lstrip(" \u00a0").startswith(words):
+        before, behind = folded[max(0, number.start() - REACH) : number.start()], folded[number.end() : number.end() + REACH]
+        above = before.rstrip(" :：(（\u00a0")
+        if above.endswith(words) or behind.lstrip(" \u00a0").startswith(words):
             return True
-        if (last := above.rsplit(" ", 1)[-1]) and last.startswith(words):
+        is_whole = " " in above or len(before) < REACH  # else the word begins further up than is looked
+        if is_whole and (last := above.rsplit(" ", 1)[-1]) and last.startswith(words):
             return True
     return False
 

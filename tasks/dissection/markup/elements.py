@@ -1,7 +1,26 @@
 """What lxml leaves open about an element, said once: every tree of ours is of HtmlElement, without comments and instructions."""
 
+from typing import Any
+
 from lxml.etree import XPath
 from lxml.html import HtmlElement
+
+PARAGRAPH_TEXTS = "//p//text()"  # what trafilatura's main extractor asks, to see how much there is
+
+
+class PageElement(HtmlElement):
+    """An element of a page, which finds the texts of all paragraphs by a walk.
+
+    Where trafilatura has stripped 10,000 inline elements of a paragraph, as many pieces of text lie side by side, and libxml2 goes from
+    one to the other to put each in its place: 0.5 s for 10,000, 2 s for 20,000. A walk takes them as one.
+    """
+
+    def xpath(self, path: str, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        """As lxml does, but that the pieces of PARAGRAPH_TEXTS are joined where nothing is between them."""
+        if path != PARAGRAPH_TEXTS:
+            return super().xpath(path, *args, **kwargs)
+        outermost = (p for p in self.getroottree().iter("p") if next(p.iterancestors("p"), None) is None)
+        return [text for p in outermost for text in p.itertext()]
 
 
 def tag_of(element: HtmlElement) -> str:

@@ -1,6 +1,7 @@
 """A cloaked page, undone: glosses out, damaged stretches read again, each line proved by cloaking it once more."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ OPEN_PENALTY = 4.0  # of cost, where a line would end inside quotation marks or 
 LEAST_SHARE = 0.5  # of the likelihood that a character needs to be written instead of U+FFFD
 SURE_SHARE = 0.999  # of the likelihood from which a line that cloaks back counts as proved: rivals cloak back as well
 MOST_CANDIDATES = 5  # that are kept with a change
+REACH = 200  # characters to the left that may be looked for elsewhere, of which fewer are: a line may be as long as the page
 COMPLETE = 0.95  # share of its occurrences that carry the gloss, from which a character counts as one of the dictionary
 # What was swallowed between a closing mark and a character was a blank: nothing else stands there.
 _BLANK = re.compile(rf"(?<=[”’》」。！？]){LOST}(?=[\u4e00-\u9fff])")
@@ -108,7 +110,7 @@ def _stretches(line: str, glosses: Sequence[Gloss], intact: Intact, effort: Effo
     """Damaged stretches, and the text before, between and behind them without its glosses."""
     stretches: list[_Stretch] = []
     plain, left, at = [""], "", 0
-    while match := DAMAGE.search(line, at):
+    while not effort.is_spent and (match := DAMAGE.search(line, at)):
         before = _plain(line, at, match.start(), glosses)
         left, plain[-1] = left + before, plain[-1] + before
         found = _read(line, match.start(), left, intact, effort)
@@ -136,18 +138,20 @@ def _read(line: str, start: int, left: str, intact: Intact, effort: Effort) -> C
 def _plain(line: str, start: int, end: int, glosses: Sequence[Gloss]) -> str:
     """line[start:end] without its glosses."""
     out, at = [], start
-    for gloss in glosses:
-        if start <= gloss.start < end:
-            out.append(line[at : gloss.start])
-            at = gloss.end
+    first, behind = (bisect_left(glosses, place, key=lambda gloss: gloss.start) for place in (start, end))
+    for gloss in glosses[first:behind]:
+        out.append(line[at : gloss.start])
+        at = gloss.end
     return "".join((*out, line[at:end]))
 
 
 def _ranked(start: int, end: int, left: str, readings: Sequence[Reading], intact: Intact, ends_line: bool) -> _Stretch:
     """Readings ranked by what the model cannot see: the same words elsewhere, and what a line leaves open."""
+    if not readings:  # most marks are no damage, and the line may be as long as the page
+        return _Stretch(start, end, (), {})
     known: dict[str, str] = {}
     ranked = []
-    context = to_simplified(left)
+    context = to_simplified(left[-REACH:])
     for reading in readings:
         text = to_simplified(reading.text)
         cost = reading.cost + (OPEN_PENALTY if _is_open(left + reading.text, ends_line) else 0.0)
