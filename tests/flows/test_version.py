@@ -22,7 +22,8 @@ ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decide
 ONLY_MOVE = {
     "tasks/shaping": {"ledger", "rejects"},
     "tasks/workers": {
-        "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "order", "pool", "warm_up", "work",
+        "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "memory_limit", "order",
+        "pool", "warm_up", "work",
     },
 }  # fmt: skip
 
