@@ -94,10 +94,10 @@ def test_a_run_that_loaded_nothing_because_all_was_rejected_says_so(broadsheet: 
 def test_a_page_that_takes_too_long_is_given_up_and_its_worker_goes_on(broadsheet: Run, home: Path, tmp_path: Path):
     pages = tmp_path / "in"
     pages.mkdir()
-    slow = article("A long night", head=dated("2026-01-02T03:04:05Z"), body="<p>word <b>word</b> word</p>" * 400_000)
+    slow = article("A long night", head=dated("2026-01-02T03:04:05Z"), body=f"<p>word <b>word</b> {'word ' * 18}</p>" * 60_000)
     (pages / "a-slow.html").write_text(slow)
     (pages / "b-quick.html").write_text(article("A short morning", head=dated("2026-01-02T03:04:05Z")))
-    done = broadsheet("ingest", pages, "--home", home, "--workers", 1, env={"BROADSHEET_SECONDS_PER_PAGE": "1"})
+    done = broadsheet("ingest", pages, "--home", home, "--workers", 1, env={"BROADSHEET_SECONDS_PER_PAGE": "0.5"})
     assert done.returncode == 0, done.stderr
     assert reasons(home, "a-slow.html") == ["deadline"]
     assert ask(home, "SELECT title FROM core.articles").rows == [("A short morning",)]
