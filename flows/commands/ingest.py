@@ -11,6 +11,7 @@ from flows.outcome import by_reason, named, refuse_what_has_no_page
 from flows.progress import IngestSummary, Watcher, watcher
 from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
+from tasks.raw_store.staging_folder import clear_staging
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
 from tasks.sources.printable import printable
@@ -52,7 +53,7 @@ def _lock_wait_seconds(home: Path) -> float:
 
 
 def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source: str | None) -> Survey:
-    """What there is to do. Where that is nothing, what a killed run did not publish is published here.
+    """What there is to do. Where that is nothing, what a killed run did not publish is published here, and what it staged is removed.
 
     Fast: no orchestrator, no worker, no settings, no source and no validation library is loaded for it.
     """
@@ -61,6 +62,7 @@ def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source:
         todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
         if not todo.pending:
             mark_interrupted_runs(connection)
+            clear_staging(home)
             if not is_published(connection, home):
                 publish_snapshot(connection, home)
     return todo

@@ -9,6 +9,7 @@ from typing import Final, Self
 from isal import isal_zlib
 
 from tasks.raw_store.records import record_of
+from tasks.raw_store.staging_folder import staging_folder
 from tasks.sources.page import Page
 from warehouse.errors import StorageFailed
 
@@ -25,11 +26,6 @@ class StagedRecord:
     start: int
     length: int
     digest: str
-
-
-def staging_folder(home: Path) -> Path:
-    """Where workers write: private files that no warehouse row points into."""
-    return home / "raw" / "staging"
 
 
 class StagingWriter:

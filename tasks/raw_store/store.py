@@ -6,7 +6,6 @@ truncate_to_committed can cut them off, and only them: a warehouse that was lost
 """
 
 import os
-import shutil
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from tasks.raw_store import journal, pointers
-from tasks.raw_store.staging import StagedRecord, packed, staging_folder, storage_failed
+from tasks.raw_store.staging import StagedRecord, packed, storage_failed
+from tasks.raw_store.staging_folder import clear_staging
 from tasks.sources.warc_members import Damage, Member
 from warehouse.snapshot import sync_folder
 
@@ -43,7 +43,7 @@ class RawStore:
             last[uri] = max(offset, last.get(uri, 0))
         cut = sum(self._truncate(uri, start, last.get(uri)) for uri, start in journal.read(self._raw).items())
         journal.clear(self._raw)
-        shutil.rmtree(staging_folder(self._home), ignore_errors=True)
+        clear_staging(self._home)
         return cut
 
     def append(self, staged: Path, keep: Sequence[StagedRecord], known: Mapping[str, Position] | None = None) -> dict[str, Position]:

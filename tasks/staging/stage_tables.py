@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.raw_store.staging import staging_folder, storage_failed
+from tasks.raw_store.staging import storage_failed
+from tasks.raw_store.staging_folder import staging_folder
 from warehouse.tables import Contract
 
 

@@ -94,6 +94,15 @@ def test_a_run_with_nothing_to_do_publishes_what_a_killed_one_could_not(broadshe
     assert counts(home) == (1, 1)
 
 
+def test_a_run_with_nothing_to_do_removes_what_another_has_left_staged(broadsheet: Run, tmp_path: Path, home: Path):
+    (tmp_path / "one.html").write_text(article("The only story of the day"))
+    assert broadsheet("ingest", tmp_path / "one.html", "--home", home).returncode == 0
+    left = home / "raw" / "staging" / f"{'a' * 16}.core.articles.parquet"
+    left.write_bytes(b"what the disk refused to remove")
+    assert broadsheet("ingest", tmp_path / "one.html", "--home", home).returncode == 0
+    assert not left.exists()
+
+
 def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]):
     group = os.getpgid(started.pid)
     started.kill()

@@ -8,7 +8,7 @@ from tasks.loading.batch import load
 from tasks.pages.limits import DEFAULT_LIMITS
 from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import survey
-from tasks.raw_store.staging import staging_folder
+from tasks.raw_store.staging_folder import staging_folder
 from tasks.raw_store.store import RawStore
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
