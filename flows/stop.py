@@ -1,5 +1,6 @@
 """A clean stop: the first signal lets the batches under way finish, the second ends at once."""
 
+import atexit
 import os
 import signal
 import threading
@@ -23,11 +24,14 @@ def on_signals(*, to_the_end: bool = False) -> Iterator[None]:
     inside of the flow, because Prefect puts a handler over SIGTERM when a flow begins, and that one raises. Without effect
     in a thread, which signals do not reach. A signal that was ignored before, as under nohup, stays ignored, but for
     SIGINT: shells ignore it for what they start in the background. `to_the_end`: they stay in force behind the block, for a
-    process that has only its goodbyes to say: Prefect takes seconds to hand over what it has logged.
+    process that has only its goodbyes to say: Prefect takes seconds to hand over what it has logged. When Python is taken down itself,
+    nothing hears them any more.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    if to_the_end:
+        atexit.register(_hear_nothing_more)
     before = {number: signal.getsignal(number) for number in ASKING}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN or number == signal.SIGINT:
@@ -40,6 +44,12 @@ def on_signals(*, to_the_end: bool = False) -> Iterator[None]:
                 requested.clear()
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _hear_nothing_more() -> None:
+    """The last thing at exit: while Python frees its memory, signals that had a handler have their default back, which is to die of them."""
+    for number in ASKING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _ask(_signum: int, _frame: FrameType | None) -> None:
