@@ -47,7 +47,7 @@ def on_signals(*, to_the_end: bool = False) -> Iterator[None]:
 
 
 def _hear_nothing_more() -> None:
-    """The last thing at exit: while Python frees its memory, signals that had a handler have their default back, which is to die of them."""
+    """The last thing at exit: while Python frees its memory, signals that had a handler kill again."""
     for number in ASKING:
         signal.signal(number, signal.SIG_IGN)
 
