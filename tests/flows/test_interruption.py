@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
@@ -94,15 +94,6 @@ def test_a_run_with_nothing_to_do_publishes_what_a_killed_one_could_not(broadshe
     assert counts(home) == (1, 1)
 
 
-def test_a_run_with_nothing_to_do_removes_what_another_has_left_staged(broadsheet: Run, tmp_path: Path, home: Path):
-    (tmp_path / "one.html").write_text(article("The only story of the day"))
-    assert broadsheet("ingest", tmp_path / "one.html", "--home", home).returncode == 0
-    left = home / "raw" / "staging" / f"{'a' * 16}.core.articles.parquet"
-    left.write_bytes(b"what the disk refused to remove")
-    assert broadsheet("ingest", tmp_path / "one.html", "--home", home).returncode == 0
-    assert not left.exists()
-
-
 def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]):
     group = os.getpgid(started.pid)
     started.kill()
@@ -132,21 +123,6 @@ def test_a_signal_behind_the_summary_does_not_make_a_failure_of_what_went_well(s
     started.send_signal(signal.SIGTERM)
     started.communicate(timeout=120)
     assert started.returncode == 0
-
-
-LAST_WORD = """
-import os, signal
-class Last:
-    def __del__(self, kill=os.kill, pid=os.getpid(), number=signal.SIGTERM):
-        kill(pid, number)
-last = Last()
-"""
-
-
-def test_a_signal_while_python_is_taken_down_does_not_make_a_failure_of_what_went_well():
-    guarded = f"from flows import stop\n{LAST_WORD}\nwith stop.on_signals(to_the_end=True): pass"
-    codes = [subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode for code in (LAST_WORD, guarded)]
-    assert codes == [-signal.SIGTERM, 0]
 
 
 def test_a_second_signal_ends_the_run_at_once_and_the_next_one_finishes_the_work(
