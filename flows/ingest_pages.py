@@ -20,6 +20,7 @@ from flows.ingest_run import IngestRun
 from flows.settings import read_settings
 from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
+from tasks.loading.batch import discard, known_among
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
 from tasks.report_run import RunProgress, report_if_heard
@@ -68,7 +69,7 @@ def ingest_pages(
     ):
         progress.move(run.summary.share_done, run.summary.line())
         for batch, staged in staged_batches(run, pool, settings.workers + BATCHES_AHEAD):
-            load_one(run, batch, staged)
+            load_one(run, pool, batch, staged)
             progress.move(run.summary.share_done, run.summary.line())
             if run.is_snapshot_due():
                 publish_snapshot(run.connection, run.home)
@@ -109,8 +110,11 @@ def settled(batch: PageBatch, future: PrefectFuture[StagedBatch]) -> tuple[PageB
     return batch, future.result()
 
 
-def load_one(run: IngestRun, batch: PageBatch, staged: StagedBatch) -> None:
-    """Load one batch, then count it."""
+def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedBatch) -> None:
+    """Load one batch, then count it. One that is refused is judged by what is new in it: a worker cannot know what the warehouse has."""
+    if staged.refusal and (known := known_among(run.connection, staged)):
+        discard(staged)
+        staged = finish_batch(batch.name, whole(batch), pool, run.docs.documented, whole(known))
     run.docs.add(staged.docs)
     loaded = load_tables(batch.name, run.connection, run.raw_store, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)

@@ -20,6 +20,7 @@ import urllib.request
 from pathlib import Path
 
 from flows import stop
+from tasks.workers.same_imports import same_imports
 from warehouse.errors import OrchestratorUnreachable, StorageFailed
 
 HOST = "127.0.0.1"
@@ -116,7 +117,7 @@ class TemporaryServer:
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "flows.temporary_server", str(self._port), str(self._folder)],
-                stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, env=kept | own,
+                stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, env=kept | own | same_imports(),
             )  # fmt: skip
 
     def _keep_alive(self) -> None:

@@ -35,7 +35,7 @@ def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: 
     A refused batch leaves its verdict and a reject row per page, and no entry in ops.inputs: the next run tries again.
     """
     clock = time.monotonic()
-    known = known_pages(connection, [fate.page_id for fate in staged.fates if fate.page_id])
+    known = known_among(connection, staged)
     fates = fates_of(staged.fates, known)
     pages = pages_in(connection, staged.tables[Pages.TABLE]) if Pages.TABLE in staged.tables else []
     lost = _lost(connection, raw_store, known)
@@ -55,9 +55,19 @@ def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: 
         raw_store.discard_uncommitted()
         raise
     raw_store.mark_committed()
+    discard(staged)
+    return LoadedBatch(fates, inserted, len(moved), time.monotonic() - clock)
+
+
+def known_among(connection: Connection, staged: StagedBatch) -> frozenset[str]:
+    """The page_ids of the batch that the warehouse has."""
+    return frozenset(known_pages(connection, [fate.page_id for fate in staged.fates if fate.page_id]))
+
+
+def discard(staged: StagedBatch) -> None:
+    """Remove the tables of a batch that is loaded, or that is staged once more."""
     for path in staged.tables.values():
         path.unlink()
-    return LoadedBatch(fates, inserted, len(moved), time.monotonic() - clock)
 
 
 def _lost(connection: Connection, raw_store: RawStore, known: Collection[str]) -> set[str]:

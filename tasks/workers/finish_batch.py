@@ -12,27 +12,31 @@ from expectations.quarantine import judge_batch
 from tasks.planning.batches import PageBatch
 from tasks.shaping.ledger import shape_inputs
 from tasks.shaping.rejects import refused_rejects
-from tasks.shaping.tables import shape_batch_tables
+from tasks.shaping.tables import Frames, shape_batch_tables
 from tasks.staging.stage_tables import stage_tables
 from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
 from tasks.workers.attempts import count_attempts
 from tasks.workers.dissect_batch import dissect_batch
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
+from tasks.workers.work import Documented, Known
 from warehouse.tables import Articles, Checks, Contract, Inputs, Pages, Rejects
 
 
-def finish_batch(batch: PageBatch, order: WorkOrder, documented: frozenset[str]) -> StagedBatch:
-    """Everything but the commit. Pages that hang or break are rejects. Raises StorageFailed, ContractBroken."""
-    return finish_dissected(dissect_batch(batch, order), order, documented)
+def finish_batch(batch: PageBatch, order: WorkOrder, documented: Documented, known: Known = frozenset()) -> StagedBatch:
+    """Everything but the commit; rows of `known` pages are neither judged nor staged. Pages that hang or break are rejects.
+
+    Raises StorageFailed, ContractBroken.
+    """
+    return finish_dissected(dissect_batch(batch, order), order, documented, known)
 
 
-def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: frozenset[str]) -> StagedBatch:
+def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: Documented, known: Known) -> StagedBatch:
     """The same of a batch whose pages have been read."""
     batch, clock = dissected.batch, time.monotonic()
     shaped, frames = shape_batch_tables(count_attempts(dissected), order.extractor)
     transform, clock = time.monotonic() - clock, time.monotonic()
-    judged = judge_batch(frames, run_id=batch.run_id, batch_id=batch.batch_id)
+    judged = judge_batch(_without(known, frames), run_id=batch.run_id, batch_id=batch.batch_id)
     checks, docs = document(order.home, batch.run_id, batch.name, judged, documented, is_first=batch.number == 1)
     tables = stage_tables(order.home, batch.staging_name, _to_load(shaped, judged, checks))
     if judged.refusal:
@@ -51,6 +55,12 @@ def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: fr
         docs=docs,
         attempts=shaped.attempts,
     )
+
+
+def _without(known: Known, frames: Frames) -> Frames:
+    """The frames without rows of these pages; rows of no page, such as an unreadable file, stay."""
+    is_new = ~pl.col("page_id").is_in(list(known)) | pl.col("page_id").is_null()
+    return {table: frame.filter(is_new) for table, frame in frames.items()} if known else frames
 
 
 def _to_load(batch: DissectedBatch, judged: JudgedBatch, checks: pl.DataFrame) -> Mapping[type[Contract], pl.DataFrame]:

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, util
 from multiprocessing.context import ForkServerContext
+
+from tasks.workers.same_imports import same_imports
 
 WARM_UP = "tasks.workers.warm_up"  # loaded once by the fork server, inherited by every worker
 PARENT_POLL_SECONDS = 2.0
@@ -33,10 +34,7 @@ def start_fork_server() -> ForkServerContext:
 def _of_fork_server() -> dict[str, str]:
     """What the fork server is started with, and the tracker of semaphores that starts with it."""
     return {
-        # It is started by -c, which puts the working folder first: whatever lies there would be imported in place of a library. And 3.11
-        # hands it our path without using it.
-        "PYTHONSAFEPATH": "1",
-        "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),  # noqa: PTH109 - as sys.path means it
+        **same_imports(),  # it is started by -c, and 3.11 hands it our path without using it
         # Workers are as many as cores: threads of each would only wait for one another.
         "POLARS_MAX_THREADS": os.environ.get("POLARS_MAX_THREADS", "1"),
         # Of a run that was killed, or that DuckDB ends by abort(), it removes what is left, and need not tell.

@@ -25,7 +25,7 @@ from tasks.workers.deadline import longest
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
-from tasks.workers.work import Documented, Work
+from tasks.workers.work import Documented, Known, Work
 from warehouse.errors import WorkersUnusable
 
 BATCHES_PER_WORKER = 40  # then it is replaced: caches of the libraries below grow with the pages seen
@@ -63,7 +63,7 @@ class WorkerPool:
             self._is_closed = True
             self._stop()
 
-    def finish(self, batch: PageBatch, documented: Documented = frozenset()) -> StagedBatch:
+    def finish(self, batch: PageBatch, documented: Documented = frozenset(), known: Known = frozenset()) -> StagedBatch:
         """The batch, staged. One that kills its worker is tried once more, then its pages one by one.
 
         Raises WorkersUnusable where no worker can be started, or finish what was read page by page; CancelledError where the run ends by
@@ -71,9 +71,9 @@ class WorkerPool:
         """
         for attempt in (1, 2):
             with suppress(*DIED):
-                staged: StagedBatch = self._run(self._work.finish, batch, documented)
+                staged: StagedBatch = self._run(self._work.finish, batch, documented, known)
                 return replace(staged, attempts=attempt)
-        return self._finish_read(self._one_by_one(batch), documented)
+        return self._finish_read(self._one_by_one(batch), documented, known)
 
     def _run(self, work: Callable[..., Any], batch: PageBatch, *more: object) -> Any:
         # the last resort: each page has its own deadline in the worker, this one ends a worker that stopped counting
@@ -84,9 +84,9 @@ class WorkerPool:
             self._expect_workers()  # it may be the batch that kills them so fast; it may be that none can live
             raise
 
-    def _finish_read(self, dissected: DissectedBatch, documented: Documented) -> StagedBatch:
+    def _finish_read(self, dissected: DissectedBatch, documented: Documented, known: Known) -> StagedBatch:
         try:
-            staged: StagedBatch = self._answer(self._work.finish_read, (dissected, self._order, documented), FINISH_SECONDS)
+            staged: StagedBatch = self._answer(self._work.finish_read, (dissected, self._order, documented, known), FINISH_SECONDS)
         except DIED as error:
             raise WorkersUnusable(
                 f"expected a worker to shape and judge {dissected.batch.name}, whose pages were read one by one after two workers "

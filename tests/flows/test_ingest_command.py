@@ -167,12 +167,3 @@ def test_a_corrupt_warehouse_ends_with_14_and_how_to_mend_it(broadsheet: Run, sa
     loader.unlink()  # what the runbook says: the next run starts from the snapshot
     again = json.loads(broadsheet("ingest", SAMPLES, folder, "--home", home, "--limit", 1, "--json").stdout)
     assert (again["known"], again["loaded"]) == (29, 1)
-
-
-def test_nothing_in_the_working_folder_is_taken_for_a_library_of_ours(broadsheet: Run, home: Path, tmp_path: Path):
-    for name in ("polars", "tasks", "pandas", "logging"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working folder')\n")
-    (tmp_path / "a.html").write_text(article("The ferry stays in port"))
-    done = broadsheet("ingest", "a.html", "--home", home, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert ask(home, "SELECT title FROM core.articles").rows == [("The ferry stays in port",)]

@@ -34,8 +34,8 @@ class Reading:
     def ingest(self, home: Path, *more: object) -> tuple[Reads, Reads, str]:
         """What the command's own process read, what its workers read together, and what it printed."""
         self._log.unlink(missing_ok=True)
-        hook = Path(__file__).parent / "counting_reads"
-        environment = {"PYTHONPATH": str(hook), "READS_LOG": str(self._log), "READS_UNDER": str(self.folder)}
+        hook = Path(__file__).parent / "audited"
+        environment = {"PYTHONPATH": str(hook), "AUDIT_LOG": str(self._log), "AUDIT_UNDER": str(self.folder)}
         done = self._run("ingest", self.folder, "--home", home, *more, env=environment)
         assert done.returncode == 0, done.stderr
         lines = [line.split("\t") for line in self._log.read_text().splitlines()]

@@ -13,7 +13,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 def audit(log: Path) -> dict[str, str]:
     """Environment in which every Python process writes down whom it talks to."""
-    return {"PYTHONPATH": str(AUDITED), "SOCKET_LOG": str(log)}
+    return {"PYTHONPATH": str(AUDITED), "AUDIT_LOG": str(log)}
 
 
 def lines(log: Path, kind: str) -> list[str]:

@@ -16,7 +16,7 @@ from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.finish_batch import finish_batch
 from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
-from tasks.workers.work import Documented, Work, finish_in_worker, read_in_worker
+from tasks.workers.work import Documented, Known, Work, finish_in_worker, read_in_worker
 from tests.flows.bad_inputs import article, warc_record
 from tests.workers.runs import Done, pending, run_over
 from warehouse.connection import open_loader
@@ -58,9 +58,9 @@ def killed_on_it(_folder: Path, order: WorkOrder, batch: PageBatch) -> StagedBat
         return pool.finish(batch)
 
 
-def dies_on_b(batch: PageBatch, order: WorkOrder, documented: Documented) -> StagedBatch:
+def dies_on_b(batch: PageBatch, order: WorkOrder, documented: Documented, known: Known) -> StagedBatch:
     die_of_b(batch)
-    return finish_in_worker(batch, order, documented)
+    return finish_in_worker(batch, order, documented, known)
 
 
 def dies_reading_b(batch: PageBatch, order: WorkOrder) -> DissectedBatch:

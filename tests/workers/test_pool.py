@@ -23,7 +23,7 @@ from tasks.workers.deadline import deadline
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
-from tasks.workers.work import Documented, Work
+from tasks.workers.work import Documented, Known, Work
 from warehouse.errors import WorkersUnusable
 
 SEEN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -53,17 +53,17 @@ def touchy(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
     return DissectedBatch(batch, [PageOutcome(ref) for ref in batch.pieces])
 
 
-def finished(dissected: DissectedBatch, _order: WorkOrder, _documented: Documented) -> StagedBatch:
+def finished(dissected: DissectedBatch, _order: WorkOrder, _documented: Documented, _known: Known) -> StagedBatch:
     """A batch with nothing to load, its fates told by the names of its pages."""
     fates = tuple(PageFate(outcome.ref.uri, outcome.reason) for outcome in dissected.outcomes)
     return StagedBatch({}, (), fates, SEEN, Steps(), attempts=dissected.attempts)
 
 
-def touchy_whole(batch: PageBatch, order: WorkOrder, documented: Documented) -> StagedBatch:
-    return finished(touchy(batch, order), order, documented)
+def touchy_whole(batch: PageBatch, order: WorkOrder, documented: Documented, known: Known) -> StagedBatch:
+    return finished(touchy(batch, order), order, documented, known)
 
 
-def deadly(_dissected: DissectedBatch, _order: WorkOrder, _documented: Documented) -> StagedBatch:
+def deadly(_dissected: DissectedBatch, _order: WorkOrder, _documented: Documented, _known: Known) -> StagedBatch:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("it is dead")
 

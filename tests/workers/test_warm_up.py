@@ -14,10 +14,10 @@ from tasks.sources.page import PageRef
 from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
 from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
-from tasks.workers.work import Documented, Work
+from tasks.workers.work import Documented, Known, Work
 
 
-def asked(_batch: PageBatch, _order: WorkOrder, _documented: Documented) -> StagedBatch:
+def asked(_batch: PageBatch, _order: WorkOrder, _documented: Documented, _known: Known) -> StagedBatch:
     """Work that tells of the process it is done in, and of the fork server, whose threads no worker inherits."""
     told = {
         "collector": "frozen" if gc.get_freeze_count() else "nothing frozen",

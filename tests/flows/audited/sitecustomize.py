@@ -1,14 +1,16 @@
-"""Python imports this at its start where this folder is on PYTHONPATH: every process then writes down whom it talks to.
+"""Python imports this at its start where this folder is on PYTHONPATH: every process then writes down to AUDIT_LOG what it does.
 
-One line for each process (`start`, its command line) and for each attempt to reach or resolve an address (`reach`, host).
-A fork keeps the hook. https://docs.python.org/3/library/audit_events.html
+One line for each process (`start`, its command line), for each attempt to reach or resolve an address (`reach`, host), and, below
+AUDIT_UNDER, for each file opened (`open`) and each folder listed (`list`). A fork keeps the hook.
+https://docs.python.org/3/library/audit_events.html
 """
 
 import os
 import sys
 
-LOG = os.environ["SOCKET_LOG"]
+LOG, UNDER = os.environ["AUDIT_LOG"], os.environ.get("AUDIT_UNDER")
 ADDRESS_AT = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}
+READS = {"open": "open", "os.listdir": "list", "os.scandir": "list"}
 
 
 def write_down(kind: str, what: str) -> None:
@@ -25,6 +27,8 @@ def listen(event: str, arguments: tuple[object, ...]) -> None:
             write_down("reach", str(address[0]))
         elif event.startswith("socket.get") and address is not None:
             write_down("reach", str(address))
+    elif UNDER and event in READS and isinstance(arguments[0], str | os.PathLike) and os.fspath(arguments[0]).startswith(UNDER):
+        write_down(READS[event], os.path.relpath(arguments[0], UNDER))
 
 
 write_down("start", " ".join(sys.orig_argv))
