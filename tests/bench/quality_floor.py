@@ -43,17 +43,17 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="broadsheet-floor-") as temporary:
         folder = given.keep or Path(temporary)
-        predictions = predict(folder)
+        predictions = predict(MANIFEST, folder)
         if given.worst:
             subprocess.run([sys.executable, SCORER, MANIFEST, predictions, "--worst", str(given.worst)], check=True)
         said = subprocess.run([sys.executable, SCORER, MANIFEST, predictions, "--json"], check=True, capture_output=True, text=True)
     return judge(json.loads(said.stdout))
 
 
-def predict(folder: Path) -> Path:
-    """Predictions in the scorer's form, written from the warehouse that an ingest of the real pages leaves."""
-    rows = [json.loads(line) for line in MANIFEST.read_text(encoding="utf-8").splitlines()]
-    link_pages(folder / "pages", rows)
+def predict(manifest: Path, folder: Path) -> Path:
+    """Predictions in the scorer's form, written from the warehouse that an ingest of the pages of a manifest leaves in folder/home."""
+    rows = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    link_pages(manifest.parent, folder / "pages", rows)
     home = folder / "home"
     subprocess.run(["broadsheet", "ingest", folder / "pages", "--home", home], check=True)
     by_uri = {row["html"]: row["id"] for row in rows}
@@ -64,13 +64,13 @@ def predict(folder: Path) -> Path:
     return predictions
 
 
-def link_pages(folder: Path, rows: list[dict[str, str]]) -> None:
+def link_pages(source: Path, folder: Path, rows: list[dict[str, str]]) -> None:
     """The real pages as an html_folder: links, and a sidecar with the URLs that are known."""
     for row in rows:
         path = folder / row["html"]
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.symlink_to(MANIFEST.parent / row["html"])
+            path.symlink_to(source / row["html"])
     known = [json.dumps({"file": row["html"], "url": row["url"]}) for row in rows if row["url"]]
     (folder / "pages.jsonl").write_text("\n".join(known) + "\n", encoding="utf-8")
 
