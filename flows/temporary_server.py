@@ -27,6 +27,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 180.0  # ready in 4 to 10 s; a slow machine without bytecode has taken a minute
 MOST_STARTS = 3
 LEAST_FREE_BYTES = 32 * 2**20  # its records of a run of an hour took 5 MB
+DATABASE_NAME = "prefect.db"
 DATABASE = ("PREFECT_API_DATABASE_", "PREFECT_SERVER_DATABASE_")
 # https://docs.prefect.io/v3/concepts/settings-and-profiles: the environment, the profile, and files of the working folder
 NAMES_A_SERVER = ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH")
@@ -112,7 +113,7 @@ class TemporaryServer:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(DATABASE)}
         own = {
             "PREFECT_HOME": str(self._folder),
-            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._folder}/prefect.db",
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self._folder / DATABASE_NAME}",
         }
         with self._log.open("ab") as log:
             return subprocess.Popen(
@@ -135,12 +136,16 @@ def main(port: int, folder: Path) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
+    from flows.server_records import make_database
+
     def end_with_parent() -> None:
         sys.stdin.buffer.read()  # nothing is ever written there: it ends when the parent closes it or dies, however that happens
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
     threading.Thread(target=end_with_parent, name="end-with-parent", daemon=True).start()
+    if not (folder / DATABASE_NAME).exists():  # else it died, and was started again with its records
+        make_database(folder / DATABASE_NAME)
     uvicorn.run(create_app(ephemeral=True, final=True), host=HOST, port=port, log_level="error", timeout_graceful_shutdown=5)
 
 

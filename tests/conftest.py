@@ -68,7 +68,7 @@ def home(tmp_path: Path) -> Path:
 def command_environment(prefect_home: Path) -> dict[str, str]:
     """The environment that commands run in: no server, nothing of the user's."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PREFECT_HOME": str(prefect_home)}
+    return kept | {"PREFECT_HOME": str(prefect_home), "XDG_CACHE_HOME": str(prefect_home / "caches")}
 
 
 @pytest.fixture(scope="session")
