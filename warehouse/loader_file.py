@@ -13,6 +13,7 @@ from warehouse.snapshot import WRITABLE, copy_durably, sync_folder
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADER_CONFIG = OFFLINE | {
     "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
+    "checkpoint_threshold": "64MB",  # of the log; a checkpoint writes the last 122,880 rows of each table anew, so at 16MB twice as dear
     "memory_limit": "128MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
     "preserve_insertion_order": "true",
 }
