@@ -1,6 +1,5 @@
 """Dates that readers are shown near the headline, and those that the story itself tells."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_after, label_before
-from tasks.dissection.words.dates import Moment, moments_in
+from tasks.dissection.words.dates import Moment, may_tell_date, moments_in
 from tasks.dissection.words.partial_dates import PartialDay, partial_days_in
 from tasks.dissection.words.text import squeeze, width
 
-_DIGIT = re.compile(r"\d")
 STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story
 SENTENCE_WIDTH = 120  # of a run of text around its date: without a label such a run is a sentence, a caption mostly
 RUN_CHARS = 160  # longer runs are the story itself
@@ -78,7 +76,7 @@ class _Line:
 
 
 def _lines(pieces: tuple[NearText, ...]) -> Iterator[_Line]:
-    """Runs of short pieces, not across the headline; those without a digit tell nothing."""
+    """Runs of short pieces, not across the headline; those without a number tell nothing."""
     group: list[NearText] = []
     for piece in pieces:
         is_long = len(piece.text) > RUN_CHARS
@@ -91,7 +89,7 @@ def _lines(pieces: tuple[NearText, ...]) -> Iterator[_Line]:
 
 
 def _joined(group: list[NearText]) -> Iterator[_Line]:
-    if not any(_DIGIT.search(piece.text) for piece in group):
+    if not any(may_tell_date(piece.text) for piece in group):
         return
     starts, offset = [], 0
     for piece in group:
