@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,7 @@ from tasks.dissection.words.dates import Moment, read_moment, states_impossible_
 from tasks.dissection.words.partial_dates import PartialDay
 from tasks.dissection.words.text import squeeze, width
 from tasks.dissection.words.web_address import split_url
+from tasks.dissection.words.zones import zone_info
 
 # Read off the pages, the conventions of Open Graph, Dublin Core, Highwire, Parse.ly, Cxense and Sailthru, and htmldate 1.9's
 # DATE_ATTRIBUTES; most specific first.
@@ -136,7 +138,7 @@ def _add_times(found: Gathered, page: ParsedPage, locale: Locale) -> None:
         if not (is_known or twin_of):
             continue
         dated = _read("time", squeeze(element.get("datetime")) or text_of(element), locale)
-        if dated.moment is None or not (is_known or _is_same_clock(dated.moment, twin_of)):
+        if dated.moment is None or not (is_known or _is_twin(dated.moment, twin_of)):
             continue
         if _in_listing(element) or around.refusal_of(element, is_above=distance is not None and distance < 0):
             continue
@@ -145,9 +147,12 @@ def _add_times(found: Gathered, page: ParsedPage, locale: Locale) -> None:
             return
 
 
-def _is_same_clock(moment: Moment, told: Moment | None) -> bool:
-    """Whether an element anywhere prints, with an offset, the wall clock that machines are told as UTC: one of both is wrong."""
-    return bool(told and moment.zone and moment.local.replace(second=0) == told.local.replace(second=0))
+def _is_twin(moment: Moment, told: Moment | None) -> bool:
+    """Whether an element anywhere tells with an offset what machines are told as UTC: the instant, or its clock, so that one is wrong."""
+    if told is None or moment.zone is None:
+        return False
+    instant = moment.local.replace(tzinfo=zone_info(moment.zone)).astimezone(UTC).replace(tzinfo=None)
+    return told.local.replace(second=0) in (moment.local.replace(second=0), instant.replace(second=0))
 
 
 def _is_change(element: HtmlElement, prop: str) -> bool:

@@ -1,19 +1,19 @@
 """When the article was published and last changed: minute, zone, and what told it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tasks.dissection.dates.candidates import Dated, gather_dates
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
+from tasks.dissection.dates.readers_zone import ZERO, is_told_in_utc, printed_zone, readers_zone
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding, Found
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
-
-_ZERO = ("UTC", "+00:00")
+from tasks.dissection.words.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     known = [o.at for o in map(scales.weigh, (*gathered.published, *gathered.modified)) if o.at]
     offers = [scales.weigh(d) for d in complete(gathered.published, known, scales, listings)]
     changes = [scales.weigh(d) for d in complete(gathered.modified, known, scales, listings)]
+    _show_to_readers(page, offers, changes, scales.outlet, listings)
     flags: list[str] = []
     winner = _choose(offers)
     if winner is None and (guess := guessed_date(page)):
@@ -63,6 +64,22 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     proofs = tuple((o.dated.source, o.at) for o in (*offers, *changes) if o.at and _proves(o))
     dates = replace(published, modified_at=modified.at if modified else None, proofs=proofs)
     return Found(dates, findings, tuple(flags))
+
+
+def _show_to_readers(
+    page: ParsedPage, offers: list[WeighedDate], changes: list[WeighedDate], outlet: Zone, listings: tuple[FoundListing, ...]
+) -> None:
+    """Put what machines are told in UTC into the zone that readers are shown."""
+    every = (*offers, *changes)
+    if not any(is_told_in_utc(offer.dated.moment) for offer in every):
+        return
+    if outlet.source == "utc":
+        outlet = printed_zone(page, every, listings) or outlet
+    language = locale_of(page).language
+    if zone := readers_zone(offers, outlet, language) or readers_zone(changes, outlet, language):
+        for offer in every:
+            if is_told_in_utc(offer.dated.moment):
+                offer.zone = zone
 
 
 def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:
@@ -93,26 +110,39 @@ def _choose(offers: list[WeighedDate]) -> WeighedDate | None:
         return None
     first = standing[0]
     if first.has_minute:
-        return _with_true_offset(first, standing)
+        return _with_shown_day(_with_true_offset(first, standing), standing)
     return next((o for o in standing if o.has_minute and o.day == first.day), first)
 
 
 def _with_true_offset(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
     """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
     moment = first.dated.moment
-    if moment is None or moment.zone not in _ZERO:
+    if moment is None or moment.zone not in ZERO:
         return first
     for other in standing:
         twin = other.dated.moment
-        if twin and twin.zone not in (None, *_ZERO) and twin.local.replace(second=0) == moment.local.replace(second=0):
+        if twin and twin.zone not in (None, *ZERO) and twin.local.replace(second=0) == moment.local.replace(second=0):
             first.verdict = "agrees, but its Z is not an offset"
             return other
     return first
 
 
+def _with_shown_day(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
+    """Of an instant in UTC, in a zone that nothing tells, the day that readers are shown, where it is that of a neighbour."""
+    if first.zone.name not in ZERO or not is_told_in_utc(first.dated.moment):
+        return first
+    shown = [o for o in standing if o.dated.source in ("visible", "url")]
+    if not shown or {o.day for o in shown} != {shown[0].day} or first.day is None or shown[0].day is None:
+        return first
+    if abs(first.day - shown[0].day) != timedelta(days=1):
+        return first
+    first.verdict = "agrees, but readers are shown another day"
+    return shown[0]
+
+
 def _dates_of(winner: WeighedDate, offers: list[WeighedDate]) -> PublishedDates:
     moment = winner.dated.moment
-    has_minute = winner.has_minute or (moment is not None and moment.is_midnight and _midnight_is_meant(winner, offers))
+    has_minute = winner.has_minute or (moment is not None and moment.has_clock and _midnight_is_meant(winner, offers))
     winner.verdict = "won"
     for offer in offers:
         if offer is not winner and offer.verdict == "lost" and agree(offer, winner):

@@ -32,11 +32,21 @@ class WeighedDate:
     @property
     def has_minute(self) -> bool:
         moment = self.dated.moment
-        return moment is not None and moment.has_clock and not moment.is_midnight
+        return moment is not None and moment.has_clock and not moment.is_midnight and not self.is_midnight
+
+    @property
+    def is_midnight(self) -> bool:
+        """Exactly 00:00:00 in its zone: 22:00Z is what systems write in Berlin that keep only days."""
+        local = self._local
+        return local is not None and (local.hour, local.minute, local.second) == (0, 0, 0)
 
     @property
     def day(self) -> date | None:
-        return self.dated.moment.local.date() if self.dated.moment and self.at else None
+        return self._local.date() if self._local else None
+
+    @property
+    def _local(self) -> datetime | None:
+        return self.at.astimezone(self.zone.tzinfo) if self.at else None
 
 
 def agree(offer: WeighedDate, winner: WeighedDate) -> bool:
