@@ -55,6 +55,7 @@ class Dated:
     moment: Moment | None
     refusal: str | None = None
     day: PartialDay | None = None
+    is_apart: bool = False  # it may be the day of the reader
     is_stated: bool = True  # the place says that it is a date of the article: an impossible one is a fault of the page
 
 
@@ -117,7 +118,7 @@ def _dated_column(page: ParsedPage, body: str | None, field: str) -> list[Dated]
 
 def _dated(source: str, shown: Shown) -> Dated:
     is_stated = source != "text" and shown.refusal is None and shown.label is not None
-    return Dated(source, shown.text, shown.moment, shown.refusal, shown.day, is_stated)
+    return Dated(source, shown.text, shown.moment, shown.refusal, shown.day, shown.is_apart, is_stated)
 
 
 def _add_times(found: Gathered, page: ParsedPage, locale: Locale) -> None:
@@ -140,7 +141,8 @@ def _add_times(found: Gathered, page: ParsedPage, locale: Locale) -> None:
         dated = _read("time", squeeze(element.get("datetime")) or text_of(element), locale)
         if dated.moment is None or not (is_known or _is_twin(dated.moment, twin_of)):
             continue
-        if _in_listing(element) or around.refusal_of(element, is_above=distance is not None and distance < 0):
+        is_above = distance is not None and distance < 0
+        if _in_listing(element) or around.refusal_of(element, is_above=is_above) or (is_above and around.is_apart(element)):
             continue
         (found.modified if _is_change(element, prop) else found.published).append(dated)
         if (count := count + 1) == MOST_TIMES:

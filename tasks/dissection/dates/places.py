@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from tasks.dissection.markup.parsed_page import text_of
 from tasks.dissection.words.text import headline_key, squeeze, width
 
+_OF_THE_PAGE = ("nav", "footer")
 TEASER_WIDTH = 45  # of a link's text, from which it is a headline: names of authors and outlets are shorter
 STORY_CHARS = 600  # of an element's text, from which it holds the story: what is linked there is no teaser
 TEASER_LEVELS = 5  # elements around a date that may be its teaser card
@@ -47,12 +48,19 @@ class Surroundings:
             names = f"{node.get('class') or ''} {node.get('id') or ''}"
             if _COMMENT.search(names):
                 return "a comment's"
-            if is_above and (node.tag == "header" or _MASTHEAD.search(names)):
+            if is_above and ((node.tag == "header" and not _is_in_article(node)) or _MASTHEAD.search(names)):
                 return "the day on which the page is read, in its masthead"
             if level < TEASER_LEVELS and self._is_teaser(node, shown):
                 return "another story's, beside its headline"
             node, level = node.getparent(), level + 1
         return None
+
+    def is_apart(self, element: HtmlElement) -> bool:
+        """Whether an element above the headline stands outside of what holds the article: all that it shares with it is the page."""
+        shared = next((node for node in element.iterancestors() if node in self.ancestors), None)
+        if shared is None or shared.tag in ("body", "html"):
+            return True
+        return not _is_in_article(shared) and any(shared.find(f".//{tag}") is not None for tag in _OF_THE_PAGE)
 
     def _is_teaser(self, node: HtmlElement, shown: int) -> bool:
         """Whether it holds a date and the headline of another story."""
@@ -63,6 +71,10 @@ class Surroundings:
             return False
         headlines = (_short_text(link) for link in links if not _names_author(link))
         return any(width(text) >= TEASER_WIDTH and headline_key(text) not in self.title for text in headlines)
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return any(node.tag in ("article", "main") for node in (element, *element.iterancestors()))
 
 
 def _names_author(link: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.dissection.dates.places import Surroundings
+from tasks.dissection.dates.story_area import story_pieces
 from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage
@@ -29,24 +30,39 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A date as printed. `day` is set, and `moment` not, where the year is missing. `label` is a kind of date_labels."""
+    """A date as printed. `day` is set, and `moment` not, where the year is missing. `label` is a kind of date_labels.
+
+    `is_apart`: nothing says what it dates, and it stands above the headline and outside of the article, as the day of the reader does.
+    """
 
     text: str
     moment: Moment | None
     day: PartialDay | None
     label: str | None
     refusal: str | None
+    is_apart: bool = False
 
 
 def shown_dates(page: ParsedPage, locale: Locale, body: str | None) -> list[Shown]:
-    """Dates near the headline: those that may be the article's first, among them those with a time of day, a label, and nearest first."""
+    """Dates near the headline: those that may be the article's first, among them those with a time of day, a label, and nearest first.
+
+    What stands above the headline and outside of what holds the article comes last. Where there is no date near a headline, those
+    right above and under the story.
+    """
     area = headline_area(page)
-    around = Surroundings.of(area.heading)
     pieces = tuple(p for p in area.pieces if not (body and len(p.text) > STORY_CHARS and p.text[:STORY_CHARS] in body))
-    found: list[tuple[tuple[bool, bool, bool, int], Shown]] = []
+    found = _shown(pieces, locale, Surroundings.of(area.heading))
+    if any(shown.refusal is None for shown in found):
+        return found
+    begins, pieces = story_pieces(page, body)
+    return [*_shown(pieces, locale, Surroundings.of(begins)), *found][:MOST_SHOWN]
+
+
+def _shown(pieces: tuple[NearText, ...], locale: Locale, around: Surroundings) -> list[Shown]:
+    found: list[tuple[tuple[bool, bool, bool, bool, int], Shown]] = []
     for line in _lines(pieces):
         for shown, piece, has_clock in _read(line, locale, around):
-            rank = (shown.refusal is not None, not has_clock, shown.label is None, abs(piece.distance))
+            rank = (shown.refusal is not None, shown.is_apart, not has_clock, shown.label is None, abs(piece.distance))
             found.append((rank, shown))
     found.sort(key=lambda item: item[0])
     return [shown for _, shown in found[:MOST_SHOWN]]
@@ -118,7 +134,8 @@ def _read(line: _Line, locale: Locale, around: Surroundings) -> Iterator[tuple[S
         piece = line.piece_at(date.start)
         refusal = _refusal(piece, label, date.end - date.start, around)
         moment, day = (date, None) if isinstance(date, Moment) else (None, date)
-        yield Shown(_printed(line.text, date), moment, day, label, refusal), piece, has_clock
+        is_apart = piece.distance < 0 and label is None and around.is_apart(piece.element)
+        yield Shown(_printed(line.text, date), moment, day, label, refusal, is_apart), piece, has_clock
 
 
 def _refusal(piece: NearText, label: str | None, chars: int, around: Surroundings) -> str | None:

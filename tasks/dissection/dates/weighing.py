@@ -76,6 +76,8 @@ class Scales:
             return offer
         at = moment.local.replace(tzinfo=zone.tzinfo).astimezone(UTC)
         reason, flag = self._impossible(moment, at)
+        if self._may_be_todays(dated, at):
+            reason, flag = "refused: above the headline and of the day on which the page was observed", None
         if reason and not dated.refusal:
             offer.verdict, offer.flag = reason, flag if dated.is_stated else None
         elif not dated.refusal:
@@ -91,6 +93,9 @@ class Scales:
         if self.observed_at is not None and at > self.observed_at + AHEAD:
             return "refused: more than a day after the page was observed", FUTURE
         return None, None
+
+    def _may_be_todays(self, dated: Dated, at: datetime) -> bool:
+        return dated.is_apart and self.observed_at is not None and abs(self.observed_at - at) < 2 * AHEAD
 
 
 def founding_year(page: ParsedPage) -> int | None:
