@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tasks.dissection.dates.candidates import Dated, gather_dates
+from tasks.dissection.dates.candidates import gather_dates
+from tasks.dissection.dates.dated import Dated
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
 from tasks.dissection.dates.readers_zone import ZERO, is_told_in_utc, printed_zone, readers_zone
+from tasks.dissection.dates.relative_dates import relative_dates
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding, Found
 from tasks.dissection.listings.found import FoundListing
@@ -45,6 +47,9 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     offers = [scales.weigh(d) for d in complete(gathered.published, known, scales, listings)]
     changes = [scales.weigh(d) for d in complete(gathered.modified, known, scales, listings)]
     _show_to_readers(page, offers, changes, scales.outlet, listings)
+    if not any(offer.at for offer in offers):
+        for dated, is_change in relative_dates(page, body, locale_of(page), scales.outlet):
+            (changes if is_change else offers).append(scales.weigh(dated))
     flags: list[str] = []
     winner = _choose(offers)
     if winner is None and (guess := guessed_date(page)):

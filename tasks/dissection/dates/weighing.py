@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.dissection.dates.candidates import Dated
+from tasks.dissection.dates.dated import Dated
 from tasks.dissection.findings import Candidate
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of
