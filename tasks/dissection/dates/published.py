@@ -7,7 +7,7 @@ from tasks.dissection.dates.candidates import gather_dates
 from tasks.dissection.dates.dated import Dated
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
-from tasks.dissection.dates.readers_zone import ZERO, is_told_in_utc, printed_zone, readers_zone
+from tasks.dissection.dates.readers_zone import printed_zone, readers_zone
 from tasks.dissection.dates.relative_dates import relative_dates
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding, Found
@@ -15,6 +15,7 @@ from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.dates import ZERO, is_told_in_utc
 from tasks.dissection.words.zones import Zone
 
 

@@ -11,10 +11,9 @@ from datetime import date, datetime, timedelta
 from tasks.dissection.dates.weighing import WeighedDate
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.dates import Moment, read_moment
+from tasks.dissection.words.dates import ZERO, Moment, is_told_in_utc, read_moment
 from tasks.dissection.words.zones import Zone, offset_zone, zone_info
 
-ZERO = ("UTC", "+00:00")
 _OF_THE_DAY = ("visible", "time", "url")  # places that readers see, or that were made from what they see
 # Minutes between the hours in zones that are in use: India, Iran, Nepal, Newfoundland and others (IANA time zone database).
 _PARTS = {30: (-150, -210, -570, 210, 270, 330, 390, 570, 630), 45: (345, 525, 765)}
@@ -22,11 +21,6 @@ _ROUND = (0, 30)  # minutes at which so much is published that two clocks whole 
 _NEAR = timedelta(hours=3)  # between zones of one country, and summer time
 _MOST_TIMES = 200
 _WEST_OF_ENGLISH = ("America/New_York", "America/Los_Angeles")
-
-
-def is_told_in_utc(moment: Moment | None) -> bool:
-    """Whether it is an instant with a Z or the like, and not what systems write that keep only days."""
-    return moment is not None and moment.zone in ZERO and moment.has_clock and not moment.is_midnight
 
 
 def readers_zone(offers: list[WeighedDate], outlet: Zone, language: str | None) -> Zone | None:

@@ -13,6 +13,7 @@ from tasks.dissection.words.months import month_number, names_of_two_words, same
 from tasks.dissection.words.solar_hijri import solar_days
 from tasks.dissection.words.thai_dates import BUDDHIST_ERA, thai_days
 
+ZERO = ("UTC", "+00:00")
 FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles start around here
 LAST_YEAR = 2100
 _EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
@@ -62,6 +63,11 @@ class Moment:
     def is_midnight(self) -> bool:
         """Exactly 00:00:00: what systems write that keep only days."""
         return self.has_clock and (self.local.hour, self.local.minute, self.local.second) == (0, 0, 0)
+
+
+def is_told_in_utc(moment: Moment | None) -> bool:
+    """Whether it is an instant with a Z or the like, and not what systems write that keep only days."""
+    return moment is not None and moment.zone in ZERO and moment.has_clock and not moment.is_midnight
 
 
 @lru_cache(maxsize=128)
