@@ -9,7 +9,7 @@ from tasks.dissection.dates.dated import Dated, read_dated
 from tasks.dissection.dates.dated_elements import dated_elements
 from tasks.dissection.dates.visible_dates import Shown, shown_dates, told_dates
 from tasks.dissection.markup.declared import article_nodes, texts_of
-from tasks.dissection.markup.page_locale import Locale, locale_of
+from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.dates import read_moment
 from tasks.dissection.words.web_address import split_url
@@ -46,9 +46,8 @@ class Gathered:
     told: list[Dated] = field(default_factory=list)
 
 
-def gather_dates(page: ParsedPage, body: str | None) -> Gathered:
+def gather_dates(page: ParsedPage, body: str | None, locale: Locale) -> Gathered:
     """All places that state a date. `body` is the article's text where known: dates printed inside it are the story's."""
-    locale = locale_of(page)
     found = Gathered(
         published=list(_machine(page, locale, ("datePublished", "dateCreated", "uploadDate"), PUBLISHED_META)),
         modified=list(_machine(page, locale, ("dateModified", "upDate"), MODIFIED_META)),

@@ -1,21 +1,21 @@
 """When the article was published and last changed: minute, zone, and what told it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from tasks.dissection.dates.candidates import gather_dates
+from tasks.dissection.dates.candidates import Gathered, gather_dates
+from tasks.dissection.dates.choosing import choose
 from tasks.dissection.dates.dated import Dated
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
-from tasks.dissection.dates.readers_zone import printed_zone, readers_zone
+from tasks.dissection.dates.readers_zone import printed_zone, show_to_readers
 from tasks.dissection.dates.relative_dates import relative_dates
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding, Found
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
-from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.page_locale import Locale, locale_in
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.dates import ZERO, is_told_in_utc
 from tasks.dissection.words.zones import Zone
 
 
@@ -35,27 +35,31 @@ class PublishedDates:
     proofs: tuple[tuple[str, datetime], ...] = ()
 
 
-def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = ()) -> Found[PublishedDates]:
+def find_dates(
+    page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = (), language: str | None = None
+) -> Found[PublishedDates]:
     """Dates of the article, with the evidence of published_at and modified_at. Never raises on what a page says; impossible dates are
     refused with a verdict and a flag.
 
     `body` is the article's text where known: dates printed inside it are the story's, not the article's. `listings` may
-    tell the year of a day that the story tells, for the evidence only: no date of the article comes from them.
+    tell the year of a day that the story tells, for the evidence only: no date of the article comes from them. `language` is that
+    of the text where known.
     """
-    scales = Scales(outlet_zone(page, locale_of(page).language), page.observed_at, founding_year(page))
-    gathered = gather_dates(page, body)
+    locale = locale_in(page, language)
+    gathered = gather_dates(page, body, locale)
+    scales = Scales(_zone(page, locale, gathered, listings), page.observed_at, founding_year(page))
     known = [o.at for o in map(scales.weigh, (*gathered.published, *gathered.modified)) if o.at]
     offers = [scales.weigh(d) for d in complete(gathered.published, known, scales, listings)]
     changes = [scales.weigh(d) for d in complete(gathered.modified, known, scales, listings)]
-    _show_to_readers(page, offers, changes, scales.outlet, listings)
+    show_to_readers(offers, changes, scales.outlet, locale.language)
     if not any(offer.at for offer in offers):
-        for dated, is_change in relative_dates(page, body, locale_of(page), scales.outlet):
+        for dated, is_change in relative_dates(page, body, locale, scales.outlet):
             (changes if is_change else offers).append(scales.weigh(dated))
     flags: list[str] = []
-    winner = _choose(offers)
+    winner = choose(offers)
     if winner is None and (guess := guessed_date(page)):
         offers.append(_weigh_guess(guess, scales, offers))
-        winner = _choose(offers)
+        winner = choose(offers)
         flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
     told = [_weigh_told(d, scales, winner) for d in complete(gathered.told, known, scales, listings)]
@@ -72,20 +76,12 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     return Found(dates, findings, tuple(flags))
 
 
-def _show_to_readers(
-    page: ParsedPage, offers: list[WeighedDate], changes: list[WeighedDate], outlet: Zone, listings: tuple[FoundListing, ...]
-) -> None:
-    """Put what machines are told in UTC into the zone that readers are shown."""
-    every = (*offers, *changes)
-    if not any(is_told_in_utc(offer.dated.moment) for offer in every):
-        return
-    if outlet.source == "utc":
-        outlet = printed_zone(page, every, listings) or outlet
-    language = locale_of(page).language
-    if zone := readers_zone(offers, outlet, language) or readers_zone(changes, outlet, language):
-        for offer in every:
-            if is_told_in_utc(offer.dated.moment):
-                offer.zone = zone
+def _zone(page: ParsedPage, locale: Locale, gathered: Gathered, listings: tuple[FoundListing, ...]) -> Zone:
+    """Of the outlet; where nothing tells its country, the offset that the page prints most often."""
+    zone = outlet_zone(page, locale.language)
+    if zone.source != "utc":
+        return zone
+    return printed_zone(page, (dated.moment for dated in (*gathered.published, *gathered.modified)), listings) or zone
 
 
 def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:
@@ -107,43 +103,6 @@ def _weigh_told(dated: Dated, scales: Scales, winner: WeighedDate | None) -> Wei
         offer.verdict = "agrees" if agrees else "; ".join(filter(None, ("refused: the story's day, not the article's", doubt)))
     offer.at = None
     return offer
-
-
-def _choose(offers: list[WeighedDate]) -> WeighedDate | None:
-    """The first offer tells the day; a later one on the same day tells the minute where the first has none."""
-    standing = [o for o in offers if o.at is not None]
-    if not standing:
-        return None
-    first = standing[0]
-    if first.has_minute:
-        return _with_shown_day(_with_true_offset(first, standing), standing)
-    return next((o for o in standing if o.has_minute and o.day == first.day), first)
-
-
-def _with_true_offset(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
-    """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
-    moment = first.dated.moment
-    if moment is None or moment.zone not in ZERO:
-        return first
-    for other in standing:
-        twin = other.dated.moment
-        if twin and twin.zone not in (None, *ZERO) and twin.local.replace(second=0) == moment.local.replace(second=0):
-            first.verdict = "agrees, but its Z is not an offset"
-            return other
-    return first
-
-
-def _with_shown_day(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
-    """Of an instant in UTC, in a zone that nothing tells, the day that readers are shown, where it is that of a neighbour."""
-    if first.zone.name not in ZERO or not is_told_in_utc(first.dated.moment):
-        return first
-    shown = [o for o in standing if o.dated.source in ("visible", "url")]
-    if not shown or {o.day for o in shown} != {shown[0].day} or first.day is None or shown[0].day is None:
-        return first
-    if abs(first.day - shown[0].day) != timedelta(days=1):
-        return first
-    first.verdict = "agrees, but readers are shown another day"
-    return shown[0]
 
 
 def _dates_of(winner: WeighedDate, offers: list[WeighedDate]) -> PublishedDates:

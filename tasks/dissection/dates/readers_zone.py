@@ -40,9 +40,17 @@ def readers_zone(offers: list[WeighedDate], outlet: Zone, language: str | None) 
     return None
 
 
-def printed_zone(page: ParsedPage, offers: Iterable[WeighedDate], listings: Iterable[FoundListing]) -> Zone | None:
-    """The offset that times of other stories and changes on the page are told with most often: what an outlet nobody knows writes in."""
-    told = [offer.dated.moment.zone for offer in offers if offer.at and offer.dated.moment]
+def show_to_readers(offers: list[WeighedDate], changes: list[WeighedDate], outlet: Zone, language: str | None) -> None:
+    """Put what machines are told in UTC into the zone that readers are shown."""
+    if zone := readers_zone(offers, outlet, language) or readers_zone(changes, outlet, language):
+        for offer in (*offers, *changes):
+            if is_told_in_utc(offer.dated.moment):
+                offer.zone = zone
+
+
+def printed_zone(page: ParsedPage, moments: Iterable[Moment | None], listings: Iterable[FoundListing]) -> Zone | None:
+    """The offset that times of the article and of other stories on the page are told with most often; None where none has one."""
+    told = [moment.zone for moment in moments if moment]
     stated = [element.get("datetime") for element in page.tree.iter("time")]
     stated += [piece.machine for listing in listings for item in listing.items for piece in (*item.before, *item.after)]
     told += [moment.zone for text in stated[:_MOST_TIMES] if text and (moment := read_moment(text))]
