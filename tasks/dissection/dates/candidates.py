@@ -34,6 +34,7 @@ MODIFIED_META = (
     "bt:moddate", "modified_time", "moddate", "mediator_updated_time",
 )  # fmt: skip
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?)(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_SHORT_DAY = re.compile(r"/((?:19|20)\d{2})/(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])(?=/|$)")
 _URL_WORD_DAY = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=/)")
 
 
@@ -102,7 +103,7 @@ def _add_elements(found: Gathered, page: ParsedPage, locale: Locale) -> None:
 def _url(page: ParsedPage) -> Iterator[Dated]:
     for url in dict.fromkeys(u for u in (page.url, page.canonical[0] if page.canonical else None) if u):
         path = split_url(url).path
-        if match := _URL_DAY.search(path):
+        if match := _URL_DAY.search(path) or _URL_SHORT_DAY.search(path):
             yield Dated("url", match[0], read_moment(f"{match[1]}-{match[2]}-{match[3]}"))
             return
         if match := _URL_WORD_DAY.search(path):

@@ -59,7 +59,7 @@ def find_dates(
     winner = choose(offers)
     if winner is None and (guess := guessed_date(page)):
         offers.append(_weigh_guess(guess, scales, offers))
-        winner = choose(offers)
+        winner = choose([*offers, *(change for change in changes if change.dated.source == "visible")] if offers[-1].at else offers)
         flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
     told = [_weigh_told(d, scales, winner) for d in complete(gathered.told, known, scales, listings)]
