@@ -93,3 +93,18 @@ def test_a_relative_change_is_a_change() -> None:
 
 def test_a_printed_date_is_better_than_a_relative_one() -> None:
     assert dates_of("<div>3 hours ago</div><div>4 May 2024</div>").published_at == datetime(2024, 5, 4, tzinfo=UTC)
+
+
+def test_a_label_in_an_element_of_its_own_tells_what_the_time_beside_it_dates() -> None:
+    line = "<div class=meta><span>Last updated:</span> <span><time datetime=2024-05-06T09:30Z>May 6, 2024</time></span></div>"
+    dates = dates_of(line)
+    assert (dates.published_at, dates.modified_at) == (None, datetime(2024, 5, 6, 9, 30, tzinfo=UTC))
+
+
+def test_a_guess_is_not_made_of_a_change_that_machines_are_told() -> None:
+    assert dates_of("<meta property=article:modified_time content=2024-05-06T09:30:00Z>").published_at is None
+
+
+def test_a_date_line_may_link_to_categories_with_long_names() -> None:
+    line = "<div>4 May 2024 <a href=/category/harbour>Everything about the harbour, the quay and the ferries</a></div>"
+    assert dates_of(line).published_at == datetime(2024, 5, 4, tzinfo=UTC)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -31,6 +32,7 @@ _NAMED = re.compile(r"date|time|publish|updated|(?:^|\s)dt-")
 _VALUES = ("content", "datetime", *(f"data-{name}" for name in _DATA), "title")
 _MOMENT = re.compile(r"\s*(?:\d{10}(?:\d{3})?|\d{4}-?\d\d-?\d\d.{0,25}|[^\d]{0,12}\d.{6,30})\s*")
 MOST_TELLING = 60
+WRAPPERS = 2  # elements around one that may hold its label
 SHOWN_WIDTH = 80  # of the text in an element that dates something: longer ones hold what they date
 
 
@@ -101,8 +103,18 @@ def _is_change(element: HtmlElement, prop: str) -> bool:
     names = f"{prop} {element.get('class') or ''}".lower()
     if "publish" in names or prop == "datecreated":
         return False
-    label = f"{_text_before(element)} {text_of(element)}"[:LABEL_CHARS]
+    label = f"{_text_before(element)} {text_of(_with_label(element))}"[:LABEL_CHARS]
     return "modif" in names or "update" in names or label_before(label, len(label)) == "modified"
+
+
+def _with_label(element: HtmlElement) -> HtmlElement:
+    """It, or what is around it and its label: <div><span>Last updated:</span> <time>."""
+    outermost, shown = element, width(text_of(element))
+    for ancestor in islice(element.iterancestors(), WRAPPERS):
+        if width(text_of(ancestor)) > shown + LABEL_CHARS or len(ancestor.findall(".//time")) > 1:
+            break
+        outermost = ancestor
+    return outermost
 
 
 def _text_before(element: HtmlElement) -> str:

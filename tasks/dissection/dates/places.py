@@ -19,7 +19,11 @@ _COMMENT = re.compile(
     r"|(?:^|\s)comment-?(?:list|body|meta|\d)|disqus",
     re.IGNORECASE,
 )
-_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|a)?|auteurs?|profiles?|people|reporters?|journalist[eas]*)/", re.IGNORECASE)
+_NO_STORY = re.compile(
+    r"/(?:authors?|autor(?:en|es|a)?|auteurs?|profiles?|people|reporters?|journalist[eas]*"
+    r"|categor(?:y|ies|ie|ia|ias)|tags?|topics?|genres?|keywords?|rubrik|rubrique|search)/",
+    re.IGNORECASE,
+)
 _MASTHEAD = re.compile(
     r"(?:^|[-_\s])(?:mast-?head|site-?header|page-?header|top-?bar|nav-?bar|news-?bar|date-?in-?header|(?:current|todays?)-?date|clock|weather)"
     r"(?:$|[-_\s])",
@@ -69,7 +73,7 @@ class Surroundings:
         links = [] if len(node) == 0 else list(node.iter("a"))
         if not links or not shown + ENTRY_WIDTH < width(_short_text(node)):
             return False
-        headlines = (_short_text(link) for link in links if not _names_author(link))
+        headlines = (_short_text(link) for link in links if not _leads_to_list(link))
         return any(width(text) >= TEASER_WIDTH and headline_key(text) not in self.title for text in headlines)
 
 
@@ -77,9 +81,10 @@ def _is_in_article(element: HtmlElement) -> bool:
     return any(node.tag in ("article", "main") for node in (element, *element.iterancestors()))
 
 
-def _names_author(link: HtmlElement) -> bool:
-    """Whether it leads to who wrote: the names of four authors in one link are as long as a headline."""
-    return "author" in (link.get("rel") or "") or _AUTHOR_PATH.search(link.get("href") or "") is not None
+def _leads_to_list(link: HtmlElement) -> bool:
+    """Whether it leads to who wrote or to a category: the names of four authors in one link are as long as a headline."""
+    rel = link.get("rel") or ""
+    return "author" in rel or "tag" in rel or _NO_STORY.search(link.get("href") or "") is not None
 
 
 def _short_text(element: HtmlElement) -> str:

@@ -58,7 +58,7 @@ def find_dates(
     flags: list[str] = []
     winner = choose(offers)
     if winner is None and (guess := guessed_date(page)):
-        offers.append(_weigh_guess(guess, scales, offers))
+        offers.append(_weigh_guess(guess, scales, offers, changes))
         winner = choose([*offers, *(change for change in changes if change.dated.source == "visible")] if offers[-1].at else offers)
         flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
@@ -84,13 +84,16 @@ def _zone(page: ParsedPage, locale: Locale, gathered: Gathered, listings: tuple[
     return printed_zone(page, (dated.moment for dated in (*gathered.published, *gathered.modified)), listings) or zone
 
 
-def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:
-    """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date."""
+def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate], changes: list[WeighedDate]) -> WeighedDate:
+    """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date, or on a
+    change that machines are told."""
     offer = scales.weigh(dated)
     if offer.at and scales.observed_at and abs(scales.observed_at - offer.at) < 2 * AHEAD:
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
     if any(o.dated.refusal and o.dated.moment and o.dated.moment.local.date() == offer.day for o in offers):
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
+    if any(change.day == offer.day and change.dated.source != "visible" for change in changes if change.at):
+        return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on the day of a change")
     return offer
 
 
