@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from tasks.dissection.dates.dated import Dated, read_dated
 from tasks.dissection.dates.places import Surroundings
 from tasks.dissection.markup.elements import elements_found
-from tasks.dissection.markup.headline import headline_area
+from tasks.dissection.markup.headline import headline_area, story_of
 from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_before
@@ -25,7 +25,7 @@ _MARKS = ("datepublished", "datemodified", "datecreated")
 _DATA = ("timestamp", "time", "date", "datetime", "published", "publish-date", "pubdate", "utc", "unixtime", "epoch", "ts", "time-ms")
 _NAMES = ("publish", "pubdate", "updated", "dt-")
 _TELLING = etree.XPath(
-    f"//*[contains(@itemprop,'date') or {' or '.join(f'@data-{name}' for name in _DATA)} or ((@title or @content or @datetime) and"
+    f".//*[contains(@itemprop,'date') or {' or '.join(f'@data-{name}' for name in _DATA)} or ((@title or @content or @datetime) and"
     f" ({' or '.join(f'contains(@class,{name!r})' for name in _NAMES)}))][not(self::time or self::meta or self::body or self::html)]"
 )
 _NAMED = re.compile(r"date|time|publish|updated|(?:^|\s)dt-")
@@ -41,10 +41,10 @@ def dated_elements(page: ParsedPage, locale: Locale, told: Moment | None, *, is_
     offset what machines are `told` in UTC. Others belong to listings and comments. `is_settled`: attributes are not asked, since that
     takes longer, and machines have been told the minute elsewhere."""
     found = [(element, "time", squeeze(element.get("datetime")) or text_of(element)) for element in page.tree.iter("time")]
-    found += () if is_settled else _telling(page)
-    if not found:
+    if is_settled and not found:
         return
     area = headline_area(page)
+    found += () if is_settled else _telling(page.tree if area.heading is None else story_of(area.heading))
     around = Surroundings.of(area.heading)
     near = {piece.element: piece.distance for piece in area.pieces}
     count = 0
@@ -65,9 +65,9 @@ def dated_elements(page: ParsedPage, locale: Locale, told: Moment | None, *, is_
             return
 
 
-def _telling(page: ParsedPage) -> Iterator[tuple[HtmlElement, str, str]]:
+def _telling(story: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
     """(element, source, value) of elements whose attributes tell a moment and that hold little else."""
-    for element in elements_found(_TELLING, page.tree)[:MOST_TELLING]:
+    for element in elements_found(_TELLING, story)[:MOST_TELLING]:
         for name in _VALUES:
             value = element.get(name) or ""
             if _MOMENT.fullmatch(value) and read_moment(value) and _dates_something(element):
