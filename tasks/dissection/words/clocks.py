@@ -11,7 +11,7 @@ _GAP = r"(?P<gap>[^\d]{0,24}?)"
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:[:：]|h(?=\s?\d{2}(?!\d))|[時时点點시]\s?)\s?(?P<minute>[0-5]\d)(?!\d)(?:[:：分분]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?[分분秒초]?"
-    r"|\.(?P<dotted>[0-5]\d)(?![\d.])(?=\s*(?:uhr|h\b|hrs|wib|wita|wit|น|am|pm|$|[,|)]))"
+    r"|\.(?P<dotted>[0-5]\d)(?![\d.])(?=\s*(?:uhr|h\b|hrs|wib|wita|wit|น|am|pm|gmt|bst|ist|cest?|e[sd]t|$|[,|)]))"
     r"|(?=\s?[ap]\.?\s?m\b)"
     r")"
 )

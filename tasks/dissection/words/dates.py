@@ -37,7 +37,7 @@ _LABEL = re.compile(r"[^\W\d_]{5}")  # longer than what stands between a date an
 _WORD = r"[^\W\d_][^\s\d,.;:()|/،\-–—]{1,19}"
 _DAY_WORD_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?"
-    rf"(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD})(?:\s?/\s?{_WORD})?)"
+    rf"(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD})(?:\s?[/(]\s?{_WORD}\)?)?)"
     r"[.,،]?(?:[\s-](?:de |del |năm )?)\s?(\d{4})(?!\d)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 # Year 1 follows. Japanese Era Name Act; the Republic of China counts from 1912.
 _BEFORE_ERA = {
-    "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "R": 2018, "H": 1988, "S": 1925,
+    "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988, "S": 1925,
     "中華民國": 1911, "中华民国": 1911, "民國": 1911, "民国": 1911,
 }  # fmt: skip
 _DIGITS = {char: number for number, chars in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
@@ -20,7 +20,7 @@ _WORDED = re.compile(
 _YEAR_WITH_ERA = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\s?年?\s?[（(][^\s（()）]{{2,3}}(?:\d{{1,2}}|元)年?[)）]\s?年?\s?{_MONTH_DAY}")
 _HAN_YEAR = re.compile(rf"(?<![{_HAN}\d])(?P<year>[一二][{''.join(_DIGITS)}]{{3}})\s?年\s?{_MONTH_DAY}")
 _LETTER = re.compile(
-    r"(?<![A-Za-z0-9])(?P<era>[RHS])\.?(?P<year>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./-])"
+    r"(?P<era>令和?|平成?|昭和?|(?<![A-Za-z0-9])[RHS])\.?(?P<year>\d{1,2})(?P<mark>[./・-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./-])"
 )
 # Of three digits, 100 to 149 (2011 to 2060): in no other calendar that pages in Chinese print.
 _BARE_YEAR = re.compile(
