@@ -97,8 +97,8 @@ def test_a_printed_date_is_better_than_a_relative_one() -> None:
 
 def test_a_label_in_an_element_of_its_own_tells_what_the_time_beside_it_dates() -> None:
     line = "<div class=meta><span>Last updated:</span> <span><time datetime=2024-05-06T09:30Z>May 6, 2024</time></span></div>"
-    dates = dates_of(line)
-    assert (dates.published_at, dates.modified_at) == (None, datetime(2024, 5, 6, 9, 30, tzinfo=UTC))
+    dates = dates_of(f"{line}<p>4 May 2024</p>")
+    assert (dates.published_at, dates.modified_at) == (datetime(2024, 5, 4, tzinfo=UTC), datetime(2024, 5, 6, 9, 30, tzinfo=UTC))
 
 
 def test_a_guess_is_not_made_of_a_change_that_machines_are_told() -> None:

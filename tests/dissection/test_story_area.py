@@ -65,3 +65,9 @@ def test_a_day_above_the_headline_inside_the_article_is_the_articles() -> None:
     html = f"<html lang=en><body><nav>News</nav><main>{article}</main></body></html>"
     page = ParsedPage(html, "https://pell.example/a", datetime(2024, 5, 4, 18, tzinfo=UTC))
     assert find_dates(page, None).value.published_at == datetime(2024, 5, 4, tzinfo=UTC)
+
+
+def test_of_two_days_alike_the_one_that_stands_with_the_headline_is_the_articles() -> None:
+    story = "<h1>Ferry slip stays open</h1><p>4 May 2024</p>" + "<p>The ferry slip stays open for two more winters.</p>" * 20
+    html = f"<html lang=en><body><div class=wrap><div>Thursday, May 9, 2024</div><div class=content>{story}</div></div></body></html>"
+    assert find_dates(ParsedPage(html, "https://pell.example/a"), None).value.published_at == datetime(2024, 5, 4, tzinfo=UTC)

@@ -66,6 +66,11 @@ class Surroundings:
             return True
         return not _is_in_article(shared) and any(shared.find(f".//{tag}") is not None for tag in _OF_THE_PAGE)
 
+    def is_beside(self, element: HtmlElement) -> bool:
+        """Whether an element shares with the headline something that holds little else, as a date line above it does."""
+        shared = next((node for node in element.iterancestors() if node in self.ancestors), None)
+        return shared is not None and _short_text(shared) != ""
+
     def _is_teaser(self, node: HtmlElement, shown: int) -> bool:
         """Whether it holds a date and the headline of another story."""
         if node.tag == "a":

@@ -92,7 +92,7 @@ def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate], change
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
     if any(o.dated.refusal and o.dated.moment and o.dated.moment.local.date() == offer.day for o in offers):
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
-    if any(change.day == offer.day and change.dated.source != "visible" for change in changes if change.at):
+    if any(change.day == offer.day and change.dated.source.startswith(("json_ld", "meta")) for change in changes if change.at):
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on the day of a change")
     return offer
 

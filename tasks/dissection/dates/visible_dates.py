@@ -59,10 +59,11 @@ def shown_dates(page: ParsedPage, locale: Locale, body: str | None) -> list[Show
 
 
 def _shown(pieces: tuple[NearText, ...], locale: Locale, around: Surroundings) -> list[Shown]:
-    found: list[tuple[tuple[bool, bool, bool, bool, int], Shown]] = []
+    found: list[tuple[tuple[bool, bool, bool, bool, bool, int], Shown]] = []
     for line in _lines(pieces):
         for shown, piece, has_clock in _read(line, locale, around):
-            rank = (shown.refusal is not None, shown.is_apart, not has_clock, shown.label is None, abs(piece.distance))
+            is_afar = piece.distance < 0 and not around.is_beside(piece.element)
+            rank = (shown.refusal is not None, shown.is_apart, not has_clock, shown.label is None, is_afar, abs(piece.distance))
             found.append((rank, shown))
     found.sort(key=lambda item: item[0])
     return [shown for _, shown in found[:MOST_SHOWN]]
