@@ -71,3 +71,10 @@ def test_of_two_days_alike_the_one_that_stands_with_the_headline_is_the_articles
     story = "<h1>Ferry slip stays open</h1><p>4 May 2024</p>" + "<p>The ferry slip stays open for two more winters.</p>" * 20
     html = f"<html lang=en><body><div class=wrap><div>Thursday, May 9, 2024</div><div class=content>{story}</div></div></body></html>"
     assert find_dates(ParsedPage(html, "https://pell.example/a"), None).value.published_at == datetime(2024, 5, 4, tzinfo=UTC)
+
+
+def test_a_day_beside_the_name_of_the_outlet_does_not_hide_the_one_above_the_story() -> None:
+    menu = "".join(f"<li><a href=/{i}>频道{i}</a></li>" for i in range(60))
+    top = f"<div>2024年5月9日 星期四</div><div><h1>临江日报</h1></div><ul>{menu}</ul><footer></footer>"
+    html = f"<html lang=zh><head><title>临江日报</title></head><body>{top}<p>2024-05-04 10:30</p>{STORY}</body></html>"
+    assert find_dates(ParsedPage(html, "https://www.linjiang.cn/a"), BODY).value.published_at == datetime(2024, 5, 4, 2, 30, tzinfo=UTC)

@@ -52,7 +52,7 @@ def shown_dates(page: ParsedPage, locale: Locale, body: str | None) -> list[Show
     area = headline_area(page)
     pieces = tuple(p for p in area.pieces if not (body and len(p.text) > STORY_CHARS and p.text[:STORY_CHARS] in body))
     found = _shown(pieces, locale, Surroundings.of(area.heading))
-    if any(shown.refusal is None for shown in found):
+    if any(shown.refusal is None and not shown.is_apart for shown in found):
         return found
     begins, pieces = story_pieces(page, body)
     return [*_shown(pieces, locale, Surroundings.of(begins)), *found][:MOST_SHOWN]
