@@ -31,6 +31,7 @@ the outlet's country moves no day alone  | 4T22:41:00Z | By Ann Lee             
 readers are shown UTC                    | 4T12:41:00Z | 04.05.2024, 12:41                       | pellbote.de | UTC 4 12:41
 half an hour off, as in India            | 4T10:11:00Z | 4 May 2024, 3:41 PM                     | pell.com    | +05:30 4 15:41
 a clock of something else                | 4T10:11:00Z | 4 May 2024, 11:02                       | pell.com    | UTC 4 10:11
+twelve hours without their half          | 4T13:41:00Z | 4 May 2024, 2:41                        | pell.com    | UTC 4 13:41
 another round hour far from the outlet's | 4T08:00:00Z | 04.05.2024, 17:00                       | pellbote.de | Europe/Berlin 4 10:00
 midnight in Berlin is only a day         | 3T22:00:00Z | 4. Mai 2024                             | pellbote.de | Europe/Berlin 4
 midnight of UTC is only a day            | 4T00:00:00Z | May 4, 2024                             | pell.us     | UTC 4

@@ -17,6 +17,7 @@ from tasks.dissection.words.zones import Zone, offset_zone, zone_info
 _OF_THE_DAY = ("visible", "time", "url")  # places that readers see, or that were made from what they see
 # Minutes between the hours in zones that are in use: India, Iran, Nepal, Newfoundland and others (IANA time zone database).
 _PARTS = {30: (-150, -210, -570, 210, 270, 330, 390, 570, 630), 45: (345, 525, 765)}
+_WESTMOST, _EASTMOST = -600, 780  # Hawaii, New Zealand in summer: a clock of twelve hours without its half seems further off
 _ROUND = (0, 30)  # minutes at which so much is published that two clocks whole hours apart may be of two things
 _NEAR = timedelta(hours=3)  # between zones of one country, and summer time
 _MOST_TIMES = 200
@@ -83,7 +84,7 @@ def _minutes_between(utc: WeighedDate, shown: Moment) -> int:
 
 
 def _is_offset(minutes: int) -> bool:
-    return offset_zone(minutes) is not None and (minutes % 60 == 0 or minutes in _PARTS.get(minutes % 60, ()))
+    return _WESTMOST <= minutes <= _EASTMOST and (minutes % 60 == 0 or minutes in _PARTS.get(minutes % 60, ()))
 
 
 def _is_likely(minutes: int, utc: WeighedDate, outlet: Zone) -> bool:
