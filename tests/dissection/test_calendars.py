@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.dissection.words.dates import read_moment
+from tasks.dissection.words.dates import moments_in, read_moment
 
 PRINTED = """
 th | วันที่ 6 มิ.ย. 2567 เวลา 10:30 น.            | 2024-06-06 10:30
@@ -91,3 +91,8 @@ CLOCKS = [
 def test_clocks_are_read_as_newspapers_print_them(text: str, clock: str, zone: str | None) -> None:
     moment = read_moment(text)
     assert moment is not None and (moment.local.strftime("%d %H:%M"), moment.zone) == (f"04 {clock}", zone)
+
+
+def test_a_clock_belongs_to_one_date() -> None:
+    found = [(m.local.strftime("%d %H:%M"), m.has_clock) for m in moments_in("May 3, 2024 10:00 Updated May 4, 2024")]
+    assert found == [("03 10:00", True), ("04 00:00", False)]

@@ -24,6 +24,14 @@ def test_a_date_line_right_above_the_story_is_read_where_no_headline_is_found() 
     assert shown("<b>青石河清淤</b></td></tr><tr><td>2024年5月4日10:30 临江日报</td></tr><tr><td>字号：大 中 小") == "2024-05-04 02:30"
 
 
+def test_it_is_read_on_the_day_of_its_publication_too() -> None:
+    html = f"<html><head><title>河里的淤泥</title></head><body>{MENU}<table><tr><td>%s</td></tr></table>{STORY}</body></html>"
+    seen = datetime(2024, 5, 4, 4, 30, tzinfo=UTC)
+    for line in ("2024年5月4日10:30 临江日报", "2小时前"):
+        dates = find_dates(ParsedPage(html % line, "https://www.linjiang.cn/a", seen), BODY).value
+        assert dates.published_at is not None and dates.published_at.strftime("%Y-%m-%d") in ("2024-05-04", "2024-05-03")
+
+
 def test_so_is_one_right_under_the_story() -> None:
     line = "<div>发布时间：2024-05-04 10:30 编辑：林小河</div>"
     html = f"<html><head><title>河里的淤泥</title></head><body>{STORY}{line}<div>2023-01-02 10:00</div></body></html>"
@@ -78,3 +86,11 @@ def test_a_day_beside_the_name_of_the_outlet_does_not_hide_the_one_above_the_sto
     top = f"<div>2024年5月9日 星期四</div><div><h1>临江日报</h1></div><ul>{menu}</ul><footer></footer>"
     html = f"<html lang=zh><head><title>临江日报</title></head><body>{top}<p>2024-05-04 10:30</p>{STORY}</body></html>"
     assert find_dates(ParsedPage(html, "https://www.linjiang.cn/a"), BODY).value.published_at == datetime(2024, 5, 4, 2, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("today", ["<div id=date>Thu, 9 May 2024</div>", "<ul><li>May 9, 2024</li></ul>"])
+def test_a_day_far_above_the_headline_is_refused_on_the_day_of_the_capture(today: str) -> None:
+    story = "<h1>Ferry slip stays open</h1>" + "<p>The ferry slip stays open for two more winters.</p>" * 20
+    html = f"<html lang=en><body><div class=wrap>{today}<div class=content>{story}</div></div></body></html>"
+    dates = find_dates(ParsedPage(html, "https://pell.example/a", datetime(2024, 5, 9, 18, tzinfo=UTC)), None)
+    assert dates.value.published_at is None

@@ -33,16 +33,20 @@ _MASTHEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The headline's ancestors, beyond which nothing is asked, and its text, folded."""
+    """The headline's ancestors, beyond which nothing is asked, and its text, folded; or those of where the story begins.
+
+    `apart`: elements that are known to stand apart, where that cannot be told from the ancestors.
+    """
 
     ancestors: frozenset[HtmlElement]
     title: str
+    apart: frozenset[HtmlElement] | None = None
 
     @classmethod
-    def of(cls, heading: HtmlElement | None) -> "Surroundings":
+    def of(cls, heading: HtmlElement | None, apart: frozenset[HtmlElement] | None = None) -> "Surroundings":
         if heading is None:
-            return cls(frozenset(), "")
-        return cls(frozenset(heading.iterancestors()), headline_key(text_of(heading)))
+            return cls(frozenset(), "", apart)
+        return cls(frozenset(heading.iterancestors()), headline_key(text_of(heading)), apart)
 
     def refusal_of(self, element: HtmlElement, *, is_above: bool) -> str | None:
         """Why a date printed in `element` is not the article's, or None. `is_above`: it stands above the headline."""
@@ -60,11 +64,15 @@ class Surroundings:
         return None
 
     def is_apart(self, element: HtmlElement) -> bool:
-        """Whether an element above the headline stands outside of what holds the article: all that it shares with it is the page."""
+        """Whether an element above the headline stands outside of what holds the article: what it shares with it holds the story, too."""
+        if self.apart is not None:
+            return element in self.apart
         shared = next((node for node in element.iterancestors() if node in self.ancestors), None)
         if shared is None or shared.tag in ("body", "html"):
             return True
-        return not _is_in_article(shared) and any(shared.find(f".//{tag}") is not None for tag in _OF_THE_PAGE)
+        return not _is_in_article(shared) and (
+            _short_text(shared) == "" or any(shared.find(f".//{tag}") is not None for tag in _OF_THE_PAGE)
+        )
 
     def is_beside(self, element: HtmlElement) -> bool:
         """Whether an element shares with the headline something that holds little else, as a date line above it does."""

@@ -26,8 +26,11 @@ def relative_dates(page: ParsedPage, body: str | None, locale: Locale, outlet: Z
     if page.observed_at is None:
         return
     area = headline_area(page)
-    anchor, pieces = (area.heading, area.pieces) if area.heading is not None else story_pieces(page, body)
-    around, clock = Surroundings.of(anchor), ListingClock(page.observed_at, None, outlet, locale.language, locale.month_first)
+    around, pieces = Surroundings.of(area.heading), area.pieces
+    if area.heading is None:
+        begins, pieces = story_pieces(page, body)
+        around = Surroundings.of(begins, frozenset())
+    clock = ListingClock(page.observed_at, None, outlet, locale.language, locale.month_first)
     for piece in sorted(pieces, key=lambda piece: (piece.distance < 0, abs(piece.distance))):
         is_above = piece.distance < 0
         if len(piece.text) > LONGEST or (is_above and around.is_apart(piece.element)):

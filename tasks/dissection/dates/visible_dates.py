@@ -51,11 +51,13 @@ def shown_dates(page: ParsedPage, locale: Locale, body: str | None) -> list[Show
     """
     area = headline_area(page)
     pieces = tuple(p for p in area.pieces if not (body and len(p.text) > STORY_CHARS and p.text[:STORY_CHARS] in body))
-    found = _shown(pieces, locale, Surroundings.of(area.heading))
+    around = Surroundings.of(area.heading)
+    found = _shown(pieces, locale, around)
     if any(shown.refusal is None and not shown.is_apart for shown in found):
         return found
+    apart = frozenset(piece.element for piece in pieces if piece.distance < 0 and around.is_apart(piece.element))
     begins, pieces = story_pieces(page, body)
-    return [*_shown(pieces, locale, Surroundings.of(begins)), *found][:MOST_SHOWN]
+    return [*_shown(pieces, locale, Surroundings.of(begins, apart)), *found][:MOST_SHOWN]
 
 
 def _shown(pieces: tuple[NearText, ...], locale: Locale, around: Surroundings) -> list[Shown]:

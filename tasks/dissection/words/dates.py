@@ -85,13 +85,13 @@ def moments_in(text: str, *, lang: str | None = None, month_first: bool = False)
         return
     if not may_tell_date(text):
         return
-    days = sorted(_days(text, lang, month_first), key=lambda found: found[1:])
     last = -1
-    for day, start, end in days:
+    for day, start, end in sorted(_days(text, lang, month_first), key=lambda found: found[1:]):
         if start < last:
             continue
-        last = end
-        yield _with_clock(text, day, start, end)
+        moment = _with_clock(text, day, start, end, last)
+        last = moment.end
+        yield moment
 
 
 def may_tell_date(text: str) -> bool:
@@ -110,8 +110,10 @@ def states_impossible_date(text: str) -> bool:
     return match is not None and _day(*match.groups()) is None
 
 
-def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:
+def _with_clock(text: str, day: datetime, start: int, end: int, floor: int) -> Moment:
+    """The day with the clock beside it; `floor`: where the date before it ends, with its clock."""
     clock, before = clock_after(text, end), clock_before(text, start)
+    before = before if before and before.start >= floor else None
     # the clock behind may be that of the next date: "10:00am, 20 Jan, 2020 Updated: 10:09am, 21 Jan, 2020"
     if clock is None or (before is not None and _LABEL.search(text[end : clock.start])):
         clock = before or clock
