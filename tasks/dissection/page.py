@@ -59,8 +59,8 @@ def _language(printed: Printing, _: SoFar) -> Found[str | None]:
     return find_language(printed.page, printed.body or None)
 
 
-def _dates(printed: Printing, _: SoFar) -> Found[PublishedDates]:
-    return find_dates(printed.page, printed.body or None, printed.listings)
+def _dates(printed: Printing, so_far: SoFar) -> Found[PublishedDates]:
+    return find_dates(printed.page, printed.body or None, printed.listings, so_far.lang)
 
 
 def _listings(printed: Printing, so_far: SoFar) -> Found[tuple[Listing, ...]]:

@@ -28,7 +28,7 @@ from courlan import extract_domain
 from tasks.pages.dissect_restored import dissect_restored
 from tasks.restoration.charset import decode
 from tests.bench.corpus import SHARED
-from tests.bench.quality_floor import SCORER, predict, prediction
+from tests.bench.quality_floor import SCORER, in_zone_of_gold, predict, prediction
 
 Row = dict[str, Any]
 Predictions = dict[str, Row]
@@ -92,7 +92,7 @@ def dissected_page(row: Row) -> Row:
         return {"id": row["id"], "reason": page.reason}
     authors = [credit.name for credit in page.credits if credit.role == "author"]
     told = {"title": article.title, "body": article.body, "published_at": article.published_at, "published_zone": article.published_zone}
-    return prediction(row["id"], told | {"authors": authors})
+    return in_zone_of_gold(row, prediction(row["id"], told | {"authors": authors}))
 
 
 def plain_predictions(manifest: Path, rows: list[Row]) -> Predictions:

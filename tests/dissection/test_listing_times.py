@@ -170,3 +170,12 @@ def test_no_text_ever_raises(text: str, lang: str | None, is_time: bool) -> None
     clock = ListingClock(SEEN, PUBLISHED, Zone("UTC", "utc"), lang, True)
     piece = ItemText(text, "time" if is_time else "span", "date rank", None, text)
     assert len(read_items([FoundItem(text, text, (piece,), (piece,))], text, text, clock)) == 1
+
+
+def test_a_time_told_in_utc_is_of_the_zone_that_the_outlets_readers_have() -> None:
+    clock = ListingClock(None, PUBLISHED, Zone("Europe/Rome", "host"), "it", False)
+    pieces = (ItemText("", "time", machine="2024-03-05T23:10:00Z"), ItemText("", "time", machine="2024-03-05T00:00:00Z"))
+    items = [FoundItem("Un titolo abbastanza lungo per una notizia", "/a", (), (piece,)) for piece in pieces]
+    timed, of_a_day = read_items(items, None, "", clock)
+    assert (timed.listed_at, timed.listed_zone) == (datetime(2024, 3, 5, 23, 10, tzinfo=UTC), "Europe/Rome")
+    assert (of_a_day.listed_zone, of_a_day.listed_precision) == ("UTC", "day")  # the midnight of UTC tells no time of day

@@ -1,5 +1,7 @@
 """What the words beside a date call it, in many languages, and when a change is worth a modified_at."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tasks.dissection.dates.published import PublishedDates, find_dates
@@ -90,3 +92,16 @@ def test_a_change_is_one_that_says_more_than_the_publication(row: str) -> None:
 def test_a_refused_change_stays_in_the_evidence() -> None:
     candidates = dates_of(head=head("2024-05-03T10:00:00Z", "2024-05-03T10:00:00Z")).findings[1].candidates
     assert [(c.source, c.verdict) for c in candidates] == [("meta:article:modified_time", "refused: says no more than the publication")]
+
+
+def test_a_printed_change_tells_the_minute_of_a_day_that_is_guessed() -> None:
+    line = "<h1>青石河下月开始清淤</h1><p>2025-02-10 17:30更新 来源：江河报</p>"
+    html = f"<html lang=zh><head><title>青石河下月开始清淤</title></head>{line}<p>{'河水变清了。' * 30}</p>"
+    dates = find_dates(ParsedPage(html, None), None)
+    assert (dates.value.published_at, dates.value.published_precision) == (datetime(2025, 2, 10, 9, 30, tzinfo=UTC), "minute")
+    assert dates.value.modified_at == dates.value.published_at and "guessed_date" in dates.flags
+
+
+def test_the_day_in_an_address_may_be_without_zeros() -> None:
+    page = ParsedPage("<html lang=de><h1>Montag am Meer</h1><p>Text</p>", "https://pellbote.de/home/2017/7/12/am-meer")
+    assert find_dates(page, None).value.published_source == "url"

@@ -5,7 +5,7 @@ from copy import deepcopy
 from htmldate import find_date
 from lxml import etree
 
-from tasks.dissection.dates.candidates import Dated
+from tasks.dissection.dates.dated import Dated
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.dates import read_moment
 

@@ -3,17 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tasks.dissection.dates.candidates import Dated, gather_dates
+from tasks.dissection.dates.candidates import Gathered, gather_dates
+from tasks.dissection.dates.choosing import choose
+from tasks.dissection.dates.dated import Dated
 from tasks.dissection.dates.guessed_date import guessed_date
 from tasks.dissection.dates.modified import NO_NEWS, choose_change
+from tasks.dissection.dates.readers_zone import printed_zone, show_to_readers
+from tasks.dissection.dates.relative_dates import relative_dates
 from tasks.dissection.dates.weighing import AHEAD, Scales, WeighedDate, agree, complete, evidence, founding_year
 from tasks.dissection.findings import Finding, Found
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.outlet_zone import outlet_zone
-from tasks.dissection.markup.page_locale import locale_of
+from tasks.dissection.markup.page_locale import Locale, locale_in
 from tasks.dissection.markup.parsed_page import ParsedPage
-
-_ZERO = ("UTC", "+00:00")
+from tasks.dissection.words.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,31 @@ class PublishedDates:
     proofs: tuple[tuple[str, datetime], ...] = ()
 
 
-def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = ()) -> Found[PublishedDates]:
+def find_dates(
+    page: ParsedPage, body: str | None, listings: tuple[FoundListing, ...] = (), language: str | None = None
+) -> Found[PublishedDates]:
     """Dates of the article, with the evidence of published_at and modified_at. Never raises on what a page says; impossible dates are
     refused with a verdict and a flag.
 
     `body` is the article's text where known: dates printed inside it are the story's, not the article's. `listings` may
-    tell the year of a day that the story tells, for the evidence only: no date of the article comes from them.
+    tell the year of a day that the story tells, for the evidence only: no date of the article comes from them. `language` is that
+    of the text where known.
     """
-    scales = Scales(outlet_zone(page, locale_of(page).language), page.observed_at, founding_year(page))
-    gathered = gather_dates(page, body)
+    locale = locale_in(page, language)
+    gathered = gather_dates(page, body, locale)
+    scales = Scales(_zone(page, locale, gathered, listings), page.observed_at, founding_year(page))
     known = [o.at for o in map(scales.weigh, (*gathered.published, *gathered.modified)) if o.at]
     offers = [scales.weigh(d) for d in complete(gathered.published, known, scales, listings)]
     changes = [scales.weigh(d) for d in complete(gathered.modified, known, scales, listings)]
+    show_to_readers(offers, changes, scales.outlet, locale.language)
+    if not any(offer.at for offer in offers):
+        for dated, is_change in relative_dates(page, body, locale, scales.outlet):
+            (changes if is_change else offers).append(scales.weigh(dated))
     flags: list[str] = []
-    winner = _choose(offers)
+    winner = choose(offers)
     if winner is None and (guess := guessed_date(page)):
-        offers.append(_weigh_guess(guess, scales, offers))
-        winner = _choose(offers)
+        offers.append(_weigh_guess(guess, scales, offers, changes))
+        winner = choose([*offers, *(change for change in changes if change.dated.source == "visible")] if offers[-1].at else offers)
         flags += ["guessed_date"] if winner else []
     published = _dates_of(winner, offers) if winner else PublishedDates()
     told = [_weigh_told(d, scales, winner) for d in complete(gathered.told, known, scales, listings)]
@@ -65,13 +76,24 @@ def find_dates(page: ParsedPage, body: str | None, listings: tuple[FoundListing,
     return Found(dates, findings, tuple(flags))
 
 
-def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate]) -> WeighedDate:
-    """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date."""
+def _zone(page: ParsedPage, locale: Locale, gathered: Gathered, listings: tuple[FoundListing, ...]) -> Zone:
+    """Of the outlet; where nothing tells its country, the offset that the page prints most often."""
+    zone = outlet_zone(page, locale.language)
+    if zone.source != "utc":
+        return zone
+    return printed_zone(page, (dated.moment for dated in (*gathered.published, *gathered.modified)), listings) or zone
+
+
+def _weigh_guess(dated: Dated, scales: Scales, offers: list[WeighedDate], changes: list[WeighedDate]) -> WeighedDate:
+    """A guess near the day of the capture may be the clock that pages show their readers; one may land on a refused date, or on a
+    change that machines are told."""
     offer = scales.weigh(dated)
     if offer.at and scales.observed_at and abs(scales.observed_at - offer.at) < 2 * AHEAD:
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that may be the day of the capture")
     if any(o.dated.refusal and o.dated.moment and o.dated.moment.local.date() == offer.day for o in offers):
         return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on a date refused elsewhere")
+    if any(change.day == offer.day and change.dated.source.startswith(("json_ld", "meta")) for change in changes if change.at):
+        return WeighedDate(dated, offer.zone, verdict="refused: a guess that lands on the day of a change")
     return offer
 
 
@@ -86,33 +108,9 @@ def _weigh_told(dated: Dated, scales: Scales, winner: WeighedDate | None) -> Wei
     return offer
 
 
-def _choose(offers: list[WeighedDate]) -> WeighedDate | None:
-    """The first offer tells the day; a later one on the same day tells the minute where the first has none."""
-    standing = [o for o in offers if o.at is not None]
-    if not standing:
-        return None
-    first = standing[0]
-    if first.has_minute:
-        return _with_true_offset(first, standing)
-    return next((o for o in standing if o.has_minute and o.day == first.day), first)
-
-
-def _with_true_offset(first: WeighedDate, standing: list[WeighedDate]) -> WeighedDate:
-    """Where another place prints the same wall clock with a real offset, a Z on it was written without thought."""
-    moment = first.dated.moment
-    if moment is None or moment.zone not in _ZERO:
-        return first
-    for other in standing:
-        twin = other.dated.moment
-        if twin and twin.zone not in (None, *_ZERO) and twin.local.replace(second=0) == moment.local.replace(second=0):
-            first.verdict = "agrees, but its Z is not an offset"
-            return other
-    return first
-
-
 def _dates_of(winner: WeighedDate, offers: list[WeighedDate]) -> PublishedDates:
     moment = winner.dated.moment
-    has_minute = winner.has_minute or (moment is not None and moment.is_midnight and _midnight_is_meant(winner, offers))
+    has_minute = winner.has_minute or (moment is not None and moment.has_clock and _midnight_is_meant(winner, offers))
     winner.verdict = "won"
     for offer in offers:
         if offer is not winner and offer.verdict == "lost" and agree(offer, winner):

@@ -1,20 +1,19 @@
 """Dates that readers are shown near the headline, and those that the story itself tells."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasks.dissection.dates.places import Surroundings
+from tasks.dissection.dates.story_area import story_pieces
 from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.page_locale import Locale
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.date_labels import LABEL_CHARS, label_after, label_before
-from tasks.dissection.words.dates import Moment, moments_in
+from tasks.dissection.words.dates import Moment, may_tell_date, moments_in
 from tasks.dissection.words.partial_dates import PartialDay, partial_days_in
 from tasks.dissection.words.text import squeeze, width
 
-_DIGIT = re.compile(r"\d")
 STORY_CHARS = 60  # a date line is shorter; a longer run that the body holds too is a paragraph of the story
 SENTENCE_WIDTH = 120  # of a run of text around its date: without a label such a run is a sentence, a caption mostly
 RUN_CHARS = 160  # longer runs are the story itself
@@ -31,24 +30,42 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A date as printed. `day` is set, and `moment` not, where the year is missing. `label` is a kind of date_labels."""
+    """A date as printed. `day` is set, and `moment` not, where the year is missing. `label` is a kind of date_labels.
+
+    `is_apart`: nothing says what it dates, and it stands above the headline and outside of the article, as the day of the reader does.
+    """
 
     text: str
     moment: Moment | None
     day: PartialDay | None
     label: str | None
     refusal: str | None
+    is_apart: bool = False
 
 
 def shown_dates(page: ParsedPage, locale: Locale, body: str | None) -> list[Shown]:
-    """Dates near the headline: those that may be the article's first, among them those with a time of day, a label, and nearest first."""
+    """Dates near the headline: those that may be the article's first, among them those with a time of day, a label, and nearest first.
+
+    What stands above the headline and outside of what holds the article comes last. Where there is no date near a headline, those
+    right above and under the story.
+    """
     area = headline_area(page)
-    around = Surroundings.of(area.heading)
     pieces = tuple(p for p in area.pieces if not (body and len(p.text) > STORY_CHARS and p.text[:STORY_CHARS] in body))
-    found: list[tuple[tuple[bool, bool, bool, int], Shown]] = []
+    around = Surroundings.of(area.heading)
+    found = _shown(pieces, locale, around)
+    if any(shown.refusal is None and not shown.is_apart for shown in found):
+        return found
+    apart = frozenset(piece.element for piece in pieces if piece.distance < 0 and around.is_apart(piece.element))
+    begins, pieces = story_pieces(page, body)
+    return [*_shown(pieces, locale, Surroundings.of(begins, apart)), *found][:MOST_SHOWN]
+
+
+def _shown(pieces: tuple[NearText, ...], locale: Locale, around: Surroundings) -> list[Shown]:
+    found: list[tuple[tuple[bool, bool, bool, bool, bool, int], Shown]] = []
     for line in _lines(pieces):
         for shown, piece, has_clock in _read(line, locale, around):
-            rank = (shown.refusal is not None, not has_clock, shown.label is None, abs(piece.distance))
+            is_afar = piece.distance < 0 and not around.is_beside(piece.element)
+            rank = (shown.refusal is not None, shown.is_apart, not has_clock, shown.label is None, is_afar, abs(piece.distance))
             found.append((rank, shown))
     found.sort(key=lambda item: item[0])
     return [shown for _, shown in found[:MOST_SHOWN]]
@@ -78,7 +95,7 @@ class _Line:
 
 
 def _lines(pieces: tuple[NearText, ...]) -> Iterator[_Line]:
-    """Runs of short pieces, not across the headline; those without a digit tell nothing."""
+    """Runs of short pieces, not across the headline; those without a number tell nothing."""
     group: list[NearText] = []
     for piece in pieces:
         is_long = len(piece.text) > RUN_CHARS
@@ -91,7 +108,7 @@ def _lines(pieces: tuple[NearText, ...]) -> Iterator[_Line]:
 
 
 def _joined(group: list[NearText]) -> Iterator[_Line]:
-    if not any(_DIGIT.search(piece.text) for piece in group):
+    if not any(may_tell_date(piece.text) for piece in group):
         return
     starts, offset = [], 0
     for piece in group:
@@ -120,7 +137,8 @@ def _read(line: _Line, locale: Locale, around: Surroundings) -> Iterator[tuple[S
         piece = line.piece_at(date.start)
         refusal = _refusal(piece, label, date.end - date.start, around)
         moment, day = (date, None) if isinstance(date, Moment) else (None, date)
-        yield Shown(_printed(line.text, date), moment, day, label, refusal), piece, has_clock
+        is_apart = piece.distance < 0 and label is None and around.is_apart(piece.element)
+        yield Shown(_printed(line.text, date), moment, day, label, refusal, is_apart), piece, has_clock
 
 
 def _refusal(piece: NearText, label: str | None, chars: int, around: Surroundings) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.dissection.dates.candidates import Dated
+from tasks.dissection.dates.dated import Dated
 from tasks.dissection.findings import Candidate
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of
@@ -32,11 +32,21 @@ class WeighedDate:
     @property
     def has_minute(self) -> bool:
         moment = self.dated.moment
-        return moment is not None and moment.has_clock and not moment.is_midnight
+        return moment is not None and moment.has_clock and not moment.is_midnight and not self.is_midnight
+
+    @property
+    def is_midnight(self) -> bool:
+        """Exactly 00:00:00 in its zone: 22:00Z is what systems write in Berlin that keep only days."""
+        local = self._local
+        return local is not None and (local.hour, local.minute, local.second) == (0, 0, 0)
 
     @property
     def day(self) -> date | None:
-        return self.dated.moment.local.date() if self.dated.moment and self.at else None
+        return self._local.date() if self._local else None
+
+    @property
+    def _local(self) -> datetime | None:
+        return self.at.astimezone(self.zone.tzinfo) if self.at else None
 
 
 def agree(offer: WeighedDate, winner: WeighedDate) -> bool:
@@ -66,6 +76,8 @@ class Scales:
             return offer
         at = moment.local.replace(tzinfo=zone.tzinfo).astimezone(UTC)
         reason, flag = self._impossible(moment, at)
+        if self._may_be_todays(dated, at):
+            reason, flag = "refused: above the headline and of the day on which the page was observed", None
         if reason and not dated.refusal:
             offer.verdict, offer.flag = reason, flag if dated.is_stated else None
         elif not dated.refusal:
@@ -81,6 +93,9 @@ class Scales:
         if self.observed_at is not None and at > self.observed_at + AHEAD:
             return "refused: more than a day after the page was observed", FUTURE
         return None, None
+
+    def _may_be_todays(self, dated: Dated, at: datetime) -> bool:
+        return dated.is_apart and self.observed_at is not None and abs(self.observed_at - at) < 2 * AHEAD
 
 
 def founding_year(page: ParsedPage) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tasks.dissection.words.dates import month_number
+from tasks.dissection.words.months import month_number
 from tasks.dissection.words.sentences import SENTENCE_END
 
 # What extractors and mirrors set before an item: html2text "*", lynx "*" "o" "+", resiliparse "•", w3m "•" "◦", trafilatura "-".

@@ -6,9 +6,10 @@ from tasks.dissection.words.zones import UTC, Zone, country_of_host, country_of_
 
 
 def outlet_zone(page: ParsedPage, language: str | None = None) -> Zone:
-    """The zone of the outlet: by the country domain of its host, else by its locale, else by `language`, else UTC."""
-    if zone := zone_of_country(country_of_host(host_of(page)), "host"):
-        return zone
+    """The zone of the outlet: by the country domain of its host, else by the address it declares, its locale, or `language`, else UTC."""
+    for country in (country_of_host(host_of(page)), _country_of_address(page)):
+        if zone := zone_of_country(country, "host"):
+            return zone
     return _zone_of_locale(page) or zone_of_country(country_of_language(language), "lang") or UTC
 
 
@@ -26,6 +27,18 @@ def country_of_page(page: ParsedPage) -> str | None:
     if country := country_of_host(host_of(page)):
         return country
     return next((region for _, region in _locales(page) if is_country(region)), None)
+
+
+def _country_of_address(page: ParsedPage) -> str | None:
+    """ISO 3166-1 code in the address of whoever publishes the page (JSON-LD), where it is given as one."""
+    for node in page.json_ld:
+        for place in (node, node.get("publisher")):
+            address = place.get("address") if isinstance(place, dict) else None
+            country = address.get("addressCountry") if isinstance(address, dict) else None
+            code = country.get("name") if isinstance(country, dict) else country
+            if isinstance(code, str) and is_country(code.strip().upper()):
+                return code.strip().upper()
+    return None
 
 
 def _zone_of_locale(page: ParsedPage) -> Zone | None:

@@ -20,10 +20,19 @@ class Locale:
 
 @once_per_page
 def locale_of(page: ParsedPage) -> Locale:
-    """Language and order of numeric dates."""
-    declared = _cjk_of_title(page) or declared_language(page)
+    """Language and order of numeric dates, as declared."""
+    return _in_language(page, _cjk_of_title(page) or declared_language(page))
+
+
+def locale_in(page: ParsedPage, language: str | None) -> Locale:
+    """The same of a page whose text has been found to be in `language`; None where nothing is known of it."""
+    declared = locale_of(page)
+    return declared if language in (None, declared.language) else _in_language(page, language)
+
+
+def _in_language(page: ParsedPage, language: str | None) -> Locale:
     country = country_of_page(page)
-    return Locale(declared, country in MONTH_FIRST or (country is None and declared == "en"))
+    return Locale(language, country in MONTH_FIRST or (country is None and language == "en"))
 
 
 def _cjk_of_title(page: ParsedPage) -> str | None:

@@ -11,26 +11,32 @@ _GAP = r"(?P<gap>[^\d]{0,24}?)"
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:[:：]|h(?=\s?\d{2}(?!\d))|[時时点點시]\s?)\s?(?P<minute>[0-5]\d)(?!\d)(?:[:：分분]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?[分분秒초]?"
-    r"|\.(?P<dotted>[0-5]\d)(?![\d.])(?=\s*(?:uhr|h\b|hrs|wib|wita|wit|น|am|pm|$|[,|)]))"
-    r"|(?=\s?[ap]\.?m\b)"
+    r"|\.(?P<dotted>[0-5]\d)(?![\d.])(?=\s*(?:uhr|h\b|hrs|wib|wita|wit|น|am|pm|gmt|bst|ist|cest?|e[sd]t|$|[,|)]))"
+    r"|(?=\s?[ap]\.?\s?m\b)"
     r")"
 )
-_HALF = r"(?:\s?(?P<half>[ap]\.?m\b\.?|[صم](?!\w)|SA\b|CH\b))?"
+_HALF = r"(?:\s?(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|[صم](?!\w)|SA\b|CH\b|PTG\b|PG\b))?"
 _ZONE = (
-    r"(?:\s?\(?\s?(?:"
+    r"(?:(?:\s?Uhr)?\s?\(?\s?(?:"
     r"(?:GMT|UTC)\s?(?P<named_sign>[+\-−])\s?(?P<named_hours>\d{1,2})(?::?(?P<named_minutes>\d{2}))?"
     r"|(?P<sign>[+\-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?(?!\d)"
-    r"|(?P<abbreviation>Z\b|[A-Z]{2,5}\b)))?"
+    r"|(?P<abbreviation>Z\b|(?:[A-Z]{2,5}|МСК)\b)))?"
 )
 _AFTER = re.compile(_GAP + _CLOCK + _HALF + _ZONE, re.IGNORECASE)
+# A dot parts hours and minutes where what stands before says that a time of day follows: kl. 15.07, klo 15.07, ore 15.07.
+_DOTTED = re.compile(
+    r"[^\d]{0,20}?\b(?:klo?\.?|ore|alle|pukul|om|um|at|jam)\s(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])" + _HALF + _ZONE,
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:：h.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
     + _HALF
     + _ZONE
-    + r"\)?[\s,|·•\-–—/]*(?:(?:on|le|am|del|el|em|den|ngày|tarih)\s)?\w{0,10}[,.]?\s*$",
+    + r"\)?[\s,|·•\-–—/]*(?:(?:on|le|am|del|el|em|den|ngày|tarih|thứ)\s)?\w{0,10}[,.]?\s*$",
     re.IGNORECASE,
 )
 _ISO_T = re.compile(r"T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?", re.IGNORECASE)
+_PARTED = re.compile(r"\b([ap])\.?\s?m$")  # p. m. in Latin America
 _DATE_STARTS = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d")
 
 
@@ -53,10 +59,10 @@ def clock_after(text: str, end: int) -> Clock | None:
         if hour < 24 and minute < 60:
             return Clock(hour, minute, min(second, 59), zone, end, end + iso.end())
         return None
-    match = _AFTER.match(rest)
+    match = _AFTER.match(rest) or _DOTTED.match(rest)
     if match is None or _DATE_STARTS.match(rest[match.start("hour") :]):
         return None
-    return _clock(match, end, _half(match["gap"]) or _half(match["half"]))
+    return _clock(match, end, _half(match.groupdict().get("gap")) or _half(match["half"]))
 
 
 def clock_before(text: str, start: int) -> Clock | None:
@@ -78,7 +84,7 @@ def _clock(match: re.Match[str], shift: int, half: str | None) -> Clock | None:
     minute, zone = int(parts["minute"] or parts.get("dotted") or 0), _zone(parts)
     # letters that name no zone are the next word: "11:00 Ende: 18:00"
     end = match.start("abbreviation") if parts["abbreviation"] and zone is None else match.end()
-    return Clock(hour, minute, int(parts["second"] or 0), zone, shift + match.start("hour"), shift + end)
+    return Clock(hour, minute, int(parts.get("second") or 0), zone, shift + match.start("hour"), shift + end)
 
 
 def _half(text: str | None) -> str | None:
@@ -86,7 +92,7 @@ def _half(text: str | None) -> str | None:
     folded = (text or "").strip().casefold().rstrip(".")
     if not folded:
         return None
-    tail = folded.split()[-1]
+    tail = _PARTED.sub(r"\1m", folded).split()[-1]
     for half, table in (("before", "before_noon"), ("after", "after_noon")):
         if any(tail == word or (not word.isascii() and len(word) > 1 and tail.endswith(word)) for word in words_of("times", table)):
             return half

@@ -8,38 +8,45 @@ from functools import lru_cache
 from unicodedata import decimal
 
 from tasks.dissection.words.clocks import clock_after, clock_before
-from tasks.dissection.words.lexicon import load_lexicon
-from tasks.dissection.words.solar_hijri import LANGUAGES as SOLAR_LANGUAGES
+from tasks.dissection.words.east_asian_dates import east_asian_days
+from tasks.dissection.words.months import month_number, names_of_two_words, same_letters
 from tasks.dissection.words.solar_hijri import solar_days
+from tasks.dissection.words.thai_dates import BUDDHIST_ERA, thai_days
 
+ZERO = ("UTC", "+00:00")
 FIRST_YEAR = 1800  # the oldest newspapers whose archives are online as articles start around here
 LAST_YEAR = 2100
 _EPOCH_SECONDS = re.compile(r"^(1\d{9}|[1-4]\d{12})$")  # 2001 to 2033 in seconds, 2001 to 2128 in milliseconds
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})(?:\s?[-/.]\s?|\s?[年년]\s?|\s)(\d{1,2})(?:\s?[-/.]\s?|\s?[月월]\s?)(\d{1,2})(?!\d)\s?[日일号號]?"
 )
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d|年.{1,3}月")  # 二〇二四年五月四日 is a date without a digit
 _NEAR_YEAR = 40  # characters between a year and the rest of its date
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = re.compile(r"[^\W\d_][^\s\d]")  # a letter and more: the vowels of some scripts are no letters
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _FULL_YEAR = re.compile(r"\d{4}")
 _SHORT_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{2})[-./](\d{2})[-./](\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\w-])(\d{4})(\d{2})(\d{2})(?=T\d|$|\s)")
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|:\d)")
-_ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)年\s?(\d{1,2})月\s?(\d{1,2})日")
+# The two invisible characters tell the direction of writing, which Arabic pages set around slashes.
+_GAP = "[\\s\u200e\u200f]?"
+_YEAR_LAST = re.compile(rf"(?<![\d./-])(\d{{1,2}}){_GAP}([./-]){_GAP}(\d{{1,2}}){_GAP}\2{_GAP}(\d{{4}}|\d{{2}})(?!\d|:\d)")
+_OTHER_CALENDARS = frozenset({"fa", "ps", "th", "zh", "ja"})
 _YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt", "mn"})  # CLDR short date patterns
-_ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}  # year 1 follows; Japanese Era Name Act
+_ARABIC, _THAI, _HAN = (re.compile(letters) for letters in ("[\u0621-\u06d3]", "[\u0e01-\u0e2e]", "[\u4e00-\u9fff]"))
 _LABEL = re.compile(r"[^\W\d_]{5}")  # longer than what stands between a date and its clock: at, um, à, Uhr
 _WORD = r"[^\W\d_][^\s\d,.;:()|/،\-–—]{1,19}"
 _DAY_WORD_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD}))"
-    r"[.,]?(?:[\s-](?:de |del |năm )?)\s?(\d{4})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|,|일)?[\s-](?:de |d[’'])?"
+    rf"(?:tháng (?P<number>\d{{1,2}})|(?P<word>{_WORD})(?:\s?[/(]\s?{_WORD}\)?)?)"
+    r"[.,،]?(?:[\s-](?:de |del |năm )?)\s?(\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_WORD_DAY_YEAR = re.compile(rf"({_WORD})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)", re.IGNORECASE)
+_WORD_DAY_YEAR = re.compile(rf"({_WORD})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s(\d{{4}})(?!\d)", re.IGNORECASE)
 # As Java, JavaScript and the date command of Unix print a moment: the year behind the clock.
 _WORD_DAY_CLOCK_YEAR = re.compile(rf"({_WORD})\s{{1,2}}(\d{{1,2}})(?=\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s(?:[A-Z]{{1,5}}\s)?(\d{{4}})(?!\d))")
-_YEAR_WORD_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s(?:m\. )?({_WORD})\s(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_YEAR_WORD_DAY = re.compile(rf"(?<!\d)(\d{{4}})(?:\(e\)ko|\.)?\s(?:(?:m|թ)\. )?({_WORD})\.?\s(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_YEAR_DAY_WORD = re.compile(rf"(?<!\d)(\d{{4}})(?:\.|[\s-]?ж\.,?)\s(?:gada )?(\d{{1,2}})[.-]?\s?({_WORD})", re.IGNORECASE)
+_MONGOLIAN = re.compile(r"(?<!\d)(\d{4})\s(?:оны?\s)(\d{1,2})[\s-](?:р\s)?сарын\s(\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,11 @@ class Moment:
         return self.has_clock and (self.local.hour, self.local.minute, self.local.second) == (0, 0, 0)
 
 
+def is_told_in_utc(moment: Moment | None) -> bool:
+    """Whether it is an instant with a Z or the like, and not what systems write that keep only days."""
+    return moment is not None and moment.zone in ZERO and moment.has_clock and not moment.is_midnight
+
+
 @lru_cache(maxsize=128)
 def read_moment(text: str, *, lang: str | None = None, month_first: bool = False) -> Moment | None:
     """The first moment that `text` states, or None. `month_first` reads 2/12/2024 as February. A page repeats its dates: cached."""
@@ -71,15 +83,20 @@ def moments_in(text: str, *, lang: str | None = None, month_first: bool = False)
         seconds = int(text) / (1000 if len(text.strip()) == 13 else 1)
         yield Moment(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), "UTC", True, 0, len(text))
         return
-    if not _DIGIT.search(text):
+    if not may_tell_date(text):
         return
-    days = sorted(_days(text, lang, month_first), key=lambda found: found[1:])
     last = -1
-    for day, start, end in days:
+    for day, start, end in sorted(_days(text, lang, month_first), key=lambda found: found[1:]):
         if start < last:
             continue
-        last = end
-        yield _with_clock(text, day, start, end)
+        moment = _with_clock(text, day, start, end, last)
+        last = moment.end
+        yield moment
+
+
+def may_tell_date(text: str) -> bool:
+    """Whether there is a number in it that a date could be made of: asked before a dearer search."""
+    return _NUMBER.search(text) is not None
 
 
 def ascii_digits(text: str) -> str:
@@ -93,8 +110,10 @@ def states_impossible_date(text: str) -> bool:
     return match is not None and _day(*match.groups()) is None
 
 
-def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:
+def _with_clock(text: str, day: datetime, start: int, end: int, floor: int) -> Moment:
+    """The day with the clock beside it; `floor`: where the date before it ends, with its clock."""
     clock, before = clock_after(text, end), clock_before(text, start)
+    before = before if before and before.start >= floor else None
     # the clock behind may be that of the next date: "10:00am, 20 Jan, 2020 Updated: 10:09am, 21 Jan, 2020"
     if clock is None or (before is not None and _LABEL.search(text[end : clock.start])):
         clock = before or clock
@@ -106,17 +125,14 @@ def _with_clock(text: str, day: datetime, start: int, end: int) -> Moment:
 
 def _days(text: str, lang: str | None, month_first: bool) -> Iterator[tuple[datetime, int, int]]:
     """(day, start, end) of every date in `text`, in no order."""
-    if lang in SOLAR_LANGUAGES:
-        yield from solar_days(text)
+    if not text.isascii() or lang in _OTHER_CALENDARS:
+        yield from _days_of_other_calendars(text, lang)
     if lang in _YEAR_FIRST_LANGUAGES:
         for match in _SHORT_YEAR_FIRST.finditer(text):
             yield from _found(match, _day("20" + match[1], match[2], match[3]))
     for match in _YEAR_LAST.finditer(text):
         if len(match[4]) == 4 or lang not in _YEAR_FIRST_LANGUAGES:
             yield from _found(match, _numeric_day(match, month_first))
-    for match in _ERA.finditer(text) if "年" in text else ():
-        era, year, month, day = match.groups()
-        yield from _found(match, _day(str(_ERA_START[era] + (1 if year == "元" else int(year))), month, day))
     if not _FULL_YEAR.search(text):
         return
     for match in _YEAR_FIRST.finditer(text):
@@ -128,6 +144,16 @@ def _days(text: str, lang: str | None, month_first: bool) -> Iterator[tuple[date
             yield from _named_days(text, max(0, match.start() - _NEAR_YEAR), match.end() + _NEAR_YEAR, lang)
 
 
+def _days_of_other_calendars(text: str, lang: str | None) -> Iterator[tuple[datetime, int, int]]:
+    """The same of dates that other calendars, numerals and abbreviations tell; `text` may be in any script."""
+    if lang in _OTHER_CALENDARS or _ARABIC.search(text):
+        yield from solar_days(same_letters(text), lang)
+    if lang == "th" or _THAI.search(text):
+        yield from thai_days(text, lang)
+    if lang in ("zh", "ja") or _HAN.search(text):
+        yield from east_asian_days(text, lang)
+
+
 def _named_days(text: str, start: int, end: int, lang: str | None) -> Iterator[tuple[datetime, int, int]]:
     """Dates with a month's name around a year: the dearest search, so it is not made in a whole line."""
     for match in _DAY_WORD_YEAR.finditer(text, start, end):
@@ -136,6 +162,12 @@ def _named_days(text: str, start: int, end: int, lang: str | None) -> Iterator[t
         yield from _found(match, _day(match[3], month_number(match[1], lang), match[2]))
     for match in _WORD_DAY_CLOCK_YEAR.finditer(text, start, end) if ":" in text else ():
         yield from _found(match, _day(match[3], month_number(match[1], lang), match[2]))
+    for match in names_of_two_words().finditer(same_letters(text), start, end) if _ARABIC.search(text) else ():
+        yield from _found(match, _day(match[3], month_number(match[2], lang), match[1]))
+    for match in _YEAR_DAY_WORD.finditer(text, start, end):
+        yield from _found(match, _day(match[1], month_number(match[3], lang), match[2]))
+    for match in _MONGOLIAN.finditer(text, start, end):
+        yield from _found(match, _day(*match.groups()))
     for match in _YEAR_WORD_DAY.finditer(text, start, end):
         yield from _found(match, _day(match[1], month_number(match[2], lang), match[3]))
 
@@ -158,29 +190,11 @@ def _day(year: str, month: str | int | None, day: str) -> datetime | None:
     if month is None:
         return None
     number = int(year)
-    if 2400 <= number <= 2700:  # the Thai solar calendar counts from 543 BC
-        number -= 543
+    if 2400 <= number <= 2700:
+        number -= BUDDHIST_ERA
     if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     try:
         return datetime(number, int(month), int(day))
     except ValueError:  # 31 February, month 13
         return None
-
-
-def month_number(word: str, lang: str | None, *, own_only: bool = False) -> int | None:
-    """Number of a month's name, in the page's language first, then in any unless `own_only`."""
-    names = _months()
-    key = word.casefold().strip(".")
-    return names.get((lang, key)) or (None if own_only else names.get((None, key)))
-
-
-@lru_cache(maxsize=1)
-def _months() -> dict[tuple[str | None, str], int]:
-    table: dict[tuple[str | None, str], int] = {}
-    for language, months in load_lexicon("months").items():
-        for number, spellings in enumerate(months, start=1):
-            for spelling in spellings.split():
-                table[language, spelling.casefold()] = number
-                table.setdefault((None, spelling.casefold()), number)
-    return table

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tasks.dissection.words.clocks import Clock, clock_after, clock_before
-from tasks.dissection.words.dates import Moment, ascii_digits, month_number
+from tasks.dissection.words.dates import Moment, ascii_digits
+from tasks.dissection.words.months import month_number
 
 _DIGIT = re.compile(r"\d")
 _CJK = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일號号]")

@@ -7,6 +7,7 @@ from functools import cache
 
 from tasks.dissection.words.clocks import clock_after, clock_before
 from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.text import width
 
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 DAYS = ("today", "yesterday", "day_before")  # their index is how many days ago
@@ -78,7 +79,7 @@ def _day(text: str, lang: str, hinted: bool) -> Relative | None:
     if clock:
         start, end = min(start, clock.start), max(end, clock.end)
     alone = len(text.strip(" .,")) == len(word) and (hinted or ago == 1)
-    if clock is None and not (alone and len(word) > 3):
+    if clock is None and not (alone and width(word) > 3):
         return None
     return Relative("day", ago, start, end, hour_minute, weekday)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.months import same_letters
 
 LANGUAGES = ("fa", "ps")
 # 1 Farvardin 1403 was 20 March 2024; counted from there by the rule of 8 leap years in 33, which agrees with the
@@ -15,13 +16,16 @@ _YEAR = r"(1[34]\d{2})(?!\d)"
 _NUMERIC = re.compile(rf"(?<![\d/.-]){_YEAR}\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})(?!\d)")
 
 
-def solar_days(text: str) -> Iterator[tuple[datetime, int, int]]:
-    """(day, start, end) of every date of this calendar in a text with ASCII digits, in no order."""
-    for match in _NUMERIC.finditer(text):
+def solar_days(text: str, lang: str | None) -> Iterator[tuple[datetime, int, int]]:
+    """(day, start, end) of every date of this calendar, in no order, in a text with ASCII digits and its letters made the same.
+
+    Its months are told in any language but Arabic, where years are those of the moon, numbers alone only in those that count so.
+    """
+    for match in _NUMERIC.finditer(text) if lang in LANGUAGES else ():
         if day := to_gregorian(int(match[1]), int(match[2]), int(match[3])):
             yield day, match.start(), match.end()
     names, pattern = _named()
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text) if lang != "ar" else ():
         if day := to_gregorian(int(match[3]), names[match[2]], int(match[1])):
             yield day, match.start(), match.end()
 
@@ -37,6 +41,7 @@ def to_gregorian(year: int, month: int, day: int) -> datetime | None:
 @cache
 def _named() -> tuple[dict[str, int], re.Pattern[str]]:
     """Numbers by the names of months, and the pattern of a date that has one of them."""
-    names = {name: number for number, line in enumerate(load_lexicon("times")["solar_hijri"]["months"], 1) for name in line.split()}
+    lines = load_lexicon("times")["solar_hijri"]["months"]
+    names = {same_letters(name): number for number, line in enumerate(lines, 1) for name in line.split()}
     months = "|".join(sorted(names, key=len, reverse=True))
     return names, re.compile(rf"(?<!\d)(\d{{1,2}})\s?({months})\s?(?:ماه\s?)?[،,]?\s?{_YEAR}")

@@ -46,9 +46,9 @@ def zone_info(name: str) -> tzinfo:
 
 def country_of_host(host: str) -> str | None:
     """ISO 3166-1 code told by a country domain, or None for generic domains and those sold to everyone."""
-    label = host.rpartition(".")[2]
+    *_, second, label = ("", *host.split("."))
     data = load_lexicon("zones")
-    if len(label) != 2 or label in data["open_domains"]["names"]:
+    if label in data["open_domains"]["names"] and second not in data["open_domains"]["closed_below"]:
         return None
     country = data["domains"].get(label, label.upper())
     return country if country in data["countries"] else None

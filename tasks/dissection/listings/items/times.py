@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tasks.dissection.listings.items.clock import ListingClock
 from tasks.dissection.words.clocks import Clock, clock_after
-from tasks.dissection.words.dates import Moment, ascii_digits, read_moment
+from tasks.dissection.words.dates import Moment, ascii_digits, is_told_in_utc, read_moment
 from tasks.dissection.words.partial_dates import PartialDay, partial_days_in
 from tasks.dissection.words.relative_times import Relative, relative_in
 from tasks.dissection.words.zones import zone_info
@@ -143,10 +143,10 @@ def resolve_time(printed: PrintedTime, clock: ListingClock, source: str = "print
 
 
 def _absolute(moment: Moment, text: str, clock: ListingClock, source: str, *, is_month: bool) -> ResolvedTime:
-    zone = moment.zone or clock.zone.name
+    zone = clock.zone.name if moment.zone is None or is_told_in_utc(moment) else moment.zone  # a Z tells the instant and not the zone
     has_minute = moment.has_clock and not (source == "machine" and moment.is_midnight)
     precision = "month" if is_month else "minute" if has_minute else "day"
-    return ResolvedTime(text, _utc(moment.local, zone), zone, precision, source)
+    return ResolvedTime(text, _utc(moment.local, moment.zone or clock.zone.name), zone, precision, source)
 
 
 def _relative(text: str, relative: Relative, clock: ListingClock) -> ResolvedTime:
