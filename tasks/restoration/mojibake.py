@@ -8,8 +8,11 @@ searches of one character.
 from collections.abc import Iterator
 from typing import Final
 
-from tasks.restoration.changes import Change
+from tasks.restoration import alphabet_mojibake, utf_8_mojibake
+from tasks.restoration.changes import Change, applied
+from tasks.restoration.composition import composed
 from tasks.restoration.first_look import SHORT
+from tasks.restoration.first_signs import signs_in
 
 # What at least one of stands in any longer text that is shown as Latin letters, and in 2 of 171 other pages:
 # leads of UTF-8 (Ã Â, Ï for Greek), GB 的 = µÄ, Big5 and EUC-JP ¤, EUC-KR Ï, Cyrillic В Г П, quotation marks of UTF-8 â€.
@@ -17,15 +20,35 @@ LATIN_SIGNS: Final = "ÃÂÏ¤µ€"
 # UTF-8 as GBK: a comma, a full stop; as Shift-JIS: kana; GBK as Big5: a comma; UTF-8 that was broken before: 锟斤拷.
 EAST_ASIAN_SIGNS: Final = "锛縺ㄛ锟"
 LEAST_ON_PAGE: Final = 2  # damaged stretches
+ROUNDS: Final = 3  # how often a text can have been decoded wrongly; seen are two
 NEIGHBOURS: Final = 50  # places of one sign that are looked at; in a damaged text the first ones tell
 _ORDINARY: Final = frozenset(" \n\u00a0’‘“”–—…«»")
 
 
 def find(text: str, scores: dict[str, float]) -> list[Change]:
     """Every stretch that was decoded wrongly, in order. Sets scores["mojibake"], how many there are, where it looked."""
+    changes: list[Change] = []
+    for _ in range(ROUNDS):
+        found = _round(text)
+        if not found:
+            break
+        changes = composed(text, changes, found)
+        text = applied(text, found)
+    if changes:
+        scores["mojibake"] = float(len(changes))
+    return changes
+
+
+def _round(text: str) -> list[Change]:
+    """What one decoder has done to the text."""
     if text.isascii():
         return []
-    changes: list[Change] = []
+    signs = signs_in(text)
+    if signs.decoders and (changes := utf_8_mojibake.find(text, signs.decoders)):
+        return changes
+    if signs.is_strange and (changes := alphabet_mojibake.find(text)):
+        return changes
+    changes = []
     if _is_suspicious(text, LATIN_SIGNS):
         from tasks.restoration import latin_mojibake  # imports ftfy, 60 ms; few pages need it
 
@@ -34,8 +57,6 @@ def find(text: str, scores: dict[str, float]) -> list[Change]:
         from tasks.restoration import east_asian_mojibake  # loads the character model, 0.2 s
 
         changes += east_asian_mojibake.find(text)
-    if changes:
-        scores["mojibake"] = float(len(changes))
     if len(text) > SHORT and len(changes) < LEAST_ON_PAGE:
         return []  # a wrong decoder damages all of a page: one spot is its author's slip, and so its text
     return list(_apart(sorted(changes, key=lambda change: change.start)))

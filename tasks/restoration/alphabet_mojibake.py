@@ -1,0 +1,90 @@
+"""A charset of one byte a character that was read as another: вЙВМЙПФЕЛБ is Библиотека, trwa³a is trwała.
+
+Both are letters, so nothing but the language tells them apart: a page is undone where its letters are those of no language,
+and those of one once they are read in another charset.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from tasks.restoration.changes import Change
+from tasks.restoration.decoders import CODECS, decoder
+from tasks.restoration.language_fit import MARKS, OPENING, STRANGE, LetterCounts, counted, script_share
+from tasks.restoration.pieces import Piece, pieces_of
+
+OTHER_SCRIPTS: Final = (
+    "windows-1251", "koi8-r", "koi8-u", "ibm866", "iso-8859-5", "x-mac-cyrillic",
+    "windows-1253", "iso-8859-7", "windows-1255", "windows-1256",
+)  # fmt: skip
+WRITTEN: Final = (
+    *OTHER_SCRIPTS, "windows-1252", "windows-1254", "windows-1250", "iso-8859-2", "ibm852", "windows-1257", "macintosh", "ibm850",
+)  # fmt: skip
+CONTROLS: Final = ("latin-1", "windows-1252")  # what makes controls of quotation marks
+RIGHT: Final = 0.9
+GAIN: Final = 0.12  # of fit
+LEAST: Final = 6.0  # letters that fit after, and did not before
+DIFFERENT: Final = 3  # letters that come out
+FOREIGN: Final = 0.02  # share of letters that a decoder cannot have shown
+_RUN = re.compile(r"[^\x00-\x7f](?:[^<>\n\t]*[^\x00-\x7f])?")
+
+
+def find(text: str) -> list[Change]:
+    """Changes in order. Never raises."""
+    pieces = [(piece, letters) for piece in pieces_of(text) if (letters := counted((piece.text,))).total]
+    everything = counted({piece.text for piece, _ in pieces})
+    if everything.fit() >= STRANGE:
+        return []
+    pair = _pair_of(everything) or _pair_of(counted({piece.text for piece, letters in pieces if letters.fit() < STRANGE}))
+    if pair is None:
+        return []
+    return [change for piece, letters in pieces for change in _changes(piece, letters, pair)]
+
+
+def _pair_of(letters: LetterCounts) -> tuple[str, str] | None:
+    """How it was read and what it is."""
+    if not letters.total:
+        return None
+    if letters.moved(_table(*CONTROLS)).fit() >= RIGHT and any("\x80" <= char < "\xa0" for char in letters.counts):
+        return CONTROLS
+    as_it_is = max(0.0, letters.folded().fit())
+    best, pair = max(RIGHT, as_it_is + GAIN, as_it_is + LEAST / letters.total), None
+    for read, written in _possible(letters):
+        moved = letters.moved(_table(read, written))
+        if len(moved.counts) >= DIFFERENT and (found := moved.fit(names=False)) > best:
+            best, pair = found, (read, written)
+    return pair
+
+
+def _possible(letters: LetterCounts) -> Iterator[tuple[str, str]]:
+    """Pairs of which the decoder can have shown these letters, and the charset is of a script that goes with the ASCII letters around."""
+    latin_share = letters.in_latin / letters.total
+    written = [name for name in WRITTEN if script_share(latin_share, is_latin=name not in OTHER_SCRIPTS) >= RIGHT]
+    for read in CODECS if written else ():
+        foreign = sum(count for char, count in letters.counts.items() if char not in decoder(read).byte_of)
+        if foreign <= FOREIGN * letters.total:
+            yield from ((read, name) for name in written if name != read)
+
+
+@cache
+def _table(read: str, written: str) -> dict[str, str]:
+    """Character as shown -> as meant."""
+    shown, meant = decoder(read).shown, decoder(written).shown
+    return {char: meant[byte] for byte, char in shown.items() if byte in meant}
+
+
+def _changes(piece: Piece, letters: LetterCounts, pair: tuple[str, str]) -> Iterator[Change]:
+    table = _table(*pair)
+    if letters.folded().fit() > letters.moved(table).fit():
+        return  # a template's
+    for run in _RUN.finditer(piece.text):
+        after = "".join(_meant(char, table) for char in run[0])
+        if after != run[0]:
+            evidence = f"{pair[1]} read as {pair[0]}"
+            yield Change(piece.start + run.start(), piece.start + run.end(), after, f"mojibake:{pair[1]}", evidence, is_proved=True)
+
+
+def _meant(char: str, table: dict[str, str]) -> str:
+    meant = table.get(char, char)
+    return char if char in MARKS and not (meant.isalpha() or meant in MARKS | OPENING) else meant
