@@ -70,8 +70,8 @@ def _possible(letters: LetterCounts) -> Iterator[tuple[str, str]]:
 @cache
 def _table(read: str, written: str) -> dict[str, str]:
     """Character as shown -> as meant."""
-    shown, meant = decoder(read).shown, decoder(written).shown
-    return {char: meant[byte] for byte, char in shown.items() if byte in meant}
+    meant = decoder(written).shown
+    return {char: meant[byte] for char, byte in decoder(read).byte_of.items() if byte in meant}
 
 
 def _changes(piece: Piece, letters: LetterCounts, pair: tuple[str, str]) -> Iterator[Change]:

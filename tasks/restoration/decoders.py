@@ -25,7 +25,7 @@ CODECS: Final[dict[str, str]] = {
 }
 # Of UTF-8, the characters that carry running text of many languages, and the beginnings of those of three bytes.
 _FREQUENT: Final = (
-    "оеаинітрαοιετσיוהלאاليمنرéèàçäöüßáíóúãñåøæąęćłśźżčďěřšžőűăâîșțţıėųāīđõ“”’–…«»"
+    "оеаинітрαοιετσיוהלאاليمنرéèàçäöüßáíóúãñåøæąęćłśźżčďěřšžőűăâîșțţıėųāīđõ“”’–…«»╨▒│"
     "\u0e02\u0e32\u0915\u093e\u1ea1\u1ebf\u3001\u3042\u4e00\u5728\uac00\uff0c"
 )
 # Pairs that stand in words, and at the end of a quotation, too.
@@ -35,8 +35,6 @@ _ORDINARY = re.compile(
 )
 _BYTES: Final = range(0x80, 0x100)
 _FOLLOWING: Final = range(0x80, 0xC0)
-_BLANK: Final = "\u00a0"
-_HYPHEN: Final = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,8 @@ class Decoder:
 
     name: str
     shown: dict[int, str]  # byte -> character; without those that it refuses
-    byte_of: dict[str, int]
-    refused: tuple[int, ...]  # following bytes of UTF-8 that come out as nothing, as ? or as U+FFFD
-    vanishing: tuple[int, ...]  # following bytes that are shown as soft hyphens or blanks, which editors drop
-    blank: int | None  # the following byte that is shown as a no-break space, which editors turn into a common one
+    byte_of: dict[str, int]  # the other way round, and what lenient decoders show
+    refused: tuple[int, ...]  # following bytes of UTF-8 that come out as a control, as nothing, as ? or as U+FFFD
     whole: re.Pattern[str] = field(repr=False)  # characters of UTF-8 in a row
     broken: re.Pattern[str] = field(repr=False)  # the beginning of one whose last byte was lost, with the mark that is left of it
 
@@ -68,16 +64,17 @@ class Decoder:
 def decoder(name: str) -> Decoder:
     """The decoder of this name; KeyError where there is none."""
     shown = {byte: char for byte in _BYTES if (char := _shown(byte, name))}
-    refused = tuple(byte for byte in _FOLLOWING if not bytes((byte,)).decode(CODECS[name], "ignore"))
-    first = {length: _class(shown, least, most) for length, least, most in ((2, 0xC2, 0xDF), (3, 0xE0, 0xEF), (4, 0xF0, 0xF4))}
-    next_ = _class(shown, 0x80, 0xBF)
+    byte_of = {char: byte for byte, char in shown.items()}
+    if name.startswith("windows-"):  # some decoders take Latin-1 where the charset has nothing
+        byte_of = {chr(byte): byte for byte in _BYTES if byte not in shown} | byte_of
+    chars = {byte: re.escape("".join(char for char, one in byte_of.items() if one == byte)) for byte in _BYTES}
+    first = {length: _class(chars, least, most) for length, least, most in ((2, 0xC2, 0xDF), (3, 0xE0, 0xEF), (4, 0xF0, 0xF4))}
+    next_ = _class(chars, 0x80, 0xBF)
     return Decoder(
         name=name,
         shown=shown,
-        byte_of={char: byte for byte, char in shown.items()},
-        refused=refused,
-        vanishing=(*refused, *(byte for byte in _FOLLOWING if shown.get(byte) in (_BLANK, _HYPHEN))),
-        blank=next((byte for byte in _FOLLOWING if shown.get(byte) == _BLANK), None),
+        byte_of=byte_of,
+        refused=tuple(byte for byte in _FOLLOWING if not bytes((byte,)).decode(CODECS[name], "ignore")),
         whole=re.compile(f"(?:{first[2]}{next_}|{first[3]}{next_}{{2}}|{first[4]}{next_}{{3}})+"),
         broken=re.compile(f"(?:{first[2]}|{first[3]}{next_})(?!{next_})(?P<left>[?\ufffd ]?)"),
     )
@@ -96,9 +93,9 @@ def telling_pairs() -> dict[str, tuple[str, ...]]:
 
 
 def _shown(byte: int, name: str) -> str:
-    """The character; a control for bytes that a charset of Windows lacks, as in browsers; nothing where the decoder refuses."""
-    return bytes((byte,)).decode(CODECS[name], "ignore") or (chr(byte) if name.startswith("windows-") else "")
+    """The character; the control for low bytes that a charset of Windows lacks, as in browsers; nothing where the decoder refuses."""
+    return bytes((byte,)).decode(CODECS[name], "ignore") or (chr(byte) if name.startswith("windows-") and byte < 0xA0 else "")
 
 
-def _class(shown: dict[int, str], least: int, most: int) -> str:
-    return "[" + re.escape("".join(shown[byte] for byte in range(least, most + 1) if byte in shown)) + "]"
+def _class(chars: dict[int, str], least: int, most: int) -> str:
+    return "[" + "".join(chars[byte] for byte in range(least, most + 1)) + "]"

@@ -37,11 +37,15 @@ SLACK: Final = 2.5  # of cost a character: 99 of 100 runs of Western letters rea
 SAME_BASE: Final = 0.5  # share of neighbours with one base letter from which a word is a list of accents: éèêë
 
 
-def find(text: str) -> list[Change]:
-    """Changes in no particular order, none overlapping. Never raises."""
+def find(text: str, *, is_quoted: bool = False) -> list[Change]:
+    """Changes in no particular order, none overlapping. `is_quoted`: what UTF-8 looks like is quoted, and stays. Never raises."""
     older = list(_of_older_charsets(text))
     taken = [(change.start, change.end) for change in older]
-    utf_8 = [change for change in _of_utf_8(text) if not any(change.start < end and start < change.end for start, end in taken)]
+    utf_8 = [
+        change
+        for change in (() if is_quoted else _of_utf_8(text))
+        if not any(change.start < end and start < change.end for start, end in taken)
+    ]
     # among bytes of an older charset two are valid UTF-8 now and then
     return older + [change for change in utf_8 if not older or text[change.start - 1 : change.start].isascii()]
 

@@ -20,18 +20,15 @@ LATIN_SIGNS: Final = "ÃÂÏ¤µ€"
 # UTF-8 as GBK: a comma, a full stop; as Shift-JIS: kana; GBK as Big5: a comma; UTF-8 that was broken before: 锟斤拷.
 EAST_ASIAN_SIGNS: Final = "锛縺ㄛ锟"
 LEAST_ON_PAGE: Final = 2  # damaged stretches
-ROUNDS: Final = 3  # how often a text can have been decoded wrongly; seen are two
 NEIGHBOURS: Final = 50  # places of one sign that are looked at; in a damaged text the first ones tell
 _ORDINARY: Final = frozenset(" \n\u00a0’‘“”–—…«»")
 
 
 def find(text: str, scores: dict[str, float]) -> list[Change]:
     """Every stretch that was decoded wrongly, in order. Sets scores["mojibake"], how many there are, where it looked."""
-    changes: list[Change] = []
-    for _ in range(ROUNDS):
-        found = _round(text)
-        if not found:
-            break
+    changes, is_again = list[Change](), True
+    while is_again:
+        found, is_again = _round(text)
         changes = composed(text, changes, found)
         text = applied(text, found)
     if changes:
@@ -39,27 +36,28 @@ def find(text: str, scores: dict[str, float]) -> list[Change]:
     return changes
 
 
-def _round(text: str) -> list[Change]:
-    """What one decoder has done to the text."""
+def _round(text: str) -> tuple[list[Change], bool]:
+    """What one decoder has done to the text, and whether it may have been done to a text that was damaged before."""
     if text.isascii():
-        return []
+        return [], False
     signs = signs_in(text)
-    if signs.decoders and (changes := utf_8_mojibake.find(text, signs.decoders)):
-        return changes
+    utf_8 = utf_8_mojibake.find(text, signs.decoders)
+    if utf_8.changes:
+        return utf_8.changes, True
     if signs.is_strange and (changes := alphabet_mojibake.find(text)):
-        return changes
+        return changes, False
     changes = []
     if _is_suspicious(text, LATIN_SIGNS):
         from tasks.restoration import latin_mojibake  # imports ftfy, 60 ms; few pages need it
 
-        changes += latin_mojibake.find(text)
+        changes += latin_mojibake.find(text, is_quoted=utf_8.is_quoted)
     if _is_suspicious(text, EAST_ASIAN_SIGNS):
         from tasks.restoration import east_asian_mojibake  # loads the character model, 0.2 s
 
         changes += east_asian_mojibake.find(text)
     if len(text) > SHORT and len(changes) < LEAST_ON_PAGE:
-        return []  # a wrong decoder damages all of a page: one spot is its author's slip, and so its text
-    return list(_apart(sorted(changes, key=lambda change: change.start)))
+        return [], False  # a wrong decoder damages all of a page: one spot is its author's slip, and so its text
+    return list(_apart(sorted(changes, key=lambda change: change.start))), False
 
 
 def _is_suspicious(text: str, signs: str) -> bool:

@@ -14,18 +14,19 @@ from typing import Final
 
 from tasks.restoration.changes import Change
 from tasks.restoration.decoders import Decoder, decoder
-from tasks.restoration.lost_bytes import METHOD, ORDINARY, alphabet_of, completed
+from tasks.restoration.lost_bytes import LOST, METHOD, ORDINARY, Losses, alphabet_of
 from tasks.restoration.pieces import Piece, Place, pieces_of
 
 LEAST: Final = 3  # different characters that must come out of a page
 LEAST_ODD: Final = 2  # or places at which a sign stands in a word
 SENTENCES: Final = 5  # that are damaged: more than a story quotes
-WHOLE: Final = 3  # characters that are whole for each one that lost a byte
+WHOLE: Final = 1  # characters that are whole for each one that lost a byte
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHERS = "\u0370-\u058f\u0590-\u06ff\u0900-\u10ff"
 _MIXED = re.compile(f"[{_LATIN}][{_OTHERS}]|[{_OTHERS}][{_LATIN}]|[\u0370-\u03ff][\u0400-\u04ff]|[\u0400-\u04ff][\u0370-\u03ff]")
 _MARK = re.compile("[\u00a0«»‘’“”„–—…•©®™€°·№§]")  # what a template or an editor puts beside a damaged text
 _JOINT = re.compile(r"(?<=\s)[|·•:–—-]+(?=\s)")  # between the parts of a title
+_WORD = re.compile(r"\S+")
 _QUOTES: Final = "\"'`([«“‘„"
 _UNQUOTES: Final = "\"'`)]»”’“"
 
@@ -49,6 +50,7 @@ class _Reading:
 
     decoder: Decoder
     reads: list[_Read]
+    mixed: list[Piece]  # with letters in UTF-8 among what is none
     intact: list[Piece]
 
     @property
@@ -58,31 +60,40 @@ class _Reading:
         return sum(end - start for read in self.reads for start, end, _ in read.runs), sum(letters[char] for char in alphabet_of(letters))
 
 
-def find(text: str, suspects: Iterable[str]) -> list[Change]:
-    """Changes in order, for the decoders named. Never raises."""
-    pieces, left, changes = list(pieces_of(text)), list(suspects), []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Changes in order; whether the page rather quotes what such decoders make of UTF-8."""
+
+    changes: list[Change]
+    is_quoted: bool
+
+
+def find(text: str, suspects: Iterable[str]) -> Found:
+    """What decoders of these names have damaged. Never raises."""
+    left, changes, is_quoted = list(suspects), list[Change](), False
+    pieces = list(pieces_of(text)) if left else []
     while left:
         best = max((_reading(decoder(name), pieces) for name in left), key=lambda reading: reading.weight)
         reads = _damaged(best)
         if not reads:
+            is_quoted = not changes and _quotes(best)
             break
-        alphabet = Counter("".join(read.letters for read in reads))
-        changes += [change for read in reads for change in _changes(read, best.decoder, alphabet)]
+        losses = Losses(best.decoder, frozenset(text), Counter("".join(read.letters for read in reads)))
+        changes += [change for read in reads for change in _changes(read, losses)]
         done = {read.piece.start for read in reads}
         pieces = [piece for piece in pieces if piece.start not in done]
         left.remove(best.decoder.name)
-    return sorted(changes, key=lambda change: change.start)
+    return Found(sorted(changes, key=lambda change: change.start), is_quoted)
 
 
 def _reading(by: Decoder, pieces: Iterable[Piece]) -> _Reading:
-    reads: list[_Read] = []
-    intact: list[Piece] = []
+    reading = _Reading(by, [], [], [])
     for piece in pieces:
         found = list(_reads(by, piece))
-        reads += found
+        reading.reads += found
         if not found:
-            intact.append(piece)
-    return _Reading(by, reads, intact)
+            (reading.mixed if _has_letters("".join(map(by.text_of, by.whole.findall(piece.text)))) else reading.intact).append(piece)
+    return reading
 
 
 def _reads(by: Decoder, piece: Piece) -> Iterator[_Read]:
@@ -107,30 +118,56 @@ def _read(by: Decoder, piece: Piece) -> _Read | None:
     left = _MARK.sub("", by.broken.sub("", rest))
     if not letters or not all(text for _, _, text in runs) or not left.isascii() or ORDINARY.sub("", letters):
         return None
-    if len(by.broken.findall(rest)) * WHOLE > len(letters) or _MIXED.search(by.whole.sub(lambda run: by.text_of(run[0]), piece.text)):
+    if len(by.broken.findall(rest)) * WHOLE > len(letters) or _MIXED.search(by.broken.sub(LOST, _text(by, piece.text))):
         return None
     if _is_foreign(letters) and sum(char.isalpha() for char in left) > len(letters):
         return None  # a sentence in Latin letters quotes it
     return _Read(piece, runs, sum(_is_odd(piece.text, start, end) for start, end, _ in runs))
 
 
+def _text(by: Decoder, text: str) -> str:
+    return by.whole.sub(lambda run: by.text_of(run[0]), text)
+
+
 def _damaged(reading: _Reading) -> list[_Read]:
     """Those pieces that a decoder has damaged; none where a story quotes them or too little speaks for it."""
+    fields = [read for read in reading.reads if read.piece.place is Place.FIELD]
     texts = [read for read in reading.reads if read.piece.place is not Place.FIELD]
-    sentences = sum(read.piece.place is Place.SENTENCE for read in texts)
+    if texts and not _quotes(reading):
+        known = set("".join(read.letters for read in texts))
+        half = (read for piece in reading.mixed for read in _half(reading.decoder, piece) if known.issuperset(read.letters))
+        return _enough([*fields, *texts, *half])
+    return _enough(fields)
+
+
+def _enough(reads: list[_Read]) -> list[_Read]:
+    different = len(set("".join(read.letters for read in reads)))
+    return reads if different >= LEAST or sum(read.odd for read in reads) >= LEAST_ODD else []
+
+
+def _quotes(reading: _Reading) -> bool:
+    """Whether more of the page is intact than is damaged, or all that is damaged stands in quotation marks."""
+    texts = [read for read in reading.reads if read.piece.place is not Place.FIELD]
     letters = "".join(read.letters for read in reading.reads)
-    intact = [piece for piece in reading.intact if piece.place is not Place.FIELD and (_is_foreign(letters) or _has_letters(piece.text))]
-    is_all = sentences >= SENTENCES or sum(len(read.piece.text) for read in texts) >= sum(len(piece.text) for piece in intact)
-    if not is_all or (texts and all(_is_quoted(read) for read in texts)):
-        reading = _Reading(reading.decoder, [read for read in reading.reads if read.piece.place is Place.FIELD], [])
-    different = len(set("".join(read.letters for read in reading.reads)))
-    return reading.reads if different >= LEAST or sum(read.odd for read in reading.reads) >= LEAST_ODD else []
+    others = [piece for piece in reading.intact if piece.place is not Place.FIELD and (_is_foreign(letters) or _has_letters(piece.text))]
+    intact = sum(len(piece.text) for piece in (*others, *reading.mixed))
+    is_less = sum(len(read.piece.text) for read in texts) < intact
+    sentences = sum(read.piece.place is Place.SENTENCE for read in texts)
+    is_there = bool(reading.reads or reading.mixed)
+    return (is_there and (is_less and sentences < SENTENCES)) or (bool(texts) and all(_is_quoted(read) for read in texts))
 
 
-def _changes(read: _Read, by: Decoder, alphabet: Counter[str]) -> Iterator[Change]:
-    offset = read.piece.start
-    changes = [Change(offset + start, offset + end, text, METHOD, f"read as {by.name}", is_proved=True) for start, end, text in read.runs]
-    yield from sorted((*changes, *completed(read.piece, by, alphabet)), key=lambda change: change.start)
+def _half(by: Decoder, piece: Piece) -> Iterator[_Read]:
+    """The damaged words of a headline, of which others were repaired before."""
+    for word in _WORD.finditer(piece.text) if piece.place is Place.FIELD else ():
+        if not word[0].isascii() and (read := _read(by, Piece(piece.start + word.start(), word[0], piece.place))):
+            yield read
+
+
+def _changes(read: _Read, losses: Losses) -> Iterator[Change]:
+    offset, evidence = read.piece.start, f"read as {losses.by.name}"
+    changes = [Change(offset + start, offset + end, text, METHOD, evidence, is_proved=True) for start, end, text in read.runs]
+    yield from sorted((*changes, *losses.completed(read.piece)), key=lambda change: change.start)
 
 
 def _is_foreign(letters: str) -> bool:
