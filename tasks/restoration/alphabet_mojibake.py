@@ -11,6 +11,7 @@ from typing import Final
 
 from tasks.restoration.changes import Change
 from tasks.restoration.decoders import CODECS, decoder
+from tasks.restoration.first_signs import outside_ascii
 from tasks.restoration.language_fit import MARKS, OPENING, STRANGE, LetterCounts, counted, script_share
 from tasks.restoration.pieces import Piece, pieces_of
 
@@ -26,20 +27,26 @@ RIGHT: Final = 0.9
 GAIN: Final = 0.12  # of fit
 LEAST: Final = 6.0  # letters that fit after, and did not before
 DIFFERENT: Final = 3  # letters that come out
+PARTS: Final = 200  # of a page that are looked at one by one
 FOREIGN: Final = 0.02  # share of letters that a decoder cannot have shown
+_EDGE = re.compile('[<>\n"]+')
 _RUN = re.compile(r"[^\x00-\x7f](?:[^<>\n\t]*[^\x00-\x7f])?")
 
 
 def find(text: str) -> list[Change]:
     """Changes in order. Never raises."""
-    pieces = [(piece, letters) for piece in pieces_of(text) if (letters := counted((piece.text,))).total]
-    everything = counted({piece.text for piece, _ in pieces})
+    blocks = outside_ascii(text)
+    everything = counted(blocks)
     if everything.fit() >= STRANGE:
         return []
-    pair = _pair_of(everything) or _pair_of(counted({piece.text for piece, letters in pieces if letters.fit() < STRANGE}))
-    if pair is None:
-        return []
-    return [change for piece, letters in pieces for change in _changes(piece, letters, pair)]
+    pair = _pair_of(everything) or _pair_of(_strange(blocks))
+    return [change for piece in pieces_of(text) for change in _changes(piece, pair)] if pair else []
+
+
+def _strange(blocks: list[str]) -> LetterCounts:
+    """Letters of those parts that are of no language, each part once."""
+    parts = list(dict.fromkeys(part for part in _EDGE.split("\n".join(blocks)) if not part.isascii()))
+    return counted(part for part in parts[:: 1 + len(parts) // PARTS] if counted((part,)).fit() < STRANGE)
 
 
 def _pair_of(letters: LetterCounts) -> tuple[str, str] | None:
@@ -74,8 +81,8 @@ def _table(read: str, written: str) -> dict[str, str]:
     return {char: meant[byte] for char, byte in decoder(read).byte_of.items() if byte in meant}
 
 
-def _changes(piece: Piece, letters: LetterCounts, pair: tuple[str, str]) -> Iterator[Change]:
-    table = _table(*pair)
+def _changes(piece: Piece, pair: tuple[str, str]) -> Iterator[Change]:
+    letters, table = counted((piece.text,)), _table(*pair)
     if letters.folded().fit() > letters.moved(table).fit():
         return  # a template's
     for run in _RUN.finditer(piece.text):

@@ -11,8 +11,11 @@ from tasks.restoration.decoders import telling_pairs
 from tasks.restoration.first_look import SHORT
 from tasks.restoration.language_fit import STRANGE, counted
 
-LEAST: Final = 2  # pairs on a page: what is damaged once is a slip
+LEAST: Final = 6  # of the weight of all pairs on a page: what is damaged once is a slip
+SIGN: Final = 3  # weight of a pair that has a sign; two letters have 1
 BLOCK: Final = 512  # characters that are passed over at once where all are ASCII, thirty times faster than a pattern
+HEAD: Final = 24  # blocks in which title and headline stand; all of them are looked at
+MOST: Final = 64  # blocks of the rest
 WINDOWS: Final = (8, 64)  # blocks of a page that tell its language, and that confirm it
 WINDOW: Final = 256  # characters of each that are read
 LEAST_LETTERS: Final = 6
@@ -24,12 +27,20 @@ class Signs:
 
     decoders: tuple[str, ...]
     is_strange: bool
+    text: str  # what is not ASCII throughout
 
 
 def signs_in(text: str) -> Signs:
     """The signs of a page, as HTML or plain text."""
-    blocks = [block for at in range(0, len(text), BLOCK) if not (block := text[at : at + BLOCK]).isascii()]
-    return Signs(_decoders("".join(blocks), LEAST if len(text) > SHORT else 1), _is_strange(blocks))
+    blocks = outside_ascii(text)
+    sample = blocks[:HEAD] + blocks[HEAD :: 1 + len(blocks) // MOST]
+    decoders = _decoders("".join(sample), LEAST if len(text) > SHORT else 1)
+    return Signs(decoders, _is_strange(blocks), "".join(blocks))
+
+
+def outside_ascii(text: str) -> list[str]:
+    """Those blocks of a page that are not ASCII throughout."""
+    return [block for at in range(0, len(text), BLOCK) if not (block := text[at : at + BLOCK]).isascii()]
 
 
 def _decoders(text: str, least: int) -> tuple[str, ...]:
@@ -38,8 +49,11 @@ def _decoders(text: str, least: int) -> tuple[str, ...]:
     found = _pattern().findall(text)
     if pairs.keys().isdisjoint(found):
         return ()
-    counts = Counter(name for pair in found for name in pairs.get(pair, ()))
-    return tuple(name for name, count in counts.items() if count >= least)
+    weights: Counter[str] = Counter()
+    for pair in found:
+        for name in pairs.get(pair, ()):
+            weights[name] += 1 if pair.isalpha() else SIGN
+    return tuple(name for name, weight in weights.items() if weight >= least)
 
 
 def _is_strange(blocks: list[str]) -> bool:

@@ -37,6 +37,7 @@ ARABIC: Final = "اليمنتروبهةع"
 PERSIAN: Final = "اینردتمهوشبک"
 HEBREW: Final = "יוהלאתרמבשנ"
 THAI: Final = "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F))))
+VIETNAMESE: Final = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"  # as Unicode has it; no charset here
 FOREIGN_NAMES: Final = "éèêëáàâãäåíïóôöøúüñçæß"  # in English
 
 # Charset -> what is written in it. Order breaks ties: what most of the web uses stands first.

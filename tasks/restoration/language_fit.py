@@ -8,12 +8,12 @@ from functools import cache
 from typing import Final
 
 from tasks.restoration.charset_evidence import COVERAGE, LATIN
-from tasks.restoration.frequent_letters import FOREIGN_NAMES, WRITTEN_IN
+from tasks.restoration.frequent_letters import FOREIGN_NAMES, VIETNAMESE, WRITTEN_IN
 
-MARKS: Final = frozenset("\u00a0\u00ad’‘“”„‚«»‹›–—…•·´`°©®™№§\ufffd")  # they stand beside letters in any language
+MARKS: Final = frozenset("\u00a0\u00ad’‘“”„‚«»‹›‐‑‒–—―…•·´`°©®™№§\ufffd")  # they stand beside letters in any language
 OPENING: Final = frozenset("¿¡")  # in Spanish they stand before a word, and only there
-_SIGN = f"[^\\w\\s\x00-\x7f{''.join(MARKS)}\u2190-\u21ff\u25a0-\uf8ff\uff00-\U0001ffff]"
-_LETTER = r"[^\W\d_\x00-\x7f\u0700-\u1dff\u2c00-\ufaff\uff00-\U0001ffff]"  # of scripts that charsets of one byte have, save Thai
+_SIGN = f"[^\\w\\s\x00-\x7f{''.join(MARKS)}\u0300-\u036f\u2190-\u21ff\u25a0-\uf8ff\uff00-\U0001ffff]"
+_LETTER = r"[^\W\d_\x00-\x7f\u0530-\u058f\u0700-\u1dff\u2c00-\ufaff\uff00-\U0001ffff]"
 _BESIDE = "[A-Za-z\u00c0-\u06ff\u2500-\u25a0]"
 # A letter, or a sign where letters belong: trwa³a. It begins with a plain set of characters, so that searching is fast.
 _TELLING = (
@@ -103,11 +103,16 @@ def script_share(latin_share: float, *, is_latin: bool) -> float:
 @cache
 def _alphabets() -> tuple[_Alphabet, ...]:
     names = _Alphabet(FOREIGN_NAMES + FOREIGN_NAMES.upper(), 1.0, is_latin=True)
-    return names, *(
-        _Alphabet(letters + letters.upper() if charset in LATIN else letters, COVERAGE.get(charset, 1.0), charset in LATIN)
-        for charset, alphabets in WRITTEN_IN.items()
-        for letters in alphabets
-        if len(letters) < LONGEST and letters is not FOREIGN_NAMES
+    vietnamese = _Alphabet(VIETNAMESE + VIETNAMESE.upper(), 1.0, is_latin=True)
+    return (
+        names,
+        vietnamese,
+        *(
+            _Alphabet(letters + letters.upper() if charset in LATIN else letters, COVERAGE.get(charset, 1.0), charset in LATIN)
+            for charset, alphabets in WRITTEN_IN.items()
+            for letters in alphabets
+            if len(letters) < LONGEST and letters is not FOREIGN_NAMES
+        ),
     )
 
 

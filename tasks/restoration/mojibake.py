@@ -8,7 +8,7 @@ searches of one character.
 from collections.abc import Iterator
 from typing import Final
 
-from tasks.restoration import alphabet_mojibake, utf_8_mojibake
+from tasks.restoration import alphabet_mojibake, escapes, utf_8_mojibake
 from tasks.restoration.changes import Change, applied
 from tasks.restoration.composition import composed
 from tasks.restoration.first_look import SHORT
@@ -26,13 +26,21 @@ _ORDINARY: Final = frozenset(" \n\u00a0’‘“”–—…«»")
 
 def find(text: str, scores: dict[str, float]) -> list[Change]:
     """Every stretch that was decoded wrongly, in order. Sets scores["mojibake"], how many there are, where it looked."""
+    changes = _undone(text)
+    if escapes.are_in(text):
+        unescaped = escapes.Unescaped(text)
+        changes = list(unescaped.moved(_undone(unescaped.text)))
+    if changes:
+        scores["mojibake"] = float(len(changes))
+    return changes
+
+
+def _undone(text: str) -> list[Change]:
     changes, is_again = list[Change](), True
     while is_again:
         found, is_again = _round(text)
         changes = composed(text, changes, found)
         text = applied(text, found)
-    if changes:
-        scores["mojibake"] = float(len(changes))
     return changes
 
 
@@ -47,11 +55,11 @@ def _round(text: str) -> tuple[list[Change], bool]:
     if signs.is_strange and (changes := alphabet_mojibake.find(text)):
         return changes, False
     changes = []
-    if _is_suspicious(text, LATIN_SIGNS):
+    if _is_suspicious(text, signs.text, LATIN_SIGNS):
         from tasks.restoration import latin_mojibake  # imports ftfy, 60 ms; few pages need it
 
         changes += latin_mojibake.find(text, is_quoted=utf_8.is_quoted)
-    if _is_suspicious(text, EAST_ASIAN_SIGNS):
+    if _is_suspicious(text, signs.text, EAST_ASIAN_SIGNS):
         from tasks.restoration import east_asian_mojibake  # loads the character model, 0.2 s
 
         changes += east_asian_mojibake.find(text)
@@ -60,9 +68,9 @@ def _round(text: str) -> tuple[list[Change], bool]:
     return list(_apart(sorted(changes, key=lambda change: change.start))), False
 
 
-def _is_suspicious(text: str, signs: str) -> bool:
+def _is_suspicious(text: str, outside_ascii: str, signs: str) -> bool:
     """Whether a sign stands before another character outside ASCII, as in damaged text. Short texts are always looked at."""
-    return len(text) <= SHORT or any(_has_company(text, sign) for sign in signs)
+    return len(text) <= SHORT or any(_has_company(outside_ascii, sign) for sign in signs)
 
 
 def _has_company(text: str, sign: str) -> bool:

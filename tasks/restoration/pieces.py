@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import Final
 
 RUNNING: Final = 60  # characters of a piece that is taken for a sentence
-_TOKEN = re.compile(r"<(?P<tag>/?[a-z][\w:-]*)(?P<attributes>[^<>]*)>|<[^<>]*>|(?P<text>[^<]+)", re.IGNORECASE)
+_TOKEN = re.compile("<[^<>]*>|[^<]+")
+_NAME = re.compile(r"<([a-zA-Z][\w:-]*)")
 _VALUE = re.compile(r"=\s*\"([^\"]*)\"|=\s*'([^']*)'")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"")
 _LINE = re.compile(r"[^\n\t]+")
@@ -34,16 +35,22 @@ class Piece:
 
 def pieces_of(text: str) -> Iterator[Piece]:
     """The pieces of a page, as HTML or plain text, in their order, without those that are code, addresses or blank."""
-    tag, is_script = "", False
+    before, is_script = "", False  # the tag before a piece
     for token in _TOKEN.finditer(text):
-        if token["text"] is None:
-            tag = (token["tag"] or "").lower()
-            is_script = tag == "script" or (is_script and tag != "/script")
-            yield from _values(_VALUE, token["attributes"] or "", token.start("attributes"))
+        found = token[0]
+        if found[0] == "<":
+            before = found
+            is_script = found[1:7].lower() == "script" or (is_script and found[1:8].lower() != "/script")
+            yield from _values(_VALUE, found, token.start())
         elif is_script:
-            yield from _values(_STRING, token["text"], token.start())
-        elif tag not in _CODE:
-            yield from _lines(token["text"], token.start(), tag)
+            yield from _values(_STRING, found, token.start())
+        elif not found.isspace() and (tag := _tag(before)) not in _CODE:
+            yield from _lines(found, token.start(), tag)
+
+
+def _tag(markup: str) -> str:
+    name = _NAME.match(markup)
+    return name[1].lower() if name else ""
 
 
 def _lines(text: str, offset: int, tag: str) -> Iterator[Piece]:
