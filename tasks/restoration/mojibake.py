@@ -39,8 +39,9 @@ def _undone(text: str) -> list[Change]:
     changes, is_again = list[Change](), True
     while is_again:
         found, is_again = _round(text)
-        changes = composed(text, changes, found)
-        text = applied(text, found)
+        if found:
+            changes = composed(text, changes, found)
+            text = applied(text, found)
     return changes
 
 
