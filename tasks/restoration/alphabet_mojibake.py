@@ -5,6 +5,7 @@ and those of one once they are read in another charset.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -27,9 +28,11 @@ RIGHT: Final = 0.9
 GAIN: Final = 0.12  # of fit
 LEAST: Final = 6.0  # letters that fit after, and did not before
 DIFFERENT: Final = 3  # letters that come out
+SIGNS: Final = 0.05  # share of characters that may come out as other signs
 PARTS: Final = 200  # of a page that are looked at one by one
 FOREIGN: Final = 0.02  # share of letters that a decoder cannot have shown
 _EDGE = re.compile('[<>\n"]+')
+_HIGH = re.compile(r"[^\x00-\x7f]")
 _RUN = re.compile(r"[^\x00-\x7f](?:[^<>\n\t]*[^\x00-\x7f])?")
 
 
@@ -40,7 +43,9 @@ def find(text: str) -> list[Change]:
     if everything.fit() >= STRANGE:
         return []
     pair = _pair_of(everything) or _pair_of(_strange(blocks))
-    return [change for piece in pieces_of(text) for change in _changes(piece, pair)] if pair else []
+    if pair is None or not _is_text(blocks, _table(*pair)):
+        return []
+    return [change for piece in pieces_of(text) for change in _changes(piece, pair)]
 
 
 def _strange(blocks: list[str]) -> LetterCounts:
@@ -79,6 +84,13 @@ def _table(read: str, written: str) -> dict[str, str]:
     """Character as shown -> as meant."""
     meant = decoder(written).shown
     return {char: meant[byte] for char, byte in decoder(read).byte_of.items() if byte in meant}
+
+
+def _is_text(blocks: list[str], table: dict[str, str]) -> bool:
+    """Whether almost all characters come out as letters or as marks that texts have."""
+    chars = Counter(_HIGH.findall("".join(blocks)))
+    signs = sum(count for char, count in chars.items() if not (meant := _meant(char, table)).isalpha() and meant not in MARKS | OPENING)
+    return signs <= SIGNS * chars.total()
 
 
 def _changes(piece: Piece, pair: tuple[str, str]) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from tasks.restoration.pieces import Piece
 
 CONFIDENCE: Final = 0.9  # set, not measured: the one letter of the page's language that fits
 LOST: Final = "\ufffd"
+_LONGEST: Final = 4  # bytes of a character
 _MASK: Final = "\x00"
 _BLANK: Final = "\u00a0"
 _HYPHEN: Final = "\u00ad"
@@ -44,7 +45,7 @@ class Losses:
 
     by: Decoder
     shown: frozenset[str]  # characters that the damaged text has: what stands somewhere was dropped nowhere
-    letters: Counter[str]  # what is whole
+    alphabet: str | None  # of the page's language, where it is one in Latin letters
 
     def completed(self, piece: Piece) -> Iterator[Change]:
         """A change for each character of a damaged piece that lost its last byte."""
@@ -88,11 +89,20 @@ class Losses:
         """Characters of the page's language, and in the midst of a word small ones."""
         data = self.by.bytes_of(head)
         texts = [text for last in lasts if ORDINARY.fullmatch(text := (data + bytes((last,))).decode("utf-8", "ignore"))]
-        alphabet = alphabet_of(self.letters)
-        if all(char in alphabet for char in self.letters if "\x7f" < char < "\u0250"):
-            texts = [text for text in texts if text in alphabet or not "\x7f" < text < "\u0250"]
-        before = self.by.whole.sub(lambda run: self.by.text_of(run[0]), before)
+        if self.alphabet is not None:
+            texts = [text for text in texts if text in self.alphabet or not _is_latin(text)]
+        before = self.by.whole.sub(lambda run: self.by.text_of(run[0]), before[-_LONGEST:])
         if before[-1:].islower():
             texts = [text for text in texts if not text.isupper()]
         quotes = [text for text in texts if text in _QUOTES]
         return quotes or [text for text in texts if text.isalpha()]
+
+
+def losses_of(by: Decoder, text: str, letters: str) -> Losses:
+    """Those of a damaged text; `letters` are what it has whole."""
+    alphabet = alphabet_of(Counter(letters))
+    return Losses(by, frozenset(text), alphabet if all(char in alphabet for char in set(letters) if _is_latin(char)) else None)
+
+
+def _is_latin(char: str) -> bool:
+    return "\u00bf" < char < "\u0250"

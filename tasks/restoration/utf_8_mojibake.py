@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tasks.restoration.changes import Change
+from tasks.restoration.changes import Change, apart
 from tasks.restoration.decoders import Decoder, decoder
-from tasks.restoration.lost_bytes import LOST, METHOD, ORDINARY, Losses, alphabet_of
+from tasks.restoration.lost_bytes import LOST, METHOD, ORDINARY, Losses, alphabet_of, losses_of
 from tasks.restoration.pieces import Piece, Place, pieces_of
 
 LEAST: Final = 3  # different characters that must come out of a page
 LEAST_ODD: Final = 2  # or places at which a sign stands in a word
 SENTENCES: Final = 5  # that are damaged: more than a story quotes
+LONGEST: Final = 80  # characters of a word on either side of its damage
 WHOLE: Final = 1  # characters that are whole for each one that lost a byte
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHERS = "\u0370-\u058f\u0590-\u06ff\u0900-\u10ff"
@@ -61,14 +62,14 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Utf8Changes:
     """Changes in order; whether the page rather quotes what such decoders make of UTF-8."""
 
     changes: list[Change]
     is_quoted: bool
 
 
-def find(text: str, suspects: Iterable[str]) -> Found:
+def find(text: str, suspects: Iterable[str]) -> Utf8Changes:
     """What decoders of these names have damaged. Never raises."""
     left, changes, is_quoted = list(suspects), list[Change](), False
     pieces = list(pieces_of(text)) if left else []
@@ -78,12 +79,12 @@ def find(text: str, suspects: Iterable[str]) -> Found:
         if not reads:
             is_quoted = not changes and _quotes(best)
             break
-        losses = Losses(best.decoder, frozenset(text), Counter("".join(read.letters for read in reads)))
+        losses = losses_of(best.decoder, text, "".join(read.letters for read in reads))
         changes += [change for read in reads for change in _changes(read, losses)]
         done = {read.piece.start for read in reads}
         pieces = [piece for piece in pieces if piece.start not in done]
         left.remove(best.decoder.name)
-    return Found(sorted(changes, key=lambda change: change.start), is_quoted)
+    return Utf8Changes(list(apart(changes)), is_quoted)
 
 
 def _reading(by: Decoder, pieces: Iterable[Piece]) -> _Reading:
@@ -167,7 +168,7 @@ def _half(by: Decoder, piece: Piece) -> Iterator[_Read]:
 def _changes(read: _Read, losses: Losses) -> Iterator[Change]:
     offset, evidence = read.piece.start, f"read as {losses.by.name}"
     changes = [Change(offset + start, offset + end, text, METHOD, evidence, is_proved=True) for start, end, text in read.runs]
-    yield from sorted((*changes, *losses.completed(read.piece)), key=lambda change: change.start)
+    yield from (*changes, *losses.completed(read.piece))
 
 
 def _is_foreign(letters: str) -> bool:
@@ -189,7 +190,10 @@ def _is_odd(text: str, start: int, end: int) -> bool:
 def _is_quoted(read: _Read) -> bool:
     """Whether every damaged word of the piece stands next to a quotation mark or bracket."""
     text = read.piece.text
-    bounds = [(text.rfind(" ", 0, start) + 1, _end_of_word(text, end)) for start, end, _ in read.runs]
+    bounds = [
+        (max(text.rfind(" ", max(0, start - LONGEST), start) + 1, start - LONGEST, 0), _end_of_word(text, end))
+        for start, end, _ in read.runs
+    ]
     starts, ends = ({run[at] for run in read.runs} for at in (0, 1))
     return all(
         (start not in starts and text[start] in _QUOTES) or (end not in ends and text[end - 1] in _UNQUOTES) for start, end in bounds
@@ -197,5 +201,5 @@ def _is_quoted(read: _Read) -> bool:
 
 
 def _end_of_word(text: str, at: int) -> int:
-    end = text.find(" ", at)
-    return at + len(text[at : end if end >= 0 else len(text)].rstrip(".,;:!?"))
+    end = text.find(" ", at, at + LONGEST)
+    return at + len(text[at : end if end >= 0 else at + LONGEST].rstrip(".,;:!?"))
