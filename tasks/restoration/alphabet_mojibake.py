@@ -27,6 +27,7 @@ CONTROLS: Final = ("latin-1", "windows-1252")  # what makes controls of quotatio
 RIGHT: Final = 0.9
 GAIN: Final = 0.12  # of fit
 LEAST: Final = 6.0  # letters that fit after, and did not before
+KEPT: Final = 0.75  # share of letters that must not turn into marks
 DIFFERENT: Final = 3  # letters that come out
 SIGNS: Final = 0.05  # share of characters that may come out as other signs
 PARTS: Final = 200  # of a page that are looked at one by one
@@ -64,7 +65,8 @@ def _pair_of(letters: LetterCounts) -> tuple[str, str] | None:
     best, pair = max(RIGHT, as_it_is + GAIN, as_it_is + LEAST / letters.total), None
     for read, written in _possible(letters):
         moved = letters.moved(_table(read, written))
-        if len(moved.counts) >= DIFFERENT and (found := moved.fit(names=False)) > best:
+        is_whole = len(moved.counts) >= DIFFERENT and moved.total >= KEPT * letters.total
+        if is_whole and (found := moved.fit(names=False)) > best:
             best, pair = found, (read, written)
     return pair
 

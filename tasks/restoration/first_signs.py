@@ -59,12 +59,23 @@ def _decoders(text: str, least: int) -> tuple[str, ...]:
 
 
 def _is_strange(blocks: list[str]) -> bool:
-    return all(_of_no_language(block[:WINDOW] for block in blocks[:: 1 + len(blocks) // windows]) for windows in WINDOWS)
+    return all(_of_no_language(_windows(blocks, most)) for most in WINDOWS)
+
+
+def _windows(blocks: list[str], most: int) -> list[str]:
+    """So many beginnings of blocks; of few blocks more."""
+    size = max(WINDOW, WINDOW * most // max(1, len(blocks)))
+    return [block[:size] for block in blocks[:: 1 + len(blocks) // most]]
 
 
 def _of_no_language(texts: Iterable[str]) -> bool:
     letters = counted(texts)
     return letters.total >= LEAST_LETTERS and letters.fit() < STRANGE
+
+
+def has_pair(text: str) -> bool:
+    """Whether any pair of characters stands in it that such a decoder makes of frequent letters."""
+    return not telling_pairs().keys().isdisjoint(_pattern().findall(text))
 
 
 @cache

@@ -10,7 +10,10 @@ from typing import Final
 from tasks.restoration.charset_evidence import COVERAGE, LATIN
 from tasks.restoration.frequent_letters import FOREIGN_NAMES, VIETNAMESE, WRITTEN_IN
 
-MARKS: Final = frozenset("\u00a0\u00ad’‘“”„‚«»‹›‐‑‒–—―…•·´`°©®™№§\ufffd")  # they stand beside letters in any language
+# They stand beside letters in any language.
+MARKS: Final = frozenset(
+    "\u00a0\u00ad’‘“”„‚«»‹›‐‑‒–—―…•·´`°©®™№§\ufffd\u200c\u200d\u200e\u200f"
+)  # they stand beside letters in any language
 OPENING: Final = frozenset("¿¡")  # in Spanish they stand before a word, and only there
 _SIGN = f"[^\\w\\s\x00-\x7f{''.join(MARKS)}\u0300-\u036f\u2190-\u21ff\u25a0-\uf8ff\uff00-\U0001ffff]"
 _LETTER = r"[^\W\d_\x00-\x7f\u0530-\u058f\u0700-\u1dff\u2c00-\ufaff\uff00-\U0001ffff]"

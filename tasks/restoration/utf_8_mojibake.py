@@ -10,16 +10,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from tasks.restoration.changes import Change, apart
 from tasks.restoration.decoders import Decoder, decoder
+from tasks.restoration.first_signs import has_pair
 from tasks.restoration.lost_bytes import LOST, METHOD, ORDINARY, Losses, alphabet_of, losses_of
 from tasks.restoration.pieces import Piece, Place, pieces_of
 
 LEAST: Final = 3  # different characters that must come out of a page
 LEAST_ODD: Final = 2  # or places at which a sign stands in a word
 SENTENCES: Final = 5  # that are damaged: more than a story quotes
+SAMPLE: Final = 200  # pieces that tell the decoder
+BEGINNING: Final = 1000  # characters of each
 LONGEST: Final = 80  # characters of a word on either side of its damage
 WHOLE: Final = 1  # characters that are whole for each one that lost a byte
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -56,9 +60,11 @@ class _Reading:
 
     @property
     def weight(self) -> tuple[int, int]:
-        """How much it explains, and how much of that are letters of one language."""
+        """How much it explains, and how much of that are small letters of one language."""
         letters = Counter("".join(read.letters for read in self.reads))
-        return sum(end - start for read in self.reads for start, end, _ in read.runs), sum(letters[char] for char in alphabet_of(letters))
+        return sum(end - start for read in self.reads for start, end, _ in read.runs), sum(
+            letters[char] for char in set(alphabet_of(letters).lower())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,8 @@ def find(text: str, suspects: Iterable[str]) -> Utf8Changes:
     left, changes, is_quoted = list(suspects), list[Change](), False
     pieces = list(pieces_of(text)) if left else []
     while left:
-        best = max((_reading(decoder(name), pieces) for name in left), key=lambda reading: reading.weight)
+        sample = _sample([piece for piece in pieces if not piece.text.isascii()])
+        best = _reading(max(left, key=lambda name: _reading(name, sample).weight), pieces)
         reads = _damaged(best)
         if not reads:
             is_quoted = not changes and _quotes(best)
@@ -87,7 +94,18 @@ def find(text: str, suspects: Iterable[str]) -> Utf8Changes:
     return Utf8Changes(list(apart(changes)), is_quoted)
 
 
-def _reading(by: Decoder, pieces: Iterable[Piece]) -> _Reading:
+def _sample(pieces: list[Piece]) -> list[Piece]:
+    """The beginnings of the pieces; of more than a few only of those in which something looks damaged."""
+    found = pieces if len(pieces) <= SAMPLE else islice((piece for piece in pieces if has_pair(piece.text)), SAMPLE)
+    return [Piece(piece.start, _beginning(piece.text), piece.place) for piece in found]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= BEGINNING else text[:BEGINNING].rpartition(" ")[0]
+
+
+def _reading(name: str, pieces: Iterable[Piece]) -> _Reading:
+    by = decoder(name)
     reading = _Reading(by, [], [], [])
     for piece in pieces:
         found = list(_reads(by, piece))
