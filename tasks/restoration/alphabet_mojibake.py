@@ -30,7 +30,8 @@ LEAST: Final = 6.0  # letters that fit after, and did not before
 KEPT: Final = 0.75  # share of letters that must not turn into marks
 DIFFERENT: Final = 3  # letters that come out
 SIGNS: Final = 0.05  # share of characters that may come out as other signs
-PARTS: Final = 200  # of a page that are looked at one by one
+MEANT: Final = 0.95  # share of letters and signs that must come out as letters or marks
+PARTS: Final = 100  # of a page that are looked at one by one
 FOREIGN: Final = 0.02  # share of letters that a decoder cannot have shown
 _EDGE = re.compile('[<>\n"]+')
 _HIGH = re.compile(r"[^\x00-\x7f]")
@@ -64,6 +65,8 @@ def _pair_of(letters: LetterCounts) -> tuple[str, str] | None:
     as_it_is = max(0.0, letters.folded().fit())
     best, pair = max(RIGHT, as_it_is + GAIN, as_it_is + LEAST / letters.total), None
     for read, written in _possible(letters):
+        if sum(map(letters.counts.__getitem__, letters.counts.keys() & _meaningful(read, written))) < MEANT * letters.total:
+            continue
         moved = letters.moved(_table(read, written))
         is_whole = len(moved.counts) >= DIFFERENT and moved.total >= KEPT * letters.total
         if is_whole and (found := moved.fit(names=False)) > best:
@@ -86,6 +89,12 @@ def _table(read: str, written: str) -> dict[str, str]:
     """Character as shown -> as meant."""
     meant = decoder(written).shown
     return {char: meant[byte] for char, byte in decoder(read).byte_of.items() if byte in meant}
+
+
+@cache
+def _meaningful(read: str, written: str) -> frozenset[str]:
+    """Characters as shown that mean letters, or marks that texts have."""
+    return frozenset(char for char, meant in _table(read, written).items() if meant.isalpha() or meant in MARKS | OPENING)
 
 
 def _is_text(blocks: list[str], table: dict[str, str]) -> bool:
