@@ -24,7 +24,7 @@ WRITTEN: Final = (
     *OTHER_SCRIPTS, "windows-1252", "windows-1254", "windows-1250", "iso-8859-2", "ibm852", "windows-1257", "macintosh", "ibm850",
 )  # fmt: skip
 CONTROLS: Final = ("latin-1", "windows-1252")  # what makes controls of quotation marks
-RIGHT: Final = 0.9
+RIGHT: Final = 0.9  # fit from which letters are those of a language
 GAIN: Final = 0.12  # of fit
 LEAST: Final = 6.0  # letters that fit after, and did not before
 KEPT: Final = 0.75  # share of letters that must not turn into marks

@@ -65,7 +65,7 @@ class Losses:
         left, end = match["left"], match.end()
         head = match[0].removesuffix(left)
         for lasts, is_part in self._ways(left, is_last=end == len(text)):
-            if texts := self._fitting(head, lasts, text[: match.start()]):
+            if texts := self._fitting(head, lasts, text[max(0, match.start() - _LONGEST) : match.start()]):
                 is_a_grave = left == " " and texts == ["à"]  # a word of its own in most languages: its blank was two
                 return texts if not is_a_grave else ["à "], end if is_part else end - len(left)
         return [], end - len(left)
@@ -91,7 +91,7 @@ class Losses:
         texts = [text for last in lasts if ORDINARY.fullmatch(text := (data + bytes((last,))).decode("utf-8", "ignore"))]
         if self.alphabet is not None:
             texts = [text for text in texts if text in self.alphabet or not _is_latin(text)]
-        before = self.by.whole.sub(lambda run: self.by.text_of(run[0]), before[-_LONGEST:])
+        before = self.by.whole.sub(lambda run: self.by.text_of(run[0]), before)
         if before[-1:].islower():
             texts = [text for text in texts if not text.isupper()]
         quotes = [text for text in texts if text in _QUOTES]
