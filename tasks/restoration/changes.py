@@ -1,6 +1,6 @@
 """What one method wants changed. Offsets are characters into the text that the method was given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -28,3 +28,12 @@ def applied(text: str, changes: Iterable[Change]) -> str:
         out += [text[at : change.start], change.after]
         at = change.end
     return "".join((*out, text[at:]))
+
+
+def apart(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes in order; of two that overlap the first."""
+    end = 0
+    for change in sorted(changes, key=lambda change: change.start):
+        if change.start >= end:
+            yield change
+            end = change.end

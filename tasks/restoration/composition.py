@@ -20,6 +20,8 @@ class _Cluster:
 
 def composed(between: str, first: Sequence[Change], second: Sequence[Change]) -> list[Change]:
     """Changes that do what `first` and then `second` does, with offsets into the text before both. `between` is that after `first`."""
+    if not first:
+        return list(second)
     out: list[Change] = []
     shift = 0  # what `first` has added up to here
     for cluster in _clusters(first, second):

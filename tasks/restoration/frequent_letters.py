@@ -37,11 +37,13 @@ ARABIC: Final = "اليمنتروبهةع"
 PERSIAN: Final = "اینردتمهوشبک"
 HEBREW: Final = "יוהלאתרמבשנ"
 THAI: Final = "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F))))
+VIETNAMESE: Final = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"  # as Unicode has it; no charset here
+FOREIGN_NAMES: Final = "éèêëáàâãäåíïóôöøúüñçæß"  # in English
 
 # Charset -> what is written in it. Order breaks ties: what most of the web uses stands first.
 WRITTEN_IN: Final[dict[str, tuple[str, ...]]] = {
     "windows-1252": (
-        "éèêëáàâãäåíïóôöøúüñçæß",  # foreign names in English
+        FOREIGN_NAMES,
         "äöüß", "éèàçêâîôûùëïœ", "áéíóúñü", "ãáâàçéêíóõú", "àèéìòù", "åäöéü", "æøåé", "áðéíóúýþæö", "éëïóèöü",
         "àéèíòóúç",
     ),
@@ -51,7 +53,7 @@ WRITTEN_IN: Final[dict[str, tuple[str, ...]]] = {
     "euc-jp": (JAPANESE,),
     "euc-kr": (KOREAN,),
     "windows-1251": (RUSSIAN, UKRAINIAN, SERBIAN),
-    "windows-1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţ"),
+    "windows-1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "čćđšž", "ăâîşţșț"),
     "windows-1254": ("çğıöşüâî",),
     "windows-1256": (ARABIC, PERSIAN),
     "windows-1253": (GREEK,),

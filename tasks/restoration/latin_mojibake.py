@@ -22,6 +22,7 @@ _RUN = re.compile(rf"[{_HIGH}](?:[{_HIGH}@-~]*[{_HIGH}@-~])?")
 _A_GRAVE = re.compile(r"(?<![A-ZÀ-Þ])Ã {1,2}(?=[^\W\d_]|$)")
 _ADDRESS = re.compile(r"[!-~]\S*(?:[=?&]|/\S*/)\S*")  # its server knows it by the wrong characters: repaired it would lead nowhere
 _EDGE = re.compile(r"[<>\n\t]|=[\"']|[\"'](?=\s[\w-]+=|\s*/?>)")  # of a stretch of text or the value of an attribute
+_DRAWN = re.compile("[\u2500-\u25a0]")  # what KOI8 has beside letters, and no text of a page
 READERS: Final = ("latin-1", "sloppy-windows-1252")  # ftfy registers the second: windows-1252 as browsers decode it
 LINE: Final = 500  # characters left of the first damage that ftfy judges with it
 CONFIDENCE: Final = 0.9  # set, not measured: of what cannot be encoded again exactly, but which ftfy takes for damage
@@ -37,11 +38,15 @@ SLACK: Final = 2.5  # of cost a character: 99 of 100 runs of Western letters rea
 SAME_BASE: Final = 0.5  # share of neighbours with one base letter from which a word is a list of accents: éèêë
 
 
-def find(text: str) -> list[Change]:
-    """Changes in no particular order, none overlapping. Never raises."""
+def find(text: str, *, is_quoted: bool = False) -> list[Change]:
+    """Changes in no particular order, none overlapping. `is_quoted`: what UTF-8 looks like is quoted, and stays. Never raises."""
     older = list(_of_older_charsets(text))
     taken = [(change.start, change.end) for change in older]
-    utf_8 = [change for change in _of_utf_8(text) if not any(change.start < end and start < change.end for start, end in taken)]
+    utf_8 = [
+        change
+        for change in (() if is_quoted else _of_utf_8(text))
+        if not any(change.start < end and start < change.end for start, end in taken)
+    ]
     # among bytes of an older charset two are valid UTF-8 now and then
     return older + [change for change in utf_8 if not older or text[change.start - 1 : change.start].isascii()]
 
@@ -95,7 +100,7 @@ def _of_older_charsets(text: str) -> Iterator[Change]:
         if start >= end:
             for span in _spans(text, start, end):
                 decoded = _decoded(_bytes_of(text[slice(*span)]), charset)
-                if decoded and (charset not in HAN_CHARSETS or is_likely(decoded, slack)):
+                if decoded and not _DRAWN.search(decoded) and (charset not in HAN_CHARSETS or is_likely(decoded, slack)):
                     yield Change(*span, decoded, f"mojibake:{charset}", evidence, is_proved=True)
                     end = span[1]
                     break

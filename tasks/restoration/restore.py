@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tasks.restoration import commas, family_b, gb2312, keywords, mojibake
+from tasks.restoration import commas, escapes, family_b, gb2312, keywords, mojibake
 from tasks.restoration.changes import Change, applied
 from tasks.restoration.composition import composed
 from tasks.restoration.first_look import is_chinese
@@ -91,7 +91,7 @@ def restore(text: str, known: str = "") -> Restored:
     `text` is a page as HTML or as extracted text. `known` is intact text of pages of the same host, which decides between
     readings before any model does.
     """
-    if text.isascii():
+    if text.isascii() and not escapes.are_in(text):
         return Restored(text)
     page = PageText(text, known)
     changes: list[Change] = []

@@ -1,6 +1,6 @@
-"""Restoration against its bars: held cases, simulated mirrors, the seed, pages that nobody damaged, and what it costs.
+"""Restoration against its bars: held cases, simulated mirrors, the seed, wrong decoders, pages that nobody damaged, what it costs.
 
-    uv run python -m tests.bench.score_restoration [--only cases simulator seed untouched cost] [--worst N]
+    uv run python -m tests.bench.score_restoration [--only cases simulator seed decoders untouched cost] [--worst N]
 
 Exit code 1 where a bar is missed, 0 with a clear line where the real pages are not at hand. `--worst` prints paragraphs of
 the simulator that did not come back.
@@ -24,6 +24,7 @@ from tasks.restoration.restore import restore
 from tests.bench.corpus import MANIFEST, SHARED
 from tests.bench.score_dissection import Pages, load_pages
 from tests.bench.simulated_mirrors import GLOSS, score_simulator
+from tests.restoration.misread import LANGUAGES, misread, misread_charsets, misread_utf_8, page_of
 
 SCORER = SHARED / "score" / "score_anatomy.py"
 CASES = SHARED / "anatomy" / "restoration" / "cases.jsonl"
@@ -118,6 +119,25 @@ def score_untouched(pages: Pages, worst: int) -> Iterator[Bar]:
     yield f"changed, of {len(texts)}", float(len(changed)), "<=", 0.0
 
 
+def score_decoders(_: Pages, worst: int) -> Iterator[Bar]:
+    """Pages of invented news in 24 languages, read by decoders of one byte a character."""
+    damaged = [(f"{language} by {read}", page_of(LANGUAGES[language]), "utf-8", read) for language, read in misread_utf_8()]
+    damaged += [
+        (f"{language} in {written} by {read}", page_of(LANGUAGES[language]), written, read)
+        for language, written, read in misread_charsets()
+    ]
+    wrong = {}
+    for name, clean, written, read in damaged:
+        restored = restore(misread(clean, read, written))
+        if restored.text != clean:
+            wrong[name] = restored
+    unmarked = [name for name, restored in wrong.items() if not any(repair.status == "lost" for repair in restored.repairs)]
+    for name in unmarked[:worst]:
+        print(f"  {name}: {wrong[name].text[60:120]}")
+    yield f"pages exact, of {len(damaged)}", 1 - len(wrong) / len(damaged), ">=", 0.98
+    yield "pages neither exact nor marked as lost", len(unmarked) / len(damaged), "<=", 0.006
+
+
 def score_cost(pages: Pages, _: int) -> Iterator[Bar]:
     """CPU of restore() in per cent of what dissect_html takes for the same page, both in turn in this process."""
     chinese = [page for page in pages if len(HAN.findall(page[1])) >= ENOUGH_HAN]
@@ -146,6 +166,7 @@ PARTS: dict[str, Callable[[Pages, int], Iterator[Bar]]] = {
     "cases": score_cases,
     "simulator": score_mirrors,
     "seed": score_seed,
+    "decoders": score_decoders,
     "untouched": score_untouched,
     "cost": score_cost,
 }

@@ -1,5 +1,7 @@
 """Damage may be as dense as it likes: what is followed on one page has an end, and what was not read is flagged."""
 
+import time
+
 import pytest
 
 from tasks.restoration.cloak.evidence import Intact
@@ -33,3 +35,37 @@ def test_a_page_whose_effort_is_spent_follows_no_reading():
     nothing_known, effort = Intact(""), Effort(1000)
     assert read_stretch(DENSE["question marks"], 1, "海", nothing_known.model, effort).readings == ()
     assert effort.is_spent
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "├╝a",
+        "├╝a ",
+        '"├╝" ',
+        "<├╝",
+        "<b>├╝a",
+        ' title="├╝a"',
+        "РџСЂa",
+        "РР ",
+        "вЙВМЙПФЕЛБ ОБ ",
+        "&ETH;&sup2;",
+        "³¹aê¿ ",
+        "ÃÂ",
+        "a\x92s ",
+        "ü ├╝ | ",
+    ],
+)
+def test_damage_by_decoders_is_undone_in_time_that_grows_with_the_page(unit: str):
+    short, long = (seconds("<html><body><p>" + unit * (chars // len(unit))) for chars in (40_000, 160_000))
+    assert long < 8 * short + 0.1
+
+
+def seconds(text: str) -> float:
+    """Of CPU, the least of two."""
+    counts = []
+    for _ in range(2):
+        began = time.process_time()
+        restore(text)
+        counts.append(time.process_time() - began)
+    return min(counts)
