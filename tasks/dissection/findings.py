@@ -122,6 +122,7 @@ class Article:
     published_precision: str | None = None
     published_source: str | None = None
     modified_at: datetime | None = None
+    seo_title: str | None = None  # where the page words its headline otherwise for machines
     quality_flags: tuple[str, ...] = ()
 
 

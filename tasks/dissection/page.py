@@ -7,6 +7,7 @@ from typing import Any
 
 from tasks.dissection.about.classification import find_section, find_site_name, find_tags
 from tasks.dissection.about.language import find_language
+from tasks.dissection.about.seo_title import find_seo_title
 from tasks.dissection.credits.page_credits import find_credits
 from tasks.dissection.dates.observed_after import observed_after
 from tasks.dissection.dates.published import PublishedDates, find_dates
@@ -29,6 +30,7 @@ from tasks.sources.page import Columns
 class SoFar:
     """The values of the regions that have run, by their names in REGIONS; later ones read what earlier ones gave."""
 
+    seo_title: str | None = None
     site_name: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
@@ -41,6 +43,10 @@ class SoFar:
 
 
 Region = Callable[[Printing, SoFar], Found[Any]]
+
+
+def _seo_title(printed: Printing, _: SoFar) -> Found[str | None]:
+    return find_seo_title(printed.page, printed.title)
 
 
 def _site_name(printed: Printing, _: SoFar) -> Found[str | None]:
@@ -81,6 +87,7 @@ def _statements(printed: Printing, so_far: SoFar) -> Found[tuple[Statement, ...]
 
 # Around the body of an article, in the order in which they run, whatever the page was printed as: what each gives, by name.
 REGIONS: dict[str, Region] = {
+    "seo_title": _seo_title,
     "site_name": _site_name,
     "section": _section,
     "tags": _tags,
@@ -161,5 +168,6 @@ def _article(printed: Printing, so_far: SoFar, flags: list[str]) -> Article:
         dates.published_precision,
         dates.published_source,
         dates.modified_at,
+        so_far.seo_title,
         quality_flags=tuple(dict.fromkeys(flags)),
     )

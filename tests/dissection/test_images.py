@@ -1,3 +1,5 @@
+import pytest
+
 from tasks.dissection.findings import Image
 from tasks.dissection.page import dissect_html
 
@@ -63,3 +65,21 @@ def test_an_image_between_headline_and_story_leads_and_an_advert_there_does_not(
     )
     found = dissect_html(html, "https://courier.example/local/story", None).images
     assert found == (Image("https://courier.example/img/pier-at-night.jpg", "The pier at night", None),)
+
+
+@pytest.mark.parametrize("image", [
+    '<noscript><img src="/img/slip.jpg"></noscript><img src="/spacer.png" class="lazyload">',
+    '<img src="/spacer.png" data-srcset="/img/slip-400.jpg 400w, /img/slip.jpg 1200w, /img/slip-800.jpg 800w">',
+    '<img src="/img/blank.gif" data-full-size="https://courier.example/img/slip.jpg">',
+    '<amp-img src="/img/slip.jpg" width="900" height="600" layout="responsive"></amp-img>',
+    '<img src="/loading.gif" srcset="/img/slip.jpg 2x, /img/slip-small.jpg 1x">',
+])  # fmt: skip
+def test_where_readers_see_an_empty_picture_first_the_true_one_is_found(image: str) -> None:
+    found = images_of(f"<figure>{image}<figcaption>At dawn.</figcaption></figure>")
+    assert [(one.url, one.caption) for one in found] == [("https://courier.example/img/slip.jpg", "At dawn.")]
+
+
+def test_a_lead_image_that_links_to_itself_is_the_storys() -> None:
+    lead = '<div class="pic"><a href="/img/slip-large.jpg"><img src="/img/slip.jpg"></a><p class="caption">The slip at dawn</p></div>'
+    html = f"<body><main><h1>What happened in the town that day</h1>{lead}<div class='story'>{STORY}</div></main></body>"
+    assert [image.caption for image in dissect_html(html, "https://courier.example/local/story", None).images] == ["The slip at dawn"]

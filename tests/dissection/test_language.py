@@ -59,3 +59,56 @@ def test_neither_declaration_nor_text_gives_none() -> None:
     result = find_language(page(), None)
     found, finding = result.value, result.finding
     assert (found, finding.source) == (None, None)
+
+
+NEIGHBOURS = {
+    "uk": (
+        "У селищі Ясна Гавань відкриється бібліотека в будівлі старої пристані, "
+        "що стояла порожня дванадцять років. Її ремонт коштував дев'ять мільйонів."
+    ),
+    "bg": (
+        "В селището ще отвори библиотека в сградата на старото пристанище, "
+        "която беше празна дванадесет години. Жителите сами събраха пари за покрива."
+    ),
+    "be": (
+        "У пасёлку адкрыецца бібліятэка ў будынку старой прыстані, якая стаяла пустая дванаццаць гадоў. Жыхары самі сабралі грошы на дах."
+    ),
+    "sr": (
+        "У насељу ће бити отворена библиотека у згради старог пристаништа које "
+        "је дванаест година било празно. Мештани су сами скупили новац за кров."
+    ),
+    "ru": (
+        "В посёлке откроется библиотека в здании старой пристани, которая "
+        "двенадцать лет стояла пустой. Жители сами собрали деньги на новую крышу."
+    ),
+    "fa": (
+        "شهرداری اعلام کرد که کتابخانه‌ای در ساختمان اسکلهٔ قدیمی باز می‌شود که "
+        "دوازده سال خالی بود. مردم پول بام نو را خودشان گرد آوردند و پنجره‌ها را رنگ زدند."
+    ),
+    "ar": (
+        "أعلنت البلدية أن مكتبة ستفتح في مبنى المرسى القديم الذي ظل خاليا "
+        "اثني عشر عاما. وجمع السكان بأنفسهم المال لسقف جديد ودهنوا النوافذ."
+    ),
+    "mr": ("जुन्या धक्क्याच्या इमारतीत वाचनालय सुरू होणार आहे आणि ती इमारत बारा वर्षे रिकामी होती. छपरासाठी लोकांनी स्वतः पैसे गोळा केले आहेत असे ते म्हणाले. ")
+    * 2,
+    "hi": ("पुराने घाट की इमारत में एक पुस्तकालय खुलने वाला है और वह इमारत बारह साल से खाली थी। लोगों ने छत के लिए पैसे खुद जमा किए हैं और वे खुश हैं। ") * 2,
+}
+DECLARED = {"uk": "ru", "bg": "ru", "be": "ru", "sr": "ru", "ru": "uk", "fa": "ar", "ar": "fa", "mr": "hi", "hi": "mr"}
+
+
+@pytest.mark.parametrize("language", NEIGHBOURS)
+def test_letters_and_commonest_words_exclude_a_declared_neighbour(language: str) -> None:
+    text = NEIGHBOURS[language] * 2
+    assert find_language(page(f'lang="{DECLARED[language]}"'), text).value == language
+    assert find_language(page(f'lang="{language}"'), text).value == language
+
+
+def test_norwegian_and_danish_are_told_by_what_they_spell_otherwise() -> None:
+    nb = "Kommunen åpner et bibliotek i den gamle hallen etter tolv år. Det er nå plass til barna, og ovnen ble stående der den var. " * 3
+    da = "Kommunen åbner et bibliotek i den gamle hal efter tolv år. Der er nu plads til børnene, og ovnen blev stående, hvor den var. " * 3
+    assert [find_language(page(), text).value for text in (nb, da)] == ["nb", "da"]
+
+
+def test_a_few_foreign_letters_exclude_nothing() -> None:
+    text = NEIGHBOURS["ru"] * 3 + " Об этом сообщил Олексій."
+    assert find_language(page('lang="ru"'), text).value == "ru"

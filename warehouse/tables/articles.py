@@ -54,3 +54,7 @@ class Articles(Contract):
     )  # fmt: skip
     repair_count = dy.Int32(nullable=True, min=0, description="Spans of the whole page that restoration changed; core.repairs has each.")
     lost_count = dy.Int32(nullable=True, min=0, description="Those among them of which a character is lost for good and stands as U+FFFD.")
+    seo_title = dy.String(
+        nullable=True, description="Headline as the page words it for search engines and networks, where that is another than title, which "
+        "is the printed one; core.evidence has where both stand. Null in rows loaded before it was told apart.",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.outlet import outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.columns import first_told, told
+from tasks.dissection.words.placeholders import is_placeholder
 from tasks.dissection.words.text import headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
@@ -28,13 +29,13 @@ _RELATED_TO_TAG = XPath("descendant::a/@rel[contains(.,'tag')]/..")  # a page ha
 
 def find_section(page: ParsedPage) -> Found[str | None]:
     """The section the article is filed under, the narrowest that is named."""
-    offers = [(source, text) for source, text in _sections(page) if 0 < len(text) <= MAX_TAG_CHARS]
+    offers = [(source, text) for source, text in _sections(page) if 0 < len(text) <= MAX_TAG_CHARS and not is_placeholder(text)]
     return _first("section", offers)
 
 
 def find_site_name(page: ParsedPage) -> Found[str | None]:
     """The name of the site as the page gives it."""
-    return _first("site_name", list(_site_names(page)))
+    return _first("site_name", [offer for offer in _site_names(page) if not is_placeholder(offer[1])])
 
 
 def find_tags(page: ParsedPage) -> Found[tuple[str, ...]]:
@@ -128,7 +129,13 @@ def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for part in parts:
         tag = squeeze(part).strip("#\"' ")
-        if tag and len(tag) <= MAX_TAG_CHARS and not _MACHINE_TAG.search(tag) and headline_key(tag) not in outlet:
+        if (
+            tag
+            and len(tag) <= MAX_TAG_CHARS
+            and not is_placeholder(tag)
+            and not _MACHINE_TAG.search(tag)
+            and headline_key(tag) not in outlet
+        ):
             kept.setdefault(headline_key(tag), tag)
     return tuple(kept.values())[:MAX_TAGS]
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
-from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
 from tasks.dissection.words.columns import first_told
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.placeholders import is_placeholder
+from tasks.dissection.words.text import headline_key, line_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
 _SEPARATOR_STARTS = tuple("-|_–—·•ㅣ丨»:/~｜│")
@@ -30,20 +32,31 @@ class TitleCandidate:
 
 
 def find_title(page: ParsedPage) -> Found[str | None]:
-    """The headline on which the most trusted places agree; None only where the page has no title of any kind."""
+    """The headline as it is printed, else the one on which the most trusted places agree; None only where the page has no title."""
     outlet = outlet_of(page)
-    offers = _merge_signed(list(_offers(page, outlet)))
+    offers = _merge_signed(title_offers(page))
+    offers = [offer for offer in offers if not outlet.is_sign(offer.text)] or offers
     if not offers:
         return Found(None, (Finding("title", None, None, "no place on the page offers a title"),))
     support: dict[str, float] = {}
     for offer in offers:
         support[offer.key] = support.get(offer.key, 0) + offer.weight
-    best = max(support, key=lambda key: support[key])
+    printed = next((o for o in offers if o.source == "heading" and headline_area(page).is_sure), None)
+    if printed and _are_unanimous(offers):
+        printed = None
+    best = printed.key if printed else max(support, key=lambda key: support[key])
     winner = next(o for o in offers if o.key == best)
     agreeing = [o.source for o in offers if o.key == best and o is not winner]
     reason = f"{', '.join(agreeing)} agree" if agreeing else "nothing agrees; most trusted place"
     finding = Finding("title", winner.text[:VALUE_CHARS], winner.source, reason, _verdicts(offers, winner))
     return Found(winner.text, (finding,))
+
+
+def _are_unanimous(offers: list[TitleCandidate]) -> bool:
+    """Whether JSON-LD, Open Graph and <title> all have one headline, letters and digits compared."""
+    told = {offer.source: line_key(offer.text) for offer in offers}
+    keys = {told.get(source) for source in ("json_ld", "og:title", "title")}
+    return len(keys) == 1 and None not in keys
 
 
 def _verdicts(offers: list[TitleCandidate], winner: TitleCandidate) -> tuple[Candidate, ...]:
@@ -52,12 +65,17 @@ def _verdicts(offers: list[TitleCandidate], winner: TitleCandidate) -> tuple[Can
     )
 
 
+@once_per_page
+def title_offers(page: ParsedPage) -> list[TitleCandidate]:
+    """Every place that words the headline, most trusted first: what the publisher tells machines, then what readers see."""
+    return list(_offers(page, outlet_of(page)))
+
+
 def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[TitleCandidate]:
-    """Most trusted first: what the publisher tells machines, then what readers see."""
     area = headline_area(page)
     places = [
         ("json_ld", first_text(page, "headline"), WEIGHTS["json_ld"]),
-        ("heading", area.text, WEIGHTS["heading"] if area.agrees or (area.heading is not None and area.heading.tag == "h1") else 0.5),
+        ("heading", area.text, WEIGHTS["heading"] if area.is_sure or area.agrees else 0.5),
         *(("subheading", text, WEIGHTS["subheading"]) for text in area.others[:3]),
         ("og:title", page.first_meta("og:title"), WEIGHTS["og:title"]),
         ("twitter:title", page.first_meta("twitter:title"), WEIGHTS["twitter:title"]),
@@ -65,8 +83,12 @@ def _offers(page: ParsedPage, outlet: Outlet) -> Iterator[TitleCandidate]:
         ("title", _without_signature(head_title(page), outlet, area.text), WEIGHTS["title"]),
         *((source, text, WEIGHTS["column"]) for source, text in first_told(page.columns, "title")),
     ]
+    stated = {headline_key(value) for source, value, _ in places if source != "heading"}
     for source, value, weight in places:
-        text = strip_outlet(squeeze(value), outlet).strip()
+        text = "" if not value or is_placeholder(value) else squeeze(unescape(value) if "&" in value else value)
+        stripped = strip_outlet(text, outlet).strip()
+        if source != "heading" or headline_key(stripped) in stated:
+            text = stripped
         if text and (key := headline_key(text)):
             yield TitleCandidate(source, text, weight, key)
 
@@ -103,6 +125,6 @@ def _is_signed(offer: TitleCandidate, other: TitleCandidate) -> bool:
     """Whether `offer` is `other` with something added that is no part of a headline."""
     if offer.key.startswith(other.key):
         rest = offer.key[len(other.key) :]
-        return rest.startswith(_SEPARATOR_STARTS[:-4]) or rest[0] in "|｜│/~»"
+        return len(rest) <= len(other.key) and (rest.startswith(_SEPARATOR_STARTS[:-4]) or rest[0] in "|｜│/~»")
     # a kicker printed above the headline ends up in the same element
     return offer.source == "heading" and other.source in ("json_ld", "og:title") and offer.key.endswith(other.key)

@@ -6,11 +6,13 @@ from itertools import chain
 
 from tasks.dissection.credits.datelines import sign_off
 from tasks.dissection.credits.source_names import NamedSource, clean_source
-from tasks.dissection.credits.source_places import attributed, beside_author, beside_date, marked
-from tasks.dissection.credits.story_lines import RUN, StoryLine, is_at_picture
+from tasks.dissection.credits.source_places import attributed, beside_author, beside_date, is_medium, marked
+from tasks.dissection.credits.story_lines import StoryLine, is_at_picture
+from tasks.dissection.findings import Credit
 from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.markup.text_runs import RUN
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import roles_in
 from tasks.dissection.words.text import CJK, headline_key, squeeze
@@ -25,7 +27,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def printed_sources(
-    page: ParsedPage, lines: Sequence[StoryLine], pieces: Sequence[NearText], outlet: Outlet, authors: Sequence[str]
+    page: ParsedPage, lines: Sequence[StoryLine], pieces: Sequence[NearText], outlet: Outlet, authors: Sequence[Credit]
 ) -> Iterator[NamedSource]:
     """Most certain first; where one is labelled, no others. To be read no further than needed."""
     labelled = list(_labelled(lines))
@@ -33,11 +35,21 @@ def printed_sources(
     if labelled:
         return
     after = [piece for piece in pieces if 0 < piece.distance <= NEAR]
-    people = {headline_key(name) for name in authors}
-    beside = chain(marked(after), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces))
+    people = {headline_key(credit.name) for credit in authors}
+    beside = chain(
+        marked(after), _beside_names(authors), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces)
+    )
     for found in chain(beside, _signed(lines, after, outlet), attributed(page, after), _accounts(page, lines)):
         if headline_key(found.name) not in people or found.rule == "byline":
             yield found
+
+
+def _beside_names(authors: Sequence[Credit]) -> Iterator[NamedSource]:
+    """The medium in a byline of two credits: 林小河/江河青年报."""
+    for credit in authors:
+        for part in re.split(r"\s*[/／|｜]\s*", credit.as_printed):
+            if CJK.search(part) and part != credit.name and is_medium(part) and (name := clean_source(part)):
+                yield NamedSource("affiliation", name, credit.as_printed)
 
 
 def _labelled(lines: Sequence[StoryLine]) -> Iterator[NamedSource]:

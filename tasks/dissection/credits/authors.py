@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tasks.dissection.about.classification import find_section
 from tasks.dissection.credits.bylines import printed_bylines, sources_near_headline
+from tasks.dissection.credits.source_places import is_medium
 from tasks.dissection.findings import Candidate, Credit, Finding, Found
 from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import Outlet, outlet_of
@@ -13,7 +14,8 @@ from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.columns import told
 from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
-from tasks.dissection.words.text import headline_key
+from tasks.dissection.words.placeholders import is_placeholder
+from tasks.dissection.words.text import CJK, headline_key
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_AUTHORS = 30
@@ -75,7 +77,7 @@ def find_authors(page: ParsedPage, title: str | None, site_name: str | None, bod
 
 def _without_employers(offer: _Offer) -> list[str]:
     """Ann Lee, RTV: beside persons, agencies and the initials of stations are who they work for."""
-    others = {name for name in offer.names if agency_named(name) or _INITIALS.fullmatch(name)}
+    others = {name for name in offer.names if agency_named(name) or _INITIALS.fullmatch(name) or (CJK.search(name) and is_medium(name))}
     has_person = any(name not in others and name not in (*offer.outlet_names, *offer.organisations) for name in offer.names)
     return [name for name in offer.names if name not in others] if has_person else offer.names
 
@@ -134,6 +136,8 @@ def _without_address(names: list[str], outlet: Outlet) -> list[str]:
 def _judge(offer: _Offer, outlet: Outlet, site_name: str | None, refuse: dict[str, str]) -> None:
     """Takes from an offer every name that is nobody's, and says so."""
     refused, kept = [], []
+    if is_placeholder(offer.printed):
+        refused, offer.names = [f"{offer.printed} ({_PLACEHOLDER})"], []
     offer.given = tuple(offer.names)
     for name in offer.names:
         if headline_key(name) in refuse:

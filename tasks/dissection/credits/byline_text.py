@@ -1,11 +1,20 @@
 """The names inside one printed byline, without what stands around them."""
 
 import re
+from functools import cache
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from tasks.dissection.markup.outlet import Outlet
-from tasks.dissection.words.names import BEHIND_NAMES, PARTICLES, looks_like_name, split_names
+from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.names import BEHIND_NAMES, PARTICLES, is_chinese_name, is_nobody, looks_like_name, split_names
+from tasks.dissection.words.text import CJK
 
 MAX_BYLINE_CHARS = 160
+_REPORTER = ("记者", "記者", "本报记者", "本報記者")
+MOST_CJK = 8  # characters of a name; screen names of writers are longer than persons'
+_MARKS = tuple(":：|/／｜丨")
 # （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…
 CJK_BYLINE = re.compile(
     r"[（(【][^（()）】]{0,14}?(?:记者|記者|撰文|作者|采写|文)[\s：:|/丨]*(?P<bracketed>[^（()）】]{2,60})(?:[）)】]|$)"
@@ -17,13 +26,40 @@ def byline_names(text: str, outlet: Outlet) -> list[str]:
     """Names of a printed byline, without the affiliation that follows one: Ann Lee, River Times North."""
     if len(text) > MAX_BYLINE_CHARS:
         return []
-    names = split_names(BEHIND_NAMES.split(text)[0])
+    names = split_names(_day_behind().split(BEHIND_NAMES.split(text)[0])[0] if any(map(str.isdigit, text)) else BEHIND_NAMES.split(text)[0])
     return [n for i, n in enumerate(names) if not (i and outlet.starts(n)) and is_capitalised(n)]
 
 
-def cjk_names(text: str) -> list[str]:
-    """Names after 记者 and the like; blanks part them too, and longer ones are no names."""
-    return [n for part in text.split() for n in split_names(part) if len(n) <= 5]
+# （林小河 王大江） at the end of a Chinese story, and nothing else in the brackets.
+_IN_BRACKETS = re.compile(r"[（(]\s?([\u4e00-\u9fff·]{2,12}(?:[\s、，,/／]+[\u4e00-\u9fff·]{2,12}){0,4})\s?[）)]\s?$")
+_PICTURED = re.compile(r"[摄攝图圖绘繪译譯编編]$")
+
+
+@cache
+def _day_behind() -> re.Pattern[str]:
+    """A month at the end of what stands before a number: Ann Lee March 3."""
+    months = {name for year in load_lexicon("months").values() for names in year for name in names.split() if len(name) > 2}
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(months, key=len, reverse=True)))})\.?$", re.IGNORECASE)
+
+
+def cjk_names(text: str, *, is_labelled: bool = True) -> list[str]:
+    """Names after 记者 and the like; blanks part them too, and longer ones are no names, nor are words where no mark parts them from it."""
+    names = [n for part in text.split() for n in split_names(part) if len(n) <= 5]
+    return names if is_labelled else [name for name in names if is_chinese_name(name)]
+
+
+def matched_names(match: re.Match[str]) -> list[str]:
+    """The names in a match of CJK_BYLINE: 记者调查 says what the reporter did, 记者 林小河 who it is."""
+    text = match["bracketed"] or match["labelled"]
+    before = match.string[match.start() : match.start("bracketed" if match["bracketed"] else "labelled")]
+    return cjk_names(text, is_labelled=before.rstrip()[-1:] in _MARKS or (match["bracketed"] is not None and before[-1:].isspace()))
+
+
+def names_in_brackets(line: str) -> list[str]:
+    """The names that a line ends with, in brackets and by themselves; none where one of them is no person's."""
+    match = _IN_BRACKETS.search(line[-60:])
+    names = re.split(r"[\s、，,/／]+", match[1].strip()) if match else []
+    return names if all(is_chinese_name(name) and not _PICTURED.search(name) and not is_nobody(name) for name in names) else []
 
 
 def is_capitalised(name: str) -> bool:
@@ -31,3 +67,22 @@ def is_capitalised(name: str) -> bool:
     words = name.split()
     small = [w for w in words if w[0].islower() and w not in PARTICLES]
     return bool(words) and looks_like_name(name) and not small and len(words) <= 5
+
+
+def is_sentence(text: str, names: list[str]) -> bool:
+    """Whether a line that begins with a role word says something else: 记者从某地获悉，…, 记者调查; Text Alerts, one word and no mark."""
+    if text.startswith(_REPORTER) and not any(mark in text for mark in _MARKS):
+        return not all(is_chinese_name(name) for name in names)
+    if CJK.search(text):
+        return any(CJK.search(name) and "·" not in name and len(name.replace(" ", "")) > MOST_CJK for name in names)
+    return len(names) == 1 and len(text.split()) == 2 and " " not in names[0] and not re.search(r"[:：|]", text)
+
+
+def is_control(names: list[str], element: HtmlElement) -> bool:
+    """Whether a marked element holds one word of the interface: EN, Size, Alerts. A word alone is a name where its link says so."""
+    if len(names) != 1 or " " in names[0] or CJK.search(names[0]):
+        return False
+    links = (element, *islice(element.iterancestors("a"), 1), *islice(element.iter("a"), 3))
+    key = names[0].casefold()
+    hrefs = ((link.get("href") or "").casefold() for link in links)
+    return not any(key in href for href in hrefs if not href.startswith("#")) and not any(link.get("rel") == "author" for link in links)

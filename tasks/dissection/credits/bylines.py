@@ -8,7 +8,16 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, cjk_names, is_capitalised
+from tasks.dissection.credits.byline_text import (
+    CJK_BYLINE,
+    MAX_BYLINE_CHARS,
+    byline_names,
+    is_capitalised,
+    is_control,
+    is_sentence,
+    matched_names,
+    names_in_brackets,
+)
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
@@ -77,8 +86,11 @@ def _signed(body: str) -> Iterator[tuple[str, str, list[str]]]:
     lines = body.split("\n")
     for line in dict.fromkeys([*lines[:2], *lines[-3:]]):
         for match in (*CJK_BYLINE.finditer(line[:100]), *CJK_BYLINE.finditer(line[-60:])):
-            if names := cjk_names(match["bracketed"] or match["labelled"]):
+            if names := matched_names(match):
                 yield "signed", squeeze(match[0]), names
+    for line in dict.fromkeys(reversed(lines[-3:])):
+        if names := names_in_brackets(line):
+            yield "signed", line[-60:], names
 
 
 def _signed_with_a_name(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
@@ -165,7 +177,7 @@ def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[st
     joined = text if any(r.strip() in CONNECTORS for r in runs) else None
     for candidate in ([shown_text(e) for e in links] if len(links) <= 6 else []), *([[joined]] if joined else ([r] for r in runs)), [text]:
         names = [n for t in candidate for n in byline_names(t, outlet)]
-        if names:
+        if names and not is_control(names, element):
             yield place, text[:MAX_BYLINE_CHARS], list(dict.fromkeys(names))
             return
 
@@ -174,7 +186,7 @@ def _labelled(pieces: tuple[NearText, ...], outlet: Outlet) -> Iterator[tuple[st
     """Lines that begin with By, von, 作者, and Chinese credits in brackets."""
     for i, piece in enumerate(pieces):
         for match in CJK_BYLINE.finditer(piece.text):
-            if names := cjk_names(match["bracketed"] or match["labelled"]):
+            if names := matched_names(match):
                 yield "labelled", squeeze(match[0]), names
         if len(piece.text) > MAX_BYLINE_CHARS or says_role(piece.text) != "author":
             continue
@@ -184,5 +196,5 @@ def _labelled(pieces: tuple[NearText, ...], outlet: Outlet) -> Iterator[tuple[st
             following = pieces[i + 1].text if i + 1 < len(pieces) else ""
             text = f"{text} {following}" if len(following) <= MAX_BYLINE_CHARS and not _SENTENCE_END.search(following) else text
         names = byline_names(text, outlet)
-        if names and all(is_capitalised(n) for n in names):
+        if names and all(is_capitalised(n) for n in names) and not is_sentence(text, names):
             yield "labelled", text, names

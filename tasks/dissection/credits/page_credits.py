@@ -8,21 +8,26 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.credits.article_source import printed_sources
 from tasks.dissection.credits.authors import VALUE_CHARS, find_authors
+from tasks.dissection.credits.byline_text import CJK_BYLINE, byline_names, matched_names, names_in_brackets
 from tasks.dissection.credits.datelines import agencies_in, dateline_agencies, is_numbered_by_dpa, sign_off
 from tasks.dissection.credits.picture_credits import picture_credits
 from tasks.dissection.credits.source_names import NamedSource
-from tasks.dissection.credits.story_lines import RUN, StoryLine, story_lines, tail_lines
+from tasks.dissection.credits.story_lines import StoryLine, story_lines, tail_lines
 from tasks.dissection.findings import Candidate, Credit, Finding, Found
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
-from tasks.dissection.words.people import people_in
+from tasks.dissection.markup.text_runs import RUN
+from tasks.dissection.words.names import is_nobody, says_role
+from tasks.dissection.words.people import is_person, people_in
 from tasks.dissection.words.roles import RoleMatch, roles_in
-from tasks.dissection.words.text import headline_key
+from tasks.dissection.words.text import CJK, headline_key
 
 ORDER = ("author", "editor", "source", "translator", "photographer", "agency")
 LINE_CHARS = 200  # of a line that credits somebody; the longest on the measured pages has 120
 MOST_OF_A_ROLE = 30
+HEADS, BYLINE_CHARS = 12, 80
+ENDS = 3  # lines at the end of the story and under it that may sign it
 EDITOR_META = ("editor", "article:editor", "og:article:editor")
 
 
@@ -68,19 +73,39 @@ def find_credits(
     return Found(credits, findings, tuple(dict.fromkeys(told.flags)))
 
 
-def _by_role(told: _Told, lines: Iterable[StoryLine], page: ParsedPage, outlet: Outlet) -> None:
+def _by_role(told: _Told, lines: Sequence[StoryLine], page: ParsedPage, outlet: Outlet) -> None:
     """Editors, translators and, where no other place names one, authors in lines that begin with a role word."""
     has_author = bool(told.names("author"))
     for line in lines:
         if line.place == "picture" or len(line.text) > LINE_CHARS:
             continue
         for said in roles_in(line.text):
-            wanted = [r for r in said.roles if r in ("editor", "translator") or (r == "author" and not has_author and line.place == "tail")]
+            wanted = [r for r in said.roles if r in ("editor", "translator") or (r == "author" and not has_author and line.place != "body")]
             if wanted:
                 _add(told, wanted, said, outlet)
+    if not told.names("author"):
+        _signed(told, lines, outlet)
     for key in EDITOR_META:
         for value in page.meta.get(key, ()) if not told.names("editor") else ():
             _add(told, ["editor"], RoleMatch(("editor",), value, value, 0), outlet)
+
+
+def _signed(told: _Told, lines: Sequence[StoryLine], outlet: Outlet) -> None:
+    """Who signed where no other place names one: in brackets at the end of a Chinese story, or in a line above or under it: By Ann Lee."""
+    ends = [line for line in lines if line.place == "body"][-ENDS:] + [line for line in lines if line.place == "tail"][:ENDS]
+    for line in ends:
+        text = line.plain[-60:]
+        names = [name for match in CJK_BYLINE.finditer(text) for name in matched_names(match)] or names_in_brackets(text)
+        told.credits.extend(Credit("author", name, text) for name in names if not is_nobody(name))
+    heads = [line for line in lines if line.place == "head"][-HEADS:]
+    for line in (*reversed(heads), *ends) if not told.names("author") else ():
+        if len(line.plain) <= BYLINE_CHARS and not CJK.search(line.plain) and says_role(line.plain) == "author" and line.place != "body":
+            names = [
+                name for name in byline_names(line.plain, outlet) if is_person(name) and not outlet.is_named(name) and not is_nobody(name)
+            ]
+            told.credits.extend(Credit("author", name, line.plain) for name in names)
+            if names:
+                return
 
 
 def _add(told: _Told, roles: Sequence[str], said: RoleMatch, outlet: Outlet) -> None:
@@ -114,14 +139,15 @@ def _sources(
     """Every labelled source, or the most certain of the others; where none is printed, the agency of the dateline."""
     pieces = headline_area(page).pieces
     offers = chain(
-        printed_sources(page, lines, pieces, outlet, told.names("author")),
+        printed_sources(page, lines, pieces, outlet, [credit for credit in told.credits if credit.role == "author"]),
         (NamedSource("dateline", name, printed) for name, printed in agencies),
     )
     chosen = list(islice(offers, 1))
     if chosen and chosen[0].rule == "labelled":
         chosen += takewhile(lambda offer: offer.rule == "labelled", offers)
     told.credits.extend(Credit("source", offer.name, offer.printed[:LINE_CHARS]) for offer in chosen)
-    told.credits.extend(Credit("agency", name, offer.printed[:LINE_CHARS]) for offer in chosen for name in agencies_in(offer.name))
+    credited = [offer for offer in chosen if offer.rule != "attributed"]  # a lead that mentions an agency is not by it
+    told.credits.extend(Credit("agency", name, offer.printed[:LINE_CHARS]) for offer in credited for name in agencies_in(offer.name))
     return chosen
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from tasks.dissection.credits.story_lines import RUN, StoryLine
+from tasks.dissection.credits.story_lines import StoryLine
 from tasks.dissection.findings import Credit
 from tasks.dissection.markup.outlet import Outlet
+from tasks.dissection.markup.text_runs import RUN
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.people import is_person, people_in
 from tasks.dissection.words.roles import roles_in

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tasks.dissection.credits.story_lines import RUN
+from tasks.dissection.markup.text_runs import RUN
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.text import CJK, squeeze
 

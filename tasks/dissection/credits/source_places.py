@@ -14,7 +14,7 @@ from tasks.dissection.markup.headline import NearText
 from tasks.dissection.markup.outlet import Outlet, registered_name
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
-from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.lexicon import load_lexicon, words_of
 from tasks.dissection.words.roles import roles_in
 from tasks.dissection.words.sentences import RUN_BYTES
 from tasks.dissection.words.text import CJK, headline_key, squeeze
@@ -23,6 +23,12 @@ from tasks.dissection.words.web_address import split_url
 _MARK = re.compile(r"(?<![a-z])(?:source|origin|provider|paper|publisher|supplier|news-?agency|media-?name)(?![a-z])", re.IGNORECASE)
 LEADS = 3  # long pieces after the headline: the headline once more, a standfirst, the lead
 _AUTHOR = re.compile(r"author", re.IGNORECASE)
+LEAD_CHARS = 400  # of a lead in which it may say whom it is told after
+# 据江河网3月1日消息，据《江河日报》报道：
+_TOLD_AFTER_CJK = re.compile(
+    r"(?:^|[\s，。）)】])(?:综合|綜合)?[据據](?P<name>[《“]?[\u3400-\u9fffA-Za-z·]{2,16}?[》”]?)"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:网站|網站|官网|客户端)?(?:消息|报道|報道|报导|報導|电|電)(?=[，,：:。\s])"
+)
 _PARTS = re.compile(r"\s*[,|/]\s*")
 # Behind the date in one run, with what the outlet did: 江河网[整理].
 _DID = re.compile(r"[\[【(（](?:整理|原创|综合|编译|转载|报道)[\]】)）]$")
@@ -89,7 +95,13 @@ def _is_affiliation(text: str, outlet: Outlet) -> bool:
     if not 2 <= len(text) <= MOST_CHARS:
         return False
     is_short = bool(re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text))
-    return is_short or bool(agency_named(text)) or outlet.is_named(text) or (text[0].isupper() and outlet.starts(text))
+    return (
+        is_short
+        or bool(agency_named(text))
+        or (bool(CJK.search(text)) and is_medium(text))
+        or outlet.is_named(text)
+        or (text[0].isupper() and outlet.starts(text))
+    )
 
 
 def beside_date(after: Sequence[NearText], outlet: Outlet) -> Iterator[NamedSource]:
@@ -120,6 +132,42 @@ def attributed(page: ParsedPage, after: Sequence[NearText]) -> Iterator[NamedSou
             link, behind = after[lead + 1], after[lead + 2].text if lead + 2 < len(after) else "."
             if behind[:1] in ".。" and _is_other_outlet(link, page) and (name := clean_source(link.text)):
                 yield NamedSource("attributed", name, f"{after[lead].text[-60:]} {link.text}")
+        yield from _told_after(after[lead].text[:LEAD_CHARS])
+
+
+def _told_after(lead: str) -> Iterator[NamedSource]:
+    """The agency or medium that a lead is told after without a link: 据江河网消息, according to the River Times, laut Tageblatt."""
+    for match in (_TOLD_AFTER_CJK.search(lead), *_told_after_latin().finditer(lead)):
+        name = match["name"].strip("《》“”\"'’ ") if match else ""
+        if match and name and (agency_named(name) or is_medium(name) or "《" in match[0]) and (source := clean_source(name)):
+            yield NamedSource("attributed", source, match[0].strip())
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name says that it is a newspaper's, a station's or a site's."""
+    if CJK.search(name):
+        return bool(_MEDIUM.search(name))
+    words = re.split(r"[\s-]+", name.casefold())
+    return any(word in _media_words() or word.endswith(_long_media_words()) for word in words)
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    return frozenset(word for words in load_lexicon("media").values() for word in words)
+
+
+@cache
+def _long_media_words() -> tuple[str, ...]:
+    """What longer words end with: Flusszeitung."""
+    return tuple(word for word in _media_words() if len(word) >= 6)
+
+
+@cache
+def _told_after_latin() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(attributions(), key=len, reverse=True) if not CJK.search(phrase))
+    name = r"[A-ZÀ-ÞА-Я][\w&.\'’-]*(?:\s(?:of\s|de\s|du\s|and\s|&\s)?[A-ZÀ-ÞА-Я][\w&\'’-]*){0,3}"
+    articles = r"(?:(?:the|die|der|dem|das|le|la|les|il|el|o|a|lo)\s|[lL][\'’])?"
+    return re.compile(rf"(?<!\w)(?i:{phrases})\s(?i:{articles})[“\"„«]?(?P<name>{name}|(?:dpa|afp|apa|sda|sid)(?!\w))")
 
 
 def _is_other_outlet(link: NearText, page: ParsedPage) -> bool:

@@ -1,21 +1,18 @@
 """The lines of a story's surroundings in page order, and where each stands: above, in, under it, or at a picture."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.dissection.markup.measures import INLINE
-from tasks.dissection.markup.text_runs import SILENT
+from tasks.dissection.markup.text_runs import RUN, lines_in
 from tasks.dissection.words.sentences import is_running
 
 HEAD_LINES = 30  # above the first paragraph: menus are gone, and before them nothing credits this story
 LONG = 20  # characters from which a line of the page can be told to be one of the body
 TAIL_LINES = 25  # under the last one; credits stand 1 to 14 lines under it on the measured pages
-RUN = "\t"  # between runs of one line: no run holds a tab
 _PICTURE = re.compile(
     r"caption|credit(?!s(?:\s|$))|copyright|legend|bildautor|bildunterschrift|figure|media-?info|img-?desc|image-?desc", re.IGNORECASE
 )
@@ -35,7 +32,7 @@ class StoryLine:
 
 def story_lines(tree: HtmlElement, body: str) -> list[StoryLine]:
     """Lines of the tree from a little above to a little under the body; all of them where there is no body."""
-    lines = list(_lines(tree))
+    lines = list(lines_in(tree))
     key = "".join(body.split())
     first, last = _ends(lines, key) if key else (None, None)
     start, stop = 0, len(lines)
@@ -73,37 +70,6 @@ def _is_told(text: str, key: str) -> bool:
 def tail_lines(lines: Sequence[str]) -> list[StoryLine]:
     """Lines of a text page that stand under its body."""
     return [StoryLine(" ".join(line.split()), "tail") for line in lines]
-
-
-def _lines(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """Text between the edges of blocks and <br>, its runs parted by tabs, and the element that its first run stands in."""
-    body = tree.find("body")
-    root = tree if body is None else body
-    # two thirds of the time of a stack of one's own
-    walk = iterwalk(root, events=("start", "end"))
-    runs: list[str] = []
-    holder = root
-    for event, node in walk:
-        if event == "start":
-            tag = node.tag
-            if runs and (tag not in INLINE or tag == "br"):
-                yield RUN.join(runs), holder
-                runs = []
-            if tag in SILENT:
-                walk.skip_subtree()
-            elif (text := node.text) and not text.isspace():
-                holder = holder if runs else node
-                runs.append(" ".join(text.split()))
-            continue
-        if runs and node.tag not in INLINE:
-            yield RUN.join(runs), holder
-            runs = []
-        if (tail := node.tail) and not tail.isspace() and node is not root:
-            if not runs and (parent := node.getparent()) is not None:
-                holder = parent
-            runs.append(" ".join(tail.split()))
-    if runs:
-        yield RUN.join(runs), holder
 
 
 def is_at_picture(element: HtmlElement, names: dict[HtmlElement, bool | None] | None = None) -> bool:

@@ -1,6 +1,5 @@
 """What a page tells machines and no reader sees: read off its tree in one pass, and then cut out of the body."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
+from tasks.dissection.markup.loose_json import read_json
 from tasks.dissection.markup.well_formed import storable_json
 from tasks.dissection.words.text import squeeze
 
@@ -24,7 +24,7 @@ class ForMachines:
     """`meta` are contents by lower-case name, property, itemprop or http-equiv; all in page order, none empty."""
 
     meta: dict[str, list[str]] = field(default_factory=dict)
-    json_ld: list[dict[str, Any]] = field(default_factory=list)  # every object that is top-level or in @graph; broken blocks are skipped
+    json_ld: list[dict[str, Any]] = field(default_factory=list)  # every object that is top-level or in @graph
     canonical: list[str] = field(default_factory=list)  # hrefs as printed
     base: str | None = None  # href as printed; empty where <base> has an empty one
     scripts: list[HtmlElement] = field(default_factory=list)  # no more in the tree where they stood in its body
@@ -51,9 +51,19 @@ def read_for_machines(tree: HtmlElement) -> ForMachines:
             found.base = element.get("href")
     body = tree.find("body")
     shown = tree if body is None else body
+    for notice in found.notices:
+        if _is_picture(notice):
+            notice.tag = "span"
     strip_elements(shown, *NO_TEXT, with_tail=False)
-    found.notices = [notice for notice in found.notices if not _is_story(notice, shown)]
+    found.notices = [notice for notice in found.notices if notice.tag == "noscript" and not _is_story(notice, shown)]
     return found
+
+
+def _is_picture(notice: HtmlElement) -> bool:
+    """Whether it is one picture and no text: lazy loaders print it so beside an empty one. Trackers stand at the ends of the body."""
+    parent = notice.getparent()
+    is_in_page = parent is not None and parent.tag not in ("body", "head", "html")
+    return is_in_page and len(list(notice.iter("img"))) == 1 and not (notice.text_content() or "").strip()
 
 
 def _is_story(notice: HtmlElement, shown: HtmlElement) -> bool:
@@ -73,12 +83,8 @@ def _add_meta(meta: dict[str, list[str]], element: HtmlElement) -> None:
 
 
 def _json_ld_nodes(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        # strict=False: publishers leave raw newlines inside strings
-        data = storable_json(json.loads(text.strip().rstrip(";"), strict=False), text)
-    except (ValueError, RecursionError):
-        return
-    for item in data if isinstance(data, list) else [data]:
+    data = [item for value in storable_json(read_json(text), text) for item in (value if isinstance(value, list) else [value])]
+    for item in data:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")

@@ -1,20 +1,28 @@
 """Who publishes the page, by all the names it uses for itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from tasks.dissection.markup.declared import article_nodes, first_text, resolve, texts_of, types_of
 from tasks.dissection.markup.headings import head_title, headings_of
 from tasks.dissection.markup.outlet_zone import host_of
-from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
+from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page, text_of
 from tasks.dissection.words.lexicon import words_of
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.text import headline_key, squeeze, width
+from tasks.dissection.words.web_address import split_url
 
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.
 TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›/~]+\s+|\s*(?:[|_｜丨ㅣ│]|--|::)+\s*|\s*[-–—](?=[^-–—\s]{2,12}$)")
 _SEPARATING = " -–—―|_:·•»｜丨ㅣ│/"
 _MOST_SIGNATURES = 4  # section, sub-section, outlet and its owner
+MOST_HOME_LINKS, MOST_SIGN = 8, 40  # characters of a name
+LEAST_HEADLINE = 10  # columns
+MUCH_LONGER = 1.5  # a part of <title> than all others: the headline
+_FRONT_PATHS = frozenset(("", "/", "/index.html", "/index.htm", "/index.php", "/home", "./"))
 _WORDS = re.compile(r"[\W_]+")
 
 
@@ -24,7 +32,8 @@ class Outlet:
     def __init__(self, page: ParsedPage) -> None:
         self.host = host_of(page)
         self.label = registered_name(self.host)
-        self.signature, self.is_signed = _signature(page, self.label)
+        self.signs = _signs(page)
+        self.signature, self.is_signed = _signature(page, self.label, self.signs | set(map(headline_key, _declared_names(page))))
         signed = self.signature if self.is_signed else ()
         self.declared = tuple(dict.fromkeys((*_declared_names(page), *signed)))
         self.folded = {headline_key(n) for n in self.declared} | {self.label, headline_key(self.host.removeprefix("www."))} - {""}
@@ -53,6 +62,10 @@ class Outlet:
         if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
             return True
         return name.isupper() and len(name) in range(2, 6) and headline_key(name) in self._initials()
+
+    def is_sign(self, text: str) -> bool:
+        """Whether `text` is what the page signs with: the outlet's name, or what a link to its front page says, as a logo does."""
+        return headline_key(text) in self.signs or self.is_named(text)
 
     def starts(self, name: str) -> bool:
         """Whether `name` begins with the outlet's short name, as the affiliation after a byline does: River Times North."""
@@ -91,13 +104,33 @@ def strip_outlet(title: str, outlet: Outlet) -> str:
         parts = TITLE_SEPARATORS.split(title)
         if len(parts) < 2:
             break
-        if outlet.is_named(parts[-1]):
+        if outlet.is_sign(parts[-1]):
             title = title[: title.rfind(parts[-1])].rstrip(_SEPARATING)
-        elif outlet.is_named(parts[0]):
+        elif outlet.is_sign(parts[0]):
             title = title[len(parts[0]) :].lstrip(_SEPARATING)
         else:
             break
     return title
+
+
+def _signs(page: ParsedPage) -> frozenset[str]:
+    """What links to the front page say, folded."""
+    host = host_of(page)
+    roots = {"/", "./", *(f"{scheme}{host}{end}" for scheme in ("http://", "https://", "//") for end in ("", "/") if host)}
+    links = (link for link in page.tree.iter("a") if link.get("href") in roots)
+    return frozenset(key for key in (headline_key(text_of(link)) for link in islice(links, MOST_HOME_LINKS)) if 1 < len(key) <= MOST_SIGN)
+
+
+def leads_home(page: ParsedPage, element: HtmlElement) -> bool:
+    """Whether all that an element holds is a link to a front page, its site's or its platform's, as a logo is."""
+    links = [link for link in (*element.iterancestors("a"), *islice(element.iter("a"), 2)) if link.get("href")]
+    if not links or text_of(element) not in text_of(links[0]):
+        return False
+    if "home" in links[0].get("rel", "").split():
+        return True
+    href = links[0].get("href", "").strip()
+    parts = split_url(page.absolute(href) or href)
+    return not href.startswith("#") and parts.path in _FRONT_PATHS and not parts.query
 
 
 def _declared_names(page: ParsedPage) -> Iterator[str]:
@@ -113,22 +146,29 @@ def _declared_names(page: ParsedPage) -> Iterator[str]:
         yield from page.meta.get(name, ())
 
 
-def _signature(page: ParsedPage, label: str) -> tuple[tuple[str, ...], bool]:
+def _signature(page: ParsedPage, label: str, known: Set[str]) -> tuple[tuple[str, ...], bool]:
     """(parts of <title> in which the site signs, whether that is sure); none where <title> is the headline and no more."""
     title = head_title(page)
     key = headline_key(title)
-    shown = [headline_key(first_text(page, "headline")), headline_key(page.first_meta("og:title")), *(h.key for h in headings_of(page))]
+    named = (first_text(page, "headline"), first_text(page, "name"), page.first_meta("og:title"))
+    shown = [*map(headline_key, named), *(h.key for h in headings_of(page))]
     headlines = [f for f in shown if len(f) >= 8 or f == key]
-    if key in headlines:
+    if key in headlines and not any(key.startswith(h.key) and h.key != key and width(h.key) >= LEAST_HEADLINE for h in headings_of(page)):
         return (), False
+    headlines = [headline for headline in headlines if headline != key]
     parts = tuple(p for p in TITLE_SEPARATORS.split(title) if p)
     if len(parts) < 2:
         return (), False
+    is_known = [headline_key(part) in known for part in (parts[0], parts[-1])]
+    if is_known[0] != is_known[1]:
+        return (parts[:1] if is_known[0] else parts[-1:]), False
     if _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
         return (parts[-1:] if _is_host_name(parts[-1], label) else parts[:1]), True
     if any(key.endswith(h) for h in headlines) and not any(headline_key(parts[0]) in h for h in headlines):  # the outlet stands first
         return parts[:1], True
     headline = max((h for h in headlines if key.startswith(h)), key=len, default="")
+    if not headline and headline_key(parts[0]) not in shown and width(parts[-1]) > MUCH_LONGER * max(map(width, parts[:-1]), default=0):
+        return parts[:1], False
     parts = parts[1:]
     while headline and parts and sum(len(headline_key(p)) for p in parts) > len(key) - len(headline):
         parts = parts[1:]

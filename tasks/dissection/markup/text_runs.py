@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from tasks.dissection.markup.measures import INLINE
 from tasks.dissection.words.text import squeeze
 
+RUN = "\t"  # between runs of one line: no run holds a tab
 Run = tuple[str, HtmlElement]
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "head", "nav", "footer", "button"})
 
@@ -29,3 +32,34 @@ def runs_in(element: HtmlElement, *, backwards: bool = False) -> Iterator[Run]:
 def shown_text(element: HtmlElement) -> str:
     """Text of an element that readers see: no scripts, styles or buttons."""
     return " ".join(text for text, _ in runs_in(element))
+
+
+def lines_in(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Text between the edges of blocks and <br>, its runs parted by tabs, and the element that its first run stands in."""
+    body = tree.find("body")
+    root = tree if body is None else body
+    # two thirds of the time of a stack of one's own
+    walk = iterwalk(root, events=("start", "end"))
+    runs: list[str] = []
+    holder = root
+    for event, node in walk:
+        if event == "start":
+            tag = node.tag
+            if runs and (tag not in INLINE or tag == "br"):
+                yield RUN.join(runs), holder
+                runs = []
+            if tag in SILENT:
+                walk.skip_subtree()
+            elif (text := node.text) and not text.isspace():
+                holder = holder if runs else node
+                runs.append(" ".join(text.split()))
+            continue
+        if runs and node.tag not in INLINE:
+            yield RUN.join(runs), holder
+            runs = []
+        if (tail := node.tail) and not tail.isspace() and node is not root:
+            if not runs and (parent := node.getparent()) is not None:
+                holder = parent
+            runs.append(" ".join(tail.split()))
+    if runs:
+        yield RUN.join(runs), holder

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,12 +17,16 @@ from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
 from tasks.dissection.words.text import line_key, squeeze
 from tasks.dissection.words.web_address import split_url
 
+IMAGES = ("img", "amp-img", "amp-anim")
 MAX_IMAGES = 50  # galleries print more; what an article shows is far below
 COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit
 LEAST_SIDE = 100  # pixels: icons, avatars and buttons are smaller
 LEVELS_TO_FIGURE = 6  # picture, link and some wrappers stand between an image and its figure
 # Where lazy loaders keep the address that src will have: lazysizes, WordPress, jQuery.lazyload, echo.js.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "src")
+_SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_ENTRIES, _DESCRIPTOR = re.compile(r",\s+|,$"), re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[wx]")
+_IMAGE_FILE = re.compile(r"^[^\s{\[,]+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?$", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:icons?|logos?|sprite|pixel|spacer|blank|avatar|emoji|button|btn|1x1|transparent|placeholder|loading|tracking|"
     r"qrcode|share|beacon)(?:[/_.-]|\d|$)|\.svg$",
@@ -50,8 +54,8 @@ def find_pictures(page: ParsedPage, tree: HtmlElement, region: HtmlElement | Non
     shown: list[Image] = []
     lines = {line_key(caption) for caption in declared}
     for element in _pictures(region):
-        url = next((u for name in _SOURCES if (u := page.absolute(element.get(name)))), None) or _from_srcset(page, element)
-        if not url or _is_small(element) or _NO_PICTURE.search(split_url(url).path):
+        url = None if _is_small(element) else _address(page, element)
+        if not url:
             continue
         printed = finder.read(element)
         lines.update(line_key(line) for line in printed.lines)
@@ -110,28 +114,50 @@ def _addresses(value: Any) -> Iterator[tuple[str, str | None]]:
 
 def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
     """Images of the region, and before them those between the headline and it that are no links: there many pages lead with one."""
-    within = list(region.iter("img"))
+    within = list(region.iter(*IMAGES))
     above = (a for a in region.iterancestors() if a.tag not in ("body", "html"))
     holder = None if region.find(".//h1") is not None else next((a for a in above if a.find(".//h1") is not None), None)
     is_below = False
-    for element in () if holder is None else holder.iter("h1", "img", tag_of(region)):
+    for element in () if holder is None else holder.iter("h1", *IMAGES, tag_of(region)):
         if element is region:
             break
         is_below = is_below or element.tag == "h1"
-        if element.tag == "img" and is_below and not any(a.tag in _ELSEWHERE for a in islice(element.iterancestors(), LEVELS_TO_FIGURE)):
+        if element.tag in IMAGES and is_below and not any(map(_is_elsewhere, islice(element.iterancestors(), LEVELS_TO_FIGURE))):
             yield element
     yield from within
 
 
-def _from_srcset(page: ParsedPage, element: HtmlElement) -> str | None:
-    """The last and mostly largest address of a srcset, of the image or of its picture's sources."""
+def _is_elsewhere(around: HtmlElement) -> bool:
+    """Whether what is around an image says that it is no story's: a link to the picture itself only shows it larger."""
+    return around.tag in _ELSEWHERE and not (around.tag == "a" and _IMAGE_FILE.search(around.get("href") or ""))
+
+
+def _address(page: ParsedPage, element: HtmlElement) -> str | None:
+    """The first address that can be the picture's: lazy loaders show an empty one until readers scroll, and keep the true one beside it."""
+    places = (element.get(name) for name in _SOURCES)
+    others = (value for name, value in element.items() if name.startswith("data-") and _IMAGE_FILE.search(value))
+    return next(filter(None, (_picture_at(page, text) for text in chain(places, _largest_of_srcsets(element), others))), None)
+
+
+def _picture_at(page: ParsedPage, text: str | None) -> str | None:
+    url = page.absolute(text)
+    return None if url is None or _NO_PICTURE.search(split_url(url).path) else url
+
+
+def _largest_of_srcsets(element: HtmlElement) -> Iterator[str]:
+    """The largest address of each srcset, of the image or of its picture's sources."""
     parent = element.getparent()
     holders = [element, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
-    for holder in holders:
-        entries = (holder.get("srcset") or holder.get("data-srcset") or "").split(", ")
-        if url := page.absolute(entries[-1].strip().split(" ")[0]):
-            return url
-    return None
+    for srcset in (holder.get(name) for holder in holders for name in _SRCSETS):
+        entries = [entry.split() for entry in _ENTRIES.split(srcset.strip()) if entry.strip()] if srcset else []
+        if entries:
+            yield max(entries, key=_width_of)[0]
+
+
+def _width_of(entry: list[str]) -> float:
+    """Of 1200w or 2x; later ones of the same are no larger."""
+    found = _DESCRIPTOR.fullmatch(entry[-1]) if len(entry) > 1 else None
+    return float(found[1]) if found else 0.0
 
 
 def _is_small(element: HtmlElement) -> bool:

@@ -47,7 +47,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     ),
     "topics": ("form", "outlet_endings", "topic_paths", "person_paths"),
 }  # fmt: skip
-DATA = ("agencies", "function_words", "months", "zones")  # of other shapes: each file says which
+DATA = ("agencies", "family_names", "function_words", "media", "months", "zones")  # of other shapes: each file says which
 
 
 @cache

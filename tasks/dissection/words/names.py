@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.lexicon import load_lexicon, words_of
 from tasks.dissection.words.text import CJK, squeeze
 
 MAX_NAME_CHARS = 60
@@ -78,6 +78,18 @@ def is_nobody(name: str) -> bool:
         return any(word in folded for word in nobody if CJK.search(word))
     words = folded.replace("-", " ").split()
     return any(word in nobody for word in words) if len(words) <= 5 else False
+
+
+def is_chinese_name(name: str) -> bool:
+    """Whether it may be a Chinese person: two or three characters behind a family name, or the parts of a longer name between dots."""
+    if "·" in name:
+        return all(2 <= len(part) <= 6 and CJK.match(part) for part in name.split("·"))
+    return 2 <= len(name) <= 4 and all(map(CJK.match, name)) and name[0] in _surnames()
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(load_lexicon("family_names")["zh"]))
 
 
 @lru_cache(maxsize=1)
