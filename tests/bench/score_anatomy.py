@@ -17,15 +17,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from tests.bench.accuracy import half_of
+from tests.bench.anatomy_predictions import Row, predict
 from tests.bench.corpus import SHARED
-from tests.bench.quality_floor import zone_of
 from warehouse.ask import ask
 
 ANATOMY = SHARED / "anatomy"
@@ -58,16 +54,7 @@ UNION ALL SELECT kind, count(*) FROM core.statements SEMI JOIN page USING (page_
 UNION ALL SELECT 'caption', count(caption) FROM core.images SEMI JOIN page USING (page_id)
 UNION ALL SELECT role, count(*) FROM core.credits SEMI JOIN page USING (page_id) GROUP BY role
 """
-TABLES = {
-    "articles": "FROM core.articles",
-    "credits": "FROM core.credits ORDER BY page_id, role, position",
-    "images": "FROM core.images ORDER BY page_id, position",
-    "items": "FROM core.listing_items ORDER BY page_id, listing_number, position",
-    "turns": "FROM core.statements ORDER BY page_id, turn",
-}
-COUNTS = ("comment_count", "like_count", "rank")
 FIGURE = re.compile(r"^(\S.*?) {2,}(\d\.\d+)", re.MULTILINE)
-Row = dict[str, Any]
 
 
 def main() -> int:
@@ -120,67 +107,6 @@ def score(gold: Path, predictions: list[Row], target: Path, is_per_page: bool) -
     if "qa recall" not in figures and "qa precision" not in figures:
         del figures["qa F1"]  # printed as 0 where no page has turns
     return figures | {"pages with an article": len(predictions) / len(list(gold.glob("*.json")))}
-
-
-def predict(home: Path) -> list[Row]:
-    """One prediction per page with an article, in the scorer's form."""
-    ids = {row["page_id"]: row["source_uri"].split(".")[0] for row in ask(home, "SELECT page_id, source_uri FROM raw.pages").records()}
-    of_page: dict[str, dict[str, list[Row]]] = {name: defaultdict(list) for name in TABLES}
-    for name, question in TABLES.items():
-        for row in ask(home, question).records():
-            of_page[name][row["page_id"]].append(row)
-    return [
-        prediction(ids[page], article, *(of_page[name][page] for name in ("credits", "images", "items", "turns")))
-        for page, (article,) in of_page["articles"].items()
-    ]
-
-
-def prediction(key: str, article: Row, credits: list[Row], images: list[Row], items: list[Row], turns: list[Row]) -> Row:
-    names = {role: [c["name"] for c in credits if c["role"] == role] for role in ("author", "editor", "source")}
-    return {
-        "id": key,
-        "article": {
-            "title": article["title"], "authors": names["author"], "editors": names["editor"],
-            "source": next(iter(names["source"]), None),
-            "published_at": local(article["published_at"], article["published_zone"]),
-            "modified_at": local(article["modified_at"], article["published_zone"]),
-            "section": article["section"], "tags": article["tags"], "body": article["body"],
-            "image_captions": [i["caption"] for i in images if i["caption"]],
-        },
-        "listings": list(listings(items)),
-        "qa": [{"speaker": t["speaker_label"], "kind": t["kind"], "text": t["text"]} for t in turns],
-    }  # fmt: skip
-
-
-def listings(items: list[Row]) -> Iterable[Row]:
-    """Items gathered into their listings, in page order."""
-    by_number: dict[int, list[Row]] = defaultdict(list)
-    for item in items:
-        by_number[item["listing_number"]].append(item)
-    for found in by_number.values():
-        told = [
-            {
-                "headline": item["headline"],
-                "href": item["url"],
-                "published_at": as_shown(item["listed_at"], item["listed_zone"]),
-                "topic": item["topic"],
-            }
-            | {name: item[name] for name in COUNTS}
-            for item in found
-        ]
-        yield {"kind": found[0]["kind"], "label": found[0]["label"], "items": told}
-
-
-def local(moment: datetime | None, zone: str | None) -> str | None:
-    """The moment by the clock of its zone, with the offset."""
-    return moment.astimezone(zone_of(zone or "UTC")).isoformat() if moment else None
-
-
-def as_shown(moment: datetime | None, zone: str | None) -> str | None:
-    """The moment by the clock of its zone: the gold has one offset a page, which is wrong for items of the other half of the year."""
-    if moment is None or not zone or zone[0] in "+-":
-        return local(moment, zone)
-    return moment.astimezone(zone_of(zone)).replace(tzinfo=None).isoformat()
 
 
 def judge(figures: dict[str, float], floors: dict[str, float], ceilings: dict[str, float]) -> int:
