@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
 from tasks.dissection.pictures.pieces import CaptionPiece, caption_of, pieces_of
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
@@ -18,8 +19,6 @@ from tasks.dissection.words.furniture import is_dateline
 from tasks.dissection.words.sentences import SENTENCE_END, is_running
 from tasks.dissection.words.text import line_key, squeeze
 
-LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
-UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480
 FIGURE_BYTES = 240  # of text outside the figure that an image stands in: longer text is the article's
 PLAIN_CHARS = 200  # of sentences beside an image that nothing marks as a caption
 BEHIND_CHARS = 250  # of a paragraph behind an image that may be its caption
@@ -60,7 +59,8 @@ class CaptionFinder:
         for parent in islice(image.iterancestors(), LEVELS + _sources(image)):
             if parent.tag in ("body", "html"):
                 return NOTHING
-            if parent not in self._around and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
+            is_own = parent.tag == "figure" and next(parent.iter("a"), None) is None  # whatever its size is named after
+            if parent not in self._around and not is_own and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
                 return ELSEWHERE
             if named := self._named(parent, node):
                 return self._printed(named)
@@ -83,7 +83,7 @@ class CaptionFinder:
             return [c for c in parent.iter("figcaption") if c.text_content().strip()]
         behind = (s for s in islice(node.itersiblings(), 4) if s not in self._around)
         for sibling in behind:
-            holders = (sibling, *islice(sibling.iterdescendants("div", "p", "span", "figcaption", "em", "small"), 4))
+            holders = (sibling, *islice(sibling.iterdescendants(*HOLDERS), 4))
             for holder in holders:
                 is_named = holder.tag == "figcaption" or names_caption(holder.get("class", ""))
                 if is_named and (size := len(squeeze(holder.text_content()))):
