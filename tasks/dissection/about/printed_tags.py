@@ -16,7 +16,7 @@ from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.sentences import SENTENCE_END
 from tasks.dissection.words.text import headline_key
-from tasks.dissection.words.web_address import split_url
+from tasks.dissection.words.web_address import leads_to_person, split_url
 
 MOST_TAG = 60  # characters of one: longer links are headlines
 MOST_TAGS = 25  # in a row that no declared keyword confirms: longer ones are indexes of the site
@@ -157,7 +157,7 @@ def _read_row(row: HtmlElement, keys: set[str]) -> TagRow | None:
     agreeing = sum(headline_key(text) in keys for text in dict.fromkeys(texts))
     is_called = _is_named(row) or _is_labelled(row)
     leading = [_leads_to_topic(href, link) for href, link, _ in links]
-    persons = sum(_leads_to_person(href) and headline_key(text) not in keys for href, _, text in links)
+    persons = sum(leads_to_person(href) and headline_key(text) not in keys for href, _, text in links)
     tagged = sum(is_called or leads or headline_key(text) in keys for leads, text in zip(leading, texts, strict=True)) - persons
     if tagged < TAGGED_SHARE * len(texts):
         return None
@@ -167,10 +167,6 @@ def _read_row(row: HtmlElement, keys: set[str]) -> TagRow | None:
 
 def _is_name_of_row(text: str) -> bool:
     return bool(text) and kind_of(f"{text.rstrip(':：')}: x") == "tags"
-
-
-def _leads_to_person(href: str) -> bool:
-    return any(step in words_of("topics", "person_paths") for step in split_url(href).path.casefold().split("/"))
 
 
 def _follows_label(link: HtmlElement) -> bool:

@@ -47,6 +47,11 @@ def is_sponsored(text: str) -> bool:
     return plain(text).startswith(_sponsored())
 
 
+def is_menu(text: str) -> bool:
+    """Whether a heading names the site's menu: what follows it has none of its own."""
+    return plain(text) in words_of("listing_labels", "menus")
+
+
 def heads_comments(text: str) -> bool:
     """Whether a line of a text, a count beside it aside, heads what readers wrote."""
     said = text.casefold()

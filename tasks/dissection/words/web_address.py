@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from tasks.dissection.words.lexicon import words_of
+
 _PARTS = re.compile(r"(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)  # RFC 3986, appendix B
 
 
@@ -13,3 +15,8 @@ def split_url(url: str | None) -> SplitResult:
     except ValueError:
         found = _PARTS.match(url or "")
         return SplitResult(*((part or "") for part in found.groups())) if found else SplitResult("", "", "", "", "")
+
+
+def leads_to_person(href: str) -> bool:
+    """Whether an address is that of what a person wrote."""
+    return any(step in words_of("topics", "person_paths") for step in split_url(href).path.casefold().split("/"))
