@@ -35,8 +35,6 @@ class ListLabel:
 
 def list_label_of(element: HtmlElement, entry: Measure) -> ListLabel | None:
     """What the element says over the items behind it; None where it is too long for that or a way to more items."""
-    if _names_person(element):
-        return None
     heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS), None) if entry.blocks else None
     if heading is not None and (text := _without_more(heading)) and len(text) <= LABEL_CHARS and not is_menu(text):
         return ListLabel(shown_label(text), HEADING, element)
@@ -46,18 +44,16 @@ def list_label_of(element: HtmlElement, entry: Measure) -> ListLabel | None:
     text = tabs[0] if tabs else leading_text(element)
     if not text or len(text) > LABEL_CHARS or is_more(text) or not any(map(str.isalpha, text)):
         return None
-    if text.endswith(_STOPS) or _WHEN.search(text) or is_menu(text):
+    if text.endswith(_STOPS) or _WHEN.search(text) or is_menu(text) or _names_person(element, text):
         return None
     names = _names(element)
     is_named = tabs or _NAMED.search(names) or element.tag in _BOLD or (len(element) and next(element.iter(*_BOLD), None) is not None)
     return ListLabel(shown_label(text), NAMED if is_named else PLAIN, element, tabs)
 
 
-def _names_person(element: HtmlElement) -> bool:
-    """Whether all that it says is who wrote: a link to the stories of a person, over what stands beside the article's byline."""
-    text = text_of(element)
-    links = element.iter("a") if 0 < len(text) <= LABEL_CHARS else ()
-    return any(text_of(link) == text and leads_to_person(link.get("href", "")) for link in links)
+def _names_person(element: HtmlElement, text: str) -> bool:
+    """Whether the text is a link to what a person wrote: the byline of the article over what stands beside it."""
+    return any(leads_to_person(link.get("href", "")) and text_of(link) == text for link in element.iter("a"))
 
 
 def _without_more(heading: HtmlElement) -> str:
