@@ -188,4 +188,7 @@ def _is_teaser(block: HtmlElement, size: int) -> bool:
 
 
 def _is_of_video(image: HtmlElement) -> bool:
-    return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in islice(image.iterancestors(), 4 + _sources(image)))
+    """Whether what holds the image is named after a video; of one in a figure, the figure and what is in it."""
+    around = list(islice(image.iterancestors(), 4 + _sources(image)))
+    figure = next((place for place, a in enumerate(around) if a.tag == "figure"), len(around))
+    return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in around[: figure + 1])

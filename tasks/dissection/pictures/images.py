@@ -123,7 +123,7 @@ def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
     within = list(_drawn(region.iter("img", "figcaption")))
     around = [a for a in region.iterancestors() if a.tag not in ("body", "html")]
     holder = next((a for a in (region, *around) if a.find(".//h1") is not None), None)
-    if holder is region:
+    if holder is region or holder is None:
         holder = next((a for a in around if a.tag in ("article", "main")), None)
     is_below = False
     above: list[HtmlElement] = []

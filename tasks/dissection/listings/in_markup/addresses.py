@@ -20,6 +20,7 @@ COMMON = 0.5  # of them have a mark that counts where its own says nothing
 _ENDING = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp|cms|story|ece|amp)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]+")
+_NUMBERED_FILE = re.compile(r"\d[^/]*\.(?:[sx]?html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ID = re.compile(r"(?:^|&)(?:[a-z]{0,8}id|p|t|no|seq)=\d{3,}", re.IGNORECASE)
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5,}")
 # Addresses that count a click before they lead on, mostly to what was paid for.
@@ -55,11 +56,13 @@ def shape_of(href: str) -> AddressShape:
     site = registered_name(url.hostname or "")
     if _COUNTED.search(href):
         return AddressShape(site)
-    steps = [_ENDING.sub("", step) for step in unquote(url.path).split("/") if step]
+    path = unquote(url.path)
+    steps = [_ENDING.sub("", step) for step in path.split("/") if step]
     is_slug = any(len(_WORD.findall(step)) >= SLUG_WORDS or _DENSE.search(step) for step in steps)
     digits = sum(map(str.isdigit, url.path)) + sum(map(str.isdigit, url.query))
     is_coded = any(len(step) >= CODE_CHARS and _CODE.fullmatch(step) for step in steps[-2:])
-    return AddressShape(site, is_slug, digits >= NUMBER_DIGITS or bool(_ID.search(url.query)), is_coded)
+    is_numbered = digits >= NUMBER_DIGITS or _ID.search(url.query) is not None or _NUMBERED_FILE.search(path) is not None
+    return AddressShape(site, is_slug, is_numbered, is_coded)
 
 
 def own_shape(address: str | None, hrefs: Sequence[str]) -> AddressShape | None:
