@@ -20,7 +20,7 @@ COMMON = 0.5  # of them have a mark that counts where its own says nothing
 _ENDING = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp|cms|story|ece|amp)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]+")
-_NUMBERED_FILE = re.compile(r"\d[^/]*\.(?:[sx]?html?|php|aspx?|jsp)$", re.IGNORECASE)
+_NUMBERED_FILE = re.compile(r"(?:^|/)\d+\.(?:[sx]?html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ID = re.compile(r"(?:^|&)(?:[a-z]{0,8}id|p|t|no|seq)=\d{3,}", re.IGNORECASE)
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5,}")
 # Addresses that count a click before they lead on, mostly to what was paid for.
@@ -87,9 +87,10 @@ def address_signs(hrefs: Sequence[str | None], own: AddressShape | None, is_know
     if own is None or not shapes:
         return
     count = len(shapes)
+    is_away = all(shape.site not in ("", own.site) for shape in shapes)
     if count >= LEAST_BOOSTED and sum(shape.is_like(own) for shape in shapes) >= ALIKE * count:
         yield "addresses like the article's"
-    elif sum(shape.is_story for shape in shapes) <= UNLIKE * count:
+    elif sum(shape.is_story for shape in shapes) <= UNLIKE * count and (count > 1 or is_away):
         yield "no addresses of stories under a label of stories" if is_known else "no addresses of stories"
-    if not is_known and all(shape.site not in ("", own.site) for shape in shapes):
+    if not is_known and is_away:
         yield "leads elsewhere"
