@@ -46,3 +46,12 @@ def test_code_tables_sound_and_authors_in_figures_are_no_pictures() -> None:
 def test_a_figure_that_is_named_after_its_size_is_the_articles() -> None:
     figure = '<figure class="image teaser"><img src="/img/harbour-at-dawn.jpg"><figcaption>The harbour at dawn</figcaption></figure>'
     assert [image.caption for image in images_of(HEADLINE, figure)] == ["The harbour at dawn"]
+
+
+def test_blocks_beside_the_story_are_captions_where_nothing_in_them_is_linked_or_short() -> None:
+    block = "<div class='pic'><img src='/img/harbour-at-dawn.jpg'><div>{text}</div></div>"
+    assert [image.caption for image in images_of(HEADLINE + block.format(text="The harbour in the first light of day"))] == [
+        "The harbour in the first light of day"
+    ]
+    for text in ("Play video", "Ann Lee", "Order the new guide to the harbour <a href='/guide'>here for little</a>"):
+        assert [image.caption for image in images_of(HEADLINE + block.format(text=text)) if image.caption] == []

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS
+from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS, is_sentence_long
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
 from tasks.dissection.pictures.pieces import CaptionPiece, caption_of, pieces_of
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
@@ -105,6 +105,11 @@ class CaptionFinder:
         text = " ".join(piece.text for piece in pieces)
         if is_caption_line(text, behind_image=True) or _repeats_alt(image, text):
             return self._printed([block])
+        if self._core not in (block, *block.iterancestors()):  # what is linked there is another story, and what is short a button or a name
+            if any(link.text_content().strip() for link in block.iter("a")):
+                return ELSEWHERE
+            if not is_sentence_long(text):
+                return NOTHING
         is_long = len(text.encode("utf-8", "replace")) > FIGURE_BYTES and next(block.iter("figure"), None) is not None
         if is_long or is_dateline(text) or (self._is_below(block) and block.get("class") not in self._units):
             return NOTHING

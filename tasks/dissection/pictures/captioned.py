@@ -5,12 +5,13 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from tasks.dissection.pictures.picture_names import names_caption
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.text import CJK, squeeze
 
 LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
 UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480
 NEAR = 8  # blocks around an image that are asked whether they are named a caption
 HOLDERS = ("div", "p", "span", "figcaption", "em", "small")  # of captions
+LEAST_WORDS, LEAST_DENSE = 4, 7  # of a line beside the article that may be a caption; characters of scripts without blanks
 _NO_PICTURES = ("pre", "table", "audio", "blockquote")  # what a figure may hold instead
 
 
@@ -34,3 +35,8 @@ def _has_caption(block: HtmlElement) -> bool:
 
 def _images(block: HtmlElement) -> int:
     return sum(not image.get("src", "").endswith(".svg") for image in block.iter("img"))
+
+
+def is_sentence_long(text: str) -> bool:
+    """Whether it is longer than a button or a name."""
+    return len(text.split()) >= LEAST_WORDS or len(CJK.findall(text)) >= LEAST_DENSE
