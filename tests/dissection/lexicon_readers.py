@@ -28,6 +28,7 @@ from tasks.dissection.words.list_labels import (
     is_known,
     is_menu,
     is_more,
+    is_slot,
     is_sponsored,
     kind_of_list,
     kinds_of_list,
@@ -160,8 +161,8 @@ READERS: dict[str, dict[str, Reader]] = {
         "comments": lambda word, _: heads_comments(f"{word} (12)") and is_foreign(word) and kind_of(word) in ("listing_label", "control"),
         "sponsored": lambda word, _: is_sponsored(f"{word} x"),
         "menus": lambda word, _: is_menu(f"{word}:"),
-        "networks": lambda word, _: is_foreign(f"{word}:"),
-        "sources": lambda word, _: is_foreign(f"{word}:"),
+        "slots": lambda word, _: is_slot(f"{word}:"),
+        **dict.fromkeys(("networks", "sources"), lambda word, _: is_foreign(f"{word}:")),
     },
     "names": {
         "nobody": lambda word, _: is_nobody(word),

@@ -78,3 +78,9 @@ def test_the_byline_and_the_heading_of_the_menu_are_no_labels() -> None:
     byline = "<div class='bar'><a href='/author/ann-lee'>Ann Lee</a></div>"
     assert [label for label, _ in listings_of(dissected(f"<div>{byline}<ul>{STORIES}</ul></div>"))] == [None]
     assert [label for label, _ in listings_of(dissected(f"<div><h3>Main menu</h3><ul>{STORIES}</ul></div>"))] == [None]
+
+
+def test_a_place_for_advertising_above_stories_of_the_site_heads_nothing() -> None:
+    assert [label for label, _ in listings_of(dissected(f"<div><h3>Advertisement</h3><ul>{STORIES}</ul></div>"))] == [None]
+    away = STORIES.replace("href='", "href='https://shop.example")
+    assert listings_of(dissected(f"<div><h3>Advertisement</h3><ul>{away}</ul></div>")) == []

@@ -30,7 +30,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     ),
     "listing_labels": (
         "author", "hot", "related", "recommended", "latest", "section", "label", "pointer", "opening", "comments", "sponsored",
-        "menus", "networks", "sources",
+        "menus", "slots", "networks", "sources",
     ),
     "names": ("outlet_words", "nobody", "titles", "and", "organisation"),
     "notices": ("closing", "notice", "reading_time", "author_box", "tags", "home"),

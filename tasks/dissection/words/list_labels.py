@@ -52,6 +52,11 @@ def is_menu(text: str) -> bool:
     return plain(text) in words_of("listing_labels", "menus")
 
 
+def is_slot(text: str) -> bool:
+    """Whether a text marks a place for advertising, which need not be what follows it."""
+    return plain(text) in words_of("listing_labels", "slots")
+
+
 def heads_comments(text: str) -> bool:
     """Whether a line of a text, a count beside it aside, heads what readers wrote."""
     said = text.casefold()

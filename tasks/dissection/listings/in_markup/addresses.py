@@ -81,6 +81,12 @@ def own_shape(address: str | None, hrefs: Sequence[str]) -> AddressShape | None:
     return shared if shared.is_story else None
 
 
+def are_alike(hrefs: Sequence[str | None], own: AddressShape | None) -> bool:
+    """Whether most lead to what looks like stories of the page's site."""
+    shapes = [shape_of(href) for href in hrefs if href]
+    return own is not None and len(shapes) >= LEAST_BOOSTED and sum(shape.is_like(own) for shape in shapes) >= ALIKE * len(shapes)
+
+
 def address_signs(hrefs: Sequence[str | None], own: AddressShape | None, is_known: bool) -> Iterator[str]:
     """What the addresses of a run say of it, as signs of judging; `is_known`: whether its label says that stories stand under it."""
     shapes = [shape_of(href) for href in hrefs if href]
@@ -88,7 +94,7 @@ def address_signs(hrefs: Sequence[str | None], own: AddressShape | None, is_know
         return
     count = len(shapes)
     is_away = all(shape.site not in ("", own.site) for shape in shapes)
-    if count >= LEAST_BOOSTED and sum(shape.is_like(own) for shape in shapes) >= ALIKE * count:
+    if are_alike(hrefs, own):
         yield "addresses like the article's"
     elif sum(shape.is_story for shape in shapes) <= UNLIKE * count and (count > 1 or is_away):
         yield "no addresses of stories under a label of stories" if is_known else "no addresses of stories"

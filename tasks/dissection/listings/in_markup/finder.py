@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem, FoundListing
-from tasks.dissection.listings.in_markup.addresses import AddressShape, own_shape
+from tasks.dissection.listings.in_markup.addresses import AddressShape, are_alike, own_shape
 from tasks.dissection.listings.in_markup.cutting import parts_of
 from tasks.dissection.listings.in_markup.item_reader import read_item
 from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
@@ -18,7 +18,7 @@ from tasks.dissection.listings.in_markup.walk import runs_of
 from tasks.dissection.listings.in_markup.weeding import stories_among, without_copies
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.furniture import LABEL_CHARS, kind_of
-from tasks.dissection.words.list_labels import is_known, shown_label
+from tasks.dissection.words.list_labels import is_known, is_slot, shown_label
 from tasks.dissection.words.text import squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
@@ -101,6 +101,8 @@ def _labelled(run: Run, items: list[FoundItem]) -> tuple[Run, list[FoundItem]]:
 
 def _listing(run: Run, items: list[FoundItem], measures: dict[HtmlElement, Measure], shape: AddressShape | None) -> FoundListing | None:
     """The listing that a run is, its place still to come; None where it is something else."""
+    if run.label is not None and is_slot(run.label.text) and are_alike([item.href for item in items], shape):
+        run = replace(run, label=None)
     label = run.label.text if run.label is not None else None
     if not items or (len(items) == 1 and (label is None or not is_known(label))):
         return None

@@ -19,7 +19,7 @@ _TAB_TAGS = frozenset(("li", "a", "span", "div", "h2", "h3", "button", "label"))
 MOST_TABS, TAB_CHARS = 12, 24  # of a row that switches between lists
 _STOPS = (".", "。", "।", "۔")  # a sentence, not a label
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WHEN = re.compile(r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d")
+_WHEN = re.compile(r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d|<[^>]*=")  # or markup that was printed
 LINKED_CHARS, LINKED_DENSE, LINKED_WORDS = 30, 11, 4  # of a linked heading that may be a label; longer ones are headlines
 # How strongly a text says that it heads what follows.
 HEADING, NAMED, PLAIN = 3, 2, 1
