@@ -170,3 +170,10 @@ def test_no_text_ever_raises(text: str, lang: str | None, is_time: bool) -> None
     clock = ListingClock(SEEN, PUBLISHED, Zone("UTC", "utc"), lang, True)
     piece = ItemText(text, "time" if is_time else "span", "date rank", None, text)
     assert len(read_items([FoundItem(text, text, (piece,), (piece,))], text, text, clock)) == 1
+
+
+def test_an_instant_for_machines_is_shown_by_the_clock_of_the_outlet() -> None:
+    clock = ListingClock(None, None, Zone("Europe/Oslo", "host"), "nb", False)
+    piece = ItemText("5. mars", "time", machine="2024-03-05T23:41:12Z")
+    (item,) = read_items([FoundItem("A bridge falls", "/1", (piece,))], None, "", clock)
+    assert (item.listed_at, item.listed_zone) == (datetime(2024, 3, 5, 23, 41, 12, tzinfo=UTC), "Europe/Oslo")

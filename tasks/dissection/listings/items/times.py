@@ -79,9 +79,7 @@ def find_time(text: str, language: str | None, month_first: bool, hinted: bool) 
             return found
     if (relative := relative_in(text, language, hinted=hinted)) is not None:
         return PrintedTime(text[relative.start : relative.end], relative.start, relative.end, relative=relative)
-    if not has_digit:
-        return None
-    return _partial(text, language, month_first, hinted) or _clock(text, hinted)
+    return (_partial(text, language, month_first, hinted) or _clock(text, hinted)) if has_digit else None
 
 
 def _opening(text: str, language: str | None, month_first: bool) -> PrintedTime | None:
@@ -146,7 +144,8 @@ def _absolute(moment: Moment, text: str, clock: ListingClock, source: str, *, is
     zone = moment.zone or clock.zone.name
     has_minute = moment.has_clock and not (source == "machine" and moment.is_midnight)
     precision = "month" if is_month else "minute" if has_minute else "day"
-    return ResolvedTime(text, _utc(moment.local, zone), zone, precision, source)
+    is_instant = source == "machine" and has_minute and zone in ("UTC", "+00:00")  # 13:41Z: readers are shown the outlet's clock
+    return ResolvedTime(text, _utc(moment.local, zone), clock.zone.name if is_instant else zone, precision, source)
 
 
 def _relative(text: str, relative: Relative, clock: ListingClock) -> ResolvedTime:
