@@ -12,6 +12,7 @@ from tasks.dissection.listings.found import FoundItem
 from tasks.dissection.listings.in_markup.addresses import AddressShape, address_signs
 from tasks.dissection.listings.in_markup.labels import HEADING, NAMED
 from tasks.dissection.listings.in_markup.runs import Run
+from tasks.dissection.listings.in_markup.stories import LEAST_BYTES
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.list_labels import is_foreign, is_known, kind_of_list
 
@@ -28,7 +29,7 @@ WHOLLY = 0.9  # linked, with long headlines: nothing but those
 # What each sign adds to the score of a run, from which on LEAST_SCORE makes it a listing. Chosen on pages of some 120 outlets.
 BASE = 0.3
 WEIGHTS = {
-    "item": 0.05, "linked": 0.1, "one shape": 0.1, "long headlines": 0.15, "short headlines": -0.3,
+    "item": 0.05, "linked": 0.1, "one shape": 0.1, "long headlines": 0.15, "short headlines": -0.3, "tiny headlines": -0.2,
     "known label": 0.3, "marked label": 0.1, "plain label": 0.05,
     "few of unlike shapes": -0.2, "two without a label": -0.3, "two under a label that says nothing": -0.18,
     "little linked": -0.3, "hardly linked": -0.6,
@@ -121,6 +122,8 @@ def _signs(run: Run, looks: Looks) -> Iterator[tuple[str, float]]:
         yield "long headlines", 1
     elif looks.size < HEADLINE_BYTES:
         yield "short headlines", 1
+        if looks.size < LEAST_BYTES:
+            yield "tiny headlines", 1
     if run.label is not None:
         yield "known label" if looks.known else "marked label" if run.label.strength in (HEADING, NAMED) else "plain label", 1
     elif looks.count <= FEW and looks.same < 1:

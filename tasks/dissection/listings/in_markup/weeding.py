@@ -20,11 +20,12 @@ def stories_among(items: Sequence[FoundItem], own: AddressShape | None) -> list[
     shapes = [shape_of(item.href or "") for item in items]
     if sum(shape.is_like(own) for shape in shapes) < max(LEAST_STORIES, STORIES_SHARE * len(items)):
         return items
+    leaving = [shape.site not in ("", own.site) for shape in shapes]
     paths = [(item.href or "").partition("?")[0].rstrip("/") for item in items]
     return [
         item
-        for item, shape, path in zip(items, shapes, paths, strict=True)
-        if shape.is_story or not (shape.site not in ("", own.site) or any(other.startswith(f"{path}/") for other in paths))
+        for item, shape, path, leaves in zip(items, shapes, paths, leaving, strict=True)
+        if (shape.is_story and not (leaves and sum(leaving) == 1)) or not (leaves or any(other.startswith(f"{path}/") for other in paths))
     ]
 
 
