@@ -1,13 +1,16 @@
 """Tags as readers see them: a row of short links that say what the article is about."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
-from urllib.parse import parse_qs, unquote
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from tasks.dissection.about.tag_row import TagRow
+from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.measures import INLINE
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
@@ -16,39 +19,17 @@ from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.sentences import SENTENCE_END
 from tasks.dissection.words.text import headline_key
-from tasks.dissection.words.web_address import leads_to_person, split_url
+from tasks.dissection.words.web_address import leads_to_person
 
 MOST_TAG = 60  # characters of one: longer links are headlines
 MOST_TAGS = 25  # in a row that no declared keyword confirms: longer ones are indexes of the site
 LABEL_CHARS = 30  # of unlinked text in the row: what it is called
 LEVELS = 4  # of wrappers around a link that hold it alone, and around a row that are asked for their names
+MOST_LINKED = 60  # links in a row
+MOST_ASKED = 150  # links behind the headline
+_BEHIND = XPath("following::a[@href]")
 TAGGED_SHARE = 0.6  # of the links of a row that have to look like tags
 _SITES = frozenset(("nav", "header", "footer", "aside", "form", "menu"))  # around rows of the site's own topics
-_QUERIES = ("keyword", "tag", "topic")
-
-
-@dataclass(frozen=True, slots=True)
-class TagRow:
-    """Links that stand together. `agreeing` of them say what the page declares as its keywords."""
-
-    element: HtmlElement
-    texts: tuple[str, ...]
-    names: str
-    agreeing: int
-    is_called: bool  # by its names or a word before it
-    is_addressed: bool  # all lead to the stories of a topic
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is a row of tags, whatever the page declares: a single link has to be called so and lead so."""
-        return (self.is_called and self.is_addressed) if len(self.texts) == 1 else (self.is_called or self.is_addressed)
-
-    @property
-    def is_agreed(self) -> bool:
-        """Whether it says what the page declares; of a row that nothing calls so, all has to."""
-        if self.is_called or self.is_addressed:
-            return self.agreeing == len(self.texts) or (self.agreeing > 1 and self.agreeing > len(self.texts) / 2)
-        return self.agreeing == len(self.texts) > 1
 
 
 def printed_tags(page: ParsedPage, declared: Sequence[str]) -> tuple[str, ...]:
@@ -57,43 +38,41 @@ def printed_tags(page: ParsedPage, declared: Sequence[str]) -> tuple[str, ...]:
     Rows of one name are those of other stories, each with its own.
     """
     keys = {headline_key(keyword) for keyword in declared}
-    rows = list(_rows(page.tree, keys))
-    agreed = [row for row in rows if row.is_agreed and _is_of_article(page, row)]
+    rows = list(_rows(_links(page), keys))
+    agreed = [row for row in rows if row.is_agreed and _is_of_article(row)]
     if agreed:
         return max(agreed, key=lambda row: row.agreeing).texts
-    own = [row for row in rows if row.is_sure and len(row.texts) <= MOST_TAGS and _is_of_article(page, row)]
+    own = [row for row in rows if row.is_sure and len(row.texts) <= MOST_TAGS and _is_of_article(row)]
     alike = Counter(row.names for row in own)
     return next((row.texts for row in own if alike[row.names] == 1), ())
 
 
-def _is_of_article(page: ParsedPage, row: TagRow) -> bool:
-    """Whether it stands behind the headline, in none of the site's own blocks."""
+def _is_of_article(row: TagRow) -> bool:
+    """Whether it stands in none of the site's own blocks."""
+    around = [row.element.tag, *(ancestor.tag for ancestor in row.element.iterancestors())]
+    return _SITES.isdisjoint(around) or "article" in around
+
+
+def _links(page: ParsedPage) -> Iterator[HtmlElement]:
+    """The next links behind the headline; the site's menu stands before it, its index far behind."""
     heading = headline_area(page).heading
-    around = [ancestor.tag for ancestor in row.element.iterancestors()]
-    if not _SITES.isdisjoint((row.element.tag, *around)) and "article" not in around:
-        return False
-    return heading is None or _is_behind(row.element, heading)
+    found = page.tree.iter("a") if heading is None else iter(elements_found(_BEHIND, heading))
+    return islice(found, MOST_ASKED)
 
 
-def _is_behind(element: HtmlElement, other: HtmlElement) -> bool:
-    """Whether it follows the other in page order."""
-    line = [element, *element.iterancestors()][::-1]
-    others = [other, *other.iterancestors()][::-1]
-    for mine, theirs in zip(line, others, strict=False):
-        if mine is not theirs:
-            parent = mine.getparent()
-            return parent is not None and parent.index(mine) > parent.index(theirs)
-    return False
-
-
-def _rows(tree: HtmlElement, keys: set[str]) -> Iterator[TagRow]:
+def _rows(links: Iterable[HtmlElement], keys: set[str]) -> Iterator[TagRow]:
+    """Each link is asked by what its holder is named, its address, and its text where that is short."""
     seen: set[HtmlElement] = set()
-    for link in tree.iter("a"):
-        if not (href := link.get("href")) or not (text := _tag_text(link)):
+    named: dict[HtmlElement, bool] = {}
+    for link in links:
+        href, text = link.get("href"), link.text
+        if not href or (text and len(text) > 2 * MOST_TAG):
             continue
-        if not (_leads_to_topic(href, link) or headline_key(text) in keys or _is_named(link) or _follows_label(link)):
+        may_be = _topic_address().search(href) or _holder_is_named(link, named) or "tag" in link.get("rel", "")
+        if not may_be and not (text and ((keys and headline_key(text) in keys) or (link.getprevious() is None and _follows_label(link)))):
             continue
-        for row in _around(link, text):
+        told = _tag_text(link)
+        for row in _around(link, told) if told else ():
             if row in seen:
                 break
             seen.add(row)
@@ -102,21 +81,32 @@ def _rows(tree: HtmlElement, keys: set[str]) -> Iterator[TagRow]:
                 break
 
 
+def _holder_is_named(link: HtmlElement, named: dict[HtmlElement, bool]) -> bool:
+    """Whether the link or one of the next around it is called tags."""
+    node: HtmlElement | None = link
+    for _ in range(LEVELS):
+        if node is None or node.tag in ("body", "html", "article"):
+            return False
+        if node not in named:
+            own = f"{node.get('class', '')} {node.get('id', '')}"
+            named[node] = own != " " and kind_of_names(own, ("tags",)) is not None
+        if named[node]:
+            return True
+        node = node.getparent()
+    return False
+
+
 def _tag_text(link: HtmlElement) -> str:
     text = text_of(link) if len(link) else " ".join((link.text or "").split())
     text = text.strip("#＃,，、;；|·\"'【】[] ")
-    return text if len(text) <= MOST_TAG and kind_of(text) != "control" else ""
+    return text if len(text) <= MOST_TAG else ""
 
 
-def _leads_to_topic(href: str, link: HtmlElement) -> bool:
-    """Whether the address is that of the stories on one topic, or the link says so."""
-    if "tag" in link.get("rel", "").split():
-        return True
-    url = split_url(href)
-    steps = [step for step in unquote(url.path).casefold().split("/") if step]
-    if any(step in words_of("topics", "tag_paths") for step in steps[:-1]):
-        return True
-    return url.netloc.startswith(("tag.", "tags.")) or any(name in _QUERIES for name in (parse_qs(url.query) if url.query else ()))
+@cache
+def _topic_address() -> re.Pattern[str]:
+    """An address of the stories on one topic."""
+    steps = "|".join(map(re.escape, words_of("topics", "tag_paths")))
+    return re.compile(rf"/(?:{steps})/[^/?#]|[?&](?:keyword|tag|topic)s?=|//tags?\.", re.IGNORECASE)
 
 
 def _is_named(link: HtmlElement) -> bool:
@@ -145,10 +135,15 @@ def _around(link: HtmlElement, text: str) -> Iterator[HtmlElement]:
 
 def _read_row(row: HtmlElement, keys: set[str]) -> TagRow | None:
     """The row if its links are tags and nothing but its name stands beside them."""
-    links = [(link.get("href", ""), link, _tag_text(link)) for link in row.iter("a") if link.get("href") and text_of(link)]
-    links = [(href, link, text) for href, link, text in links if not _is_name_of_row(text)]
-    texts = [text for _, _, text in links]
-    if not texts or not all(texts) or any(text.casefold() in words_of("notices", "home") for text in texts):
+    links: list[tuple[str, str, bool]] = []
+    for link in row.iter("a"):
+        if not (href := link.get("href")) or not text_of(link) or _is_name_of_row(text := _tag_text(link)):
+            continue
+        if not text or len(links) > MOST_LINKED or text.casefold() in words_of("notices", "home") or kind_of(text) == "control":
+            return None
+        links.append((href, text, _topic_address().search(href) is not None or "tag" in link.get("rel", "").split()))
+    texts = [text for _, text, _ in links]
+    if not texts:
         return None
     whole = text_of(row)
     beside = sum(map(str.isalnum, whole)) - sum(sum(map(str.isalnum, text)) for text in texts)
@@ -156,17 +151,16 @@ def _read_row(row: HtmlElement, keys: set[str]) -> TagRow | None:
         return None
     agreeing = sum(headline_key(text) in keys for text in dict.fromkeys(texts))
     is_called = _is_named(row) or _is_labelled(row)
-    leading = [_leads_to_topic(href, link) for href, link, _ in links]
-    persons = sum(leads_to_person(href) and headline_key(text) not in keys for href, _, text in links)
-    tagged = sum(is_called or leads or headline_key(text) in keys for leads, text in zip(leading, texts, strict=True)) - persons
+    persons = sum(leads_to_person(href) and headline_key(text) not in keys for href, text, _ in links)
+    tagged = sum(is_called or leads or headline_key(text) in keys for _, text, leads in links) - persons
     if tagged < TAGGED_SHARE * len(texts):
         return None
     once = tuple({headline_key(text): text for text in reversed(texts)}.values())[::-1]
-    return TagRow(row, once, _names(row), agreeing, is_called, all(leading))
+    return TagRow(row, once, _names(row), agreeing, is_called, all(leads for _, _, leads in links))
 
 
 def _is_name_of_row(text: str) -> bool:
-    return bool(text) and kind_of(f"{text.rstrip(':：')}: x") == "tags"
+    return text.rstrip(":： ").casefold() in words_of("notices", "tags")
 
 
 def _follows_label(link: HtmlElement) -> bool:

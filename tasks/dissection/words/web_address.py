@@ -1,6 +1,7 @@
 """Addresses taken apart. Tables and pages hold some that urlsplit refuses: http://[domain]/x, http://[::1/x."""
 
 import re
+from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
 from tasks.dissection.words.lexicon import words_of
@@ -19,4 +20,9 @@ def split_url(url: str | None) -> SplitResult:
 
 def leads_to_person(href: str) -> bool:
     """Whether an address is that of what a person wrote."""
-    return any(step in words_of("topics", "person_paths") for step in split_url(href).path.casefold().split("/"))
+    return _person().search(href) is not None
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"/(?:{'|'.join(map(re.escape, words_of('topics', 'person_paths')))})(?:/|$)", re.IGNORECASE)
