@@ -23,6 +23,7 @@ from tasks.dissection.words.text import squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
 BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
+MOST_COMPARED = 60  # stories by which the addresses of the site are known
 NEAR_ITEM = 2  # elements around a story in which its item of a list is
 MOST_PIECES = 3  # beside the headline of a single pointer
 
@@ -38,7 +39,7 @@ class FoundListings:
 def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None, address: str | None = None) -> FoundListings:
     """Listings of what was measured; `core` is the densest element of running text, the article's, `address` the page's own."""
     skeleton = skeleton_of(measures, core)
-    shape = own_shape(address, [story.key for story in skeleton.stories.values()])
+    shape = own_shape(address, [story.key for story in islice(skeleton.stories.values(), MOST_COMPARED)])
     runs, hidden = runs_of(skeleton, measures, None if core is None else core.element)
     around = set() if core is None else {core.element, *core.element.iterancestors()}
     tree = next(iter(measures)).getroottree()
