@@ -84,3 +84,13 @@ def test_a_place_for_advertising_above_stories_of_the_site_heads_nothing() -> No
     assert [label for label, _ in listings_of(dissected(f"<div><h3>Advertisement</h3><ul>{STORIES}</ul></div>"))] == [None]
     away = STORIES.replace("href='", "href='https://shop.example")
     assert listings_of(dissected(f"<div><h3>Advertisement</h3><ul>{away}</ul></div>")) == []
+
+
+def test_offers_are_cut_out_of_the_story_and_a_date_that_is_linked_is_no_story() -> None:
+    offers = "<div><h4>Our service</h4><ul>" + repeated("<li><a href='/abo/{n}/'>{text}</a></li>", OFFERS) + "</ul></div>"
+    page = dissected(BESIDE, within=offers)
+    assert [label for label, _ in listings_of(page)] == ["More news"]
+    assert body_of(page) == list(STORY)
+    links = "<a href='/local/coast'>Politics of the coast towns</a> <a href='/pier'>17 January 2024</a>"
+    meta = f"<div class='meta'><h4>Port Ellery</h4>{links}</div>"
+    assert listings_of(dissected(meta)) == []

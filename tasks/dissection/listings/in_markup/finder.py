@@ -19,11 +19,13 @@ from tasks.dissection.listings.in_markup.weeding import stories_among, without_c
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.furniture import LABEL_CHARS, kind_of
 from tasks.dissection.words.list_labels import is_known, is_slot, shown_label
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.partial_dates import is_day
+from tasks.dissection.words.text import CJK, squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
 BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
 MOST_COMPARED = 60  # stories by which the addresses of the site are known
+DATE_CHARS = 30  # of a link that says when the article was published
 NEAR_ITEM = 2  # elements around a story in which its item of a list is
 MOST_PIECES = 3  # beside the headline of a single pointer
 
@@ -54,6 +56,8 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None, ad
         run, items = _labelled(unlabelled, _items(unlabelled, measures))
         found = _listing(run, items, measures, shape)
         if found is None:
+            if shape is not None and _listing(run, items, measures, None) is not None:  # offers: no listing, and no part of the story
+                parts += parts_of(run, measures, around)
             continue
         last = {story.key for story in run.stories}
         own = parts_of(run, measures, around)
@@ -83,10 +87,19 @@ def _items(run: Run, measures: dict[HtmlElement, Measure]) -> list[FoundItem]:
     seen: set[str] = set()
     for story in () if is_hopeless(run) else run.stories:
         # carousels end with their first slide, and pages for robots repeat what readers see
-        if story.key not in seen and (item := read_item(run, story, measures)) is not None and item.headline not in seen:
+        if (
+            story.key not in seen
+            and (item := read_item(run, story, measures)) is not None
+            and item.headline not in seen
+            and not is_day(item.headline)
+        ):
             seen.update((story.key, item.headline))
             items.append(item)
     return items
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= DATE_CHARS and not CJK.search(text) and is_day(text)
 
 
 def _labelled(run: Run, items: list[FoundItem]) -> tuple[Run, list[FoundItem]]:
