@@ -24,7 +24,7 @@ from tasks.dissection.words.text import CJK, squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
 BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
-MOST_COMPARED = 60  # stories by which the addresses of the site are known
+MOST_COMPARED = 150  # stories by which the addresses of the site are known
 DATE_CHARS = 30  # of a link that says when the article was published
 NEAR_ITEM = 2  # elements around a story in which its item of a list is
 MOST_PIECES = 3  # beside the headline of a single pointer
