@@ -91,7 +91,7 @@ def _items(run: Run, measures: dict[HtmlElement, Measure]) -> list[FoundItem]:
             story.key not in seen
             and (item := read_item(run, story, measures)) is not None
             and item.headline not in seen
-            and not is_day(item.headline)
+            and not _is_date(item.headline)
         ):
             seen.update((story.key, item.headline))
             items.append(item)
