@@ -2,7 +2,7 @@ import pytest
 from lxml.html import fromstring
 
 from tasks.dissection.pictures.pieces import caption_of, pieces_of
-from tasks.dissection.words.captions import is_caption_line, without_credit
+from tasks.dissection.words.captions import caption_in, is_caption_line, without_credit
 
 CAPTIONS = """
     The pier at dawn. Photo: Ann Lee                      | The pier at dawn.
@@ -63,3 +63,23 @@ def test_a_sentence_may_go_before_the_word_that_tells_where_an_image_stands_abov
 )
 def test_a_caption_is_what_is_left_without_credits_and_buttons(block: str, caption: str | None) -> None:
     assert caption_of(pieces_of(fromstring(block))) == caption
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ann Lee (C) opens the bridge with Bo Berg (L) and others",
+        "Visitors look at an image by Claude Berg in the museum of Rivertown",
+        "Members of the Association of River Pilots (ARP)",
+        "Ann Lee/Bo Berg at the pier",
+    ],
+)
+def test_a_bracket_or_a_phrase_amid_the_sentence_does_not_cut_the_caption(text: str) -> None:
+    assert caption_in([text]) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann Lee/Courier", "REX", "ABC-PIX", "Photo:", "Harbour Board / Picturebank", "*", "By Ann Lee", "Pros:", "View photo"]
+)
+def test_who_made_a_picture_a_mark_and_a_button_are_no_captions(text: str) -> None:
+    assert caption_in([text]) is None

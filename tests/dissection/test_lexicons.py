@@ -13,7 +13,8 @@ from tests.dissection.lexicon_readers import READERS
 ASKED_WHOLE = {
     ("buttons", "beside_headline"), ("buttons", "under_comment"), ("captions", "ending_alone"), ("names", "outlet_words"),
     ("page_kinds", "needs_script"), ("sources", "with"), ("sources", "agencies"), ("sources", "account"), ("times", "clock_words"),
-    ("topics", "form"), ("topics", "outlet_endings"), ("topics", "topic_paths"), ("topics", "person_paths"),
+    ("topics", "form"), ("topics", "outlet_endings"), ("topics", "topic_paths"), ("topics", "tag_paths"),
+    ("topics", "person_paths"),
 }  # fmt: skip
 WITH_UNITS = {("relative_times", table) for table in ("before", "after", "needs_after", "one")}  # read with the units of time
 OF_OTHER_SHAPES = {("times", "zones"), ("times", "named"), ("times", "solar_hijri")}

@@ -8,7 +8,7 @@ from tasks.dissection.listings.kind import listing_kind
 LABELS = """
 related     | Mehr zum Thema, Lesen Sie auch, Related articles, À lire aussi, Sur le même thème, Baca juga, 相关阅读, 延伸阅读
 related     | 関連記事, 時系列で見る, 관련기사, مقالات ذات صلة, Читайте также, Læs også, Lue myös, Czytaj też
-related     | Tin liên quan, İlgili Haberler
+related     | Tin liên quan, İlgili Haberler, Related articles More from author
 related     | More on the harbour dispute, Mehr zu Fähren, 相关推荐, Διαβάστε επίσης, यह भी पढ़ें, כתבות נוספות, Leia também
 recommended | La rédaction vous conseille, You may also like, Editor’s Picks, Das könnte Sie auch interessieren, 为您推荐, 猜你喜欢
 recommended | おすすめ, 추천 기사, اخترنا لكم, Te puede interesar, Polecamy, Önerilen Haberler, Рекомендуем, Don't miss, Top Stories
@@ -36,6 +36,7 @@ def test_ranks_tell_a_ranking_where_the_label_does_not() -> None:
     assert listing_kind("This week", "", ranked)[0] == "latest"
     assert listing_kind("Harbour", "", ranked) == ("hot", "ranks")
     assert listing_kind(None, "", ranked) == ("hot", "ranks")
+    assert listing_kind("Related stories", "", ranked)[0] == "related"
 
 
 def test_a_label_of_both_kinds_heads_recommendations_where_items_carry_counts() -> None:

@@ -179,3 +179,10 @@ def test_a_time_told_in_utc_is_of_the_zone_that_the_outlets_readers_have() -> No
     timed, of_a_day = read_items(items, None, "", clock)
     assert (timed.listed_at, timed.listed_zone) == (datetime(2024, 3, 5, 23, 10, tzinfo=UTC), "Europe/Rome")
     assert (of_a_day.listed_zone, of_a_day.listed_precision) == ("UTC", "day")  # the midnight of UTC tells no time of day
+
+
+def test_an_instant_for_machines_is_shown_by_the_clock_of_the_outlet() -> None:
+    clock = ListingClock(None, None, Zone("Europe/Oslo", "host"), "nb", False)
+    piece = ItemText("5. mars", "time", machine="2024-03-05T23:41:12Z")
+    (item,) = read_items([FoundItem("A bridge falls", "/1", (piece,))], None, "", clock)
+    assert (item.listed_at, item.listed_zone) == (datetime(2024, 3, 5, 23, 41, 12, tzinfo=UTC), "Europe/Oslo")

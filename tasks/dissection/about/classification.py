@@ -5,17 +5,21 @@ from collections.abc import Iterator
 
 from lxml.etree import XPath
 
+from tasks.dissection.about.printed_tags import printed_tags
 from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.elements import elements_found
+from tasks.dissection.markup.headline_places import declared_titles
 from tasks.dissection.markup.outlet import outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.columns import first_told, told
 from tasks.dissection.words.placeholders import is_placeholder
-from tasks.dissection.words.text import headline_key, squeeze
+from tasks.dissection.words.text import CJK, headline_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
 MAX_TAGS = 50
+MOST_TAG_WORDS = 4  # of the only keyword of a page: one with more is a sentence or a headline
+LEAST_SPLIT = 4  # words of a headline that were made keywords, one by one
 MAX_TAG_CHARS = 80  # longer ones are sentences: descriptions put into the wrong field
 _MACHINE_TAG = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{20,}$|^\d+$|^[\w ]+:|://")
 _SPLIT = re.compile(r"\s*[,;，；、|]\s*")
@@ -39,25 +43,39 @@ def find_site_name(page: ParsedPage) -> Found[str | None]:
 
 
 def find_tags(page: ParsedPage) -> Found[tuple[str, ...]]:
-    """Keywords of the article from the first place that has any, in page order, without duplicates, sections of systems left out."""
+    """Keywords of the article, in page order, without duplicates: those that readers see, else those of the first place for machines.
+
+    What only repeats the headline, and names of the outlet, are none.
+    """
     outlet = outlet_of(page)
-    candidates: list[Candidate] = []
-    taken: tuple[str, ...] = ()
-    source = None
-    for place, values in _tag_places(page):
-        tags = _clean_tags(values, outlet.folded)
-        if not values:
-            continue
-        verdict = "lost" if taken else "won" if tags else "refused: no keyword in it"
-        candidates.append(Candidate(place, ", ".join(values)[:VALUE_CHARS], verdict))
-        if not taken and tags:
-            taken, source = tags, place
-    if not taken and (links := _tag_links(page)):  # last: every link of the page has to be looked at
-        taken, source = _clean_tags(links, outlet.folded), "rel=tag"
-        candidates.append(Candidate(source, ", ".join(links)[:VALUE_CHARS], "won" if taken else "refused: no keyword in it"))
+    offers = [(place, values, _clean_tags(values, outlet.folded)) for place, values in _tag_places(page) if values]
+    titles = declared_titles(page).titles
+    told = [(place, values, () if _repeats_title(tags, titles) else tags) for place, values, tags in offers]
+    declared = [tag for _, _, tags in offers for tag in tags]
+    if shown := printed_tags(page, declared):
+        told.insert(0, ("printed", list(shown), _clean_tags(list(shown), set(), is_parted=True)))
+    elif not any(tags for _, _, tags in told) and (links := _tag_links(page)):
+        told.append(("rel=tag", links, _clean_tags(links, outlet.folded)))
+    source, taken = next(((place, tags) for place, _, tags in told if tags), (None, ()))
+    verdicts = ("won" if place == source else "lost" if tags else "refused: no keyword in it" for place, _, tags in told)
+    candidates = tuple(Candidate(place, ", ".join(values)[:VALUE_CHARS], v) for (place, values, _), v in zip(told, verdicts, strict=True))
     value = ", ".join(taken)[:VALUE_CHARS] or None
     reason = "most trusted place that has any" if taken else "no place on the page gives keywords"
-    return Found(taken, (Finding("tags", value, source, reason, tuple(candidates)),))
+    return Found(taken, (Finding("tags", value, source, reason, candidates),))
+
+
+def _repeats_title(tags: tuple[str, ...], titles: list[str]) -> bool:
+    """Whether keywords are the headline once more: as a whole, or word for word in its order."""
+    if len(tags) == 1:
+        return headline_key(tags[0]) in titles or len(tags[0].split()) > MOST_TAG_WORDS
+    if len(tags) < LEAST_SPLIT or any(" " in tag for tag in tags):
+        return False
+    return any(_stand_in_order([headline_key(tag) for tag in tags], title) for title in titles)
+
+
+def _stand_in_order(keys: list[str], title: str) -> bool:
+    place = 0
+    return all((place := title.find(key, place) + len(key)) >= len(key) for key in keys)
 
 
 def _first(field: str, offers: list[tuple[str, str]]) -> Found[str | None]:
@@ -122,9 +140,10 @@ def _tag_places(page: ParsedPage) -> Iterator[tuple[str, list[str]]]:
     yield from told(page.columns, "tags")
 
 
-def _clean_tags(values: list[str], outlet: set[str]) -> tuple[str, ...]:
-    parts = [p for value in values for p in _SPLIT.split(value)]
-    if len(parts) == 1 and parts[0].count(" ") >= 4:  # Chinese systems part keywords by blanks
+def _clean_tags(values: list[str], outlet: set[str], is_parted: bool = False) -> tuple[str, ...]:
+    """`is_parted` where each value is one keyword, with whatever marks stand in it."""
+    parts = values if is_parted else [p for value in values for p in _SPLIT.split(value)]
+    if len(parts) == 1 and parts[0].count(" ") >= 4 and CJK.search(parts[0]):  # Chinese systems part keywords by blanks
         parts = parts[0].split()
     kept: dict[str, str] = {}
     for part in parts:

@@ -70,7 +70,7 @@ def prune(page: ParsedPage) -> Pruned:
     whole = next(iter(measures.values()))
     core = _core(measures)
     shape = page_shape_of(measures.values(), core)
-    found = find_listings(measures, core)
+    found = find_listings(measures, core, page.canonical[0] if page.canonical else page.url)
     if core is None:
         return Pruned(_without_head(deepcopy(tree)), None, None, None, 0, shape, 0, found.listings)
     cut(found.parts, measures)

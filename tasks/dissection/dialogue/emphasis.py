@@ -1,10 +1,11 @@
-"""Which texts a page prints bold, in italics or as subheads."""
+"""Which texts a page prints bold, in italics, as subheads, or as its questions alone."""
 
 from collections.abc import Iterator
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from tasks.dissection.dialogue.voices import voiced_lines
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.words.text import line_key
 
@@ -45,8 +46,7 @@ def emphasised_lines(region: HtmlElement) -> frozenset[str]:
     A line of the body is printed so where its folded text is in the set; it begins so where that of its beginning is.
     """
     found = {line_key(line) for element in _elements(region) for line in _lines(element)}
-    found.discard("")
-    return frozenset(found)
+    return frozenset((found | voiced_lines(region)) - {""})
 
 
 def _elements(region: HtmlElement) -> Iterator[HtmlElement]:

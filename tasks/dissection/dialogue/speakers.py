@@ -14,6 +14,10 @@ from tasks.dissection.words.text import CJK
 _PART = r"[^\W\d_a-zß-öø-ÿа-я][\w’'.-]*"  # a word with a capital, or of a script without case
 _SMALL = r"(?:von|van|de|del|della|da|di|du|bin|al|ter|den|der|zu)"
 _NAME = rf"{_PART}(?:[ \t]+(?:{_SMALL}[ \t]+){{0,2}}{_PART}){{1,3}}"
+_ANNOUNCED = re.compile(
+    r"(?P<who>[\u4e00-\u9fff（）()·]{2,40}?)就[^。！？\n]{2,120}?(?:答|回答|答复|答覆)(?:[\u4e00-\u9fff《》]{0,12})(?:记者|記者)?(?:提)?[问問]"
+)
+_BEFORE_OFFICE = re.compile(r"^.*?(?:近日|日前|今日|今天|昨日|昨天|当日|當日|[0-9一二三四五六七八九十]日)")
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿа-я]\.?[ \t-]?){2,4}")  # I. K., JS, A.-M. B.
 
 
@@ -53,7 +57,7 @@ class Speakers:
             return full
         if len(bare.split()) > 1:
             return bare
-        if full := self._ending_with(bare):
+        if full := self._ending_with(bare) or (self._ending_with(bare.title()) if bare.isupper() else None):
             return full
         return bare if side == "question" and bare.isupper() and len(bare) > 2 else None
 
@@ -93,7 +97,7 @@ class Speakers:
         for table in ("talked_with", "spokesperson"):
             if name := next(names_behind(table, self.intro), None):
                 return name
-        if chinese := spokesperson_in(self.intro):
+        if chinese := spokesperson_in(self.intro) or announced_in(self.intro):
             return chinese
         if greeted := re.match(rf"[\W_]*(?i:{_phrases('honorific')})\.?\s+(?:Dr\.?\s+|Prof\.?\s+)*({_PART})\s*,", self._opening):
             return self._ending_with(greeted[1])
@@ -118,6 +122,17 @@ def spokesperson_in(text: str) -> str | None:
     """The name behind 发言人."""
     found = _spokesperson_in_chinese().search(text)
     return found[1] if found else None
+
+
+def announced_in(text: str) -> str | None:
+    """Who an opening says has answered journalists: 某部负责人就…答记者问. The name behind the office, else the office."""
+    found = _ANNOUNCED.search(text)
+    if found is None:
+        return None
+    who = _BEFORE_OFFICE.sub("", found["who"])
+    if named := _named_office().search(who):
+        return named["name"]
+    return who if who.endswith(_offices()) else None
 
 
 def _is_word(label: str) -> bool:
@@ -159,9 +174,25 @@ def _phrases(table: str) -> str:
 
 
 @cache
-def _spokesperson_in_chinese() -> re.Pattern[str]:
-    """发言人 and a name of two or three characters that begins with a surname and ends where a verb or a mark follows."""
+def _named_office() -> re.Pattern[str]:
+    """A name of two or three characters at the end, behind the word for an office."""
+    return re.compile(rf"(?:{'|'.join(_offices())})(?P<name>{_surname()}[\u4e00-\u9fff]{{1,2}})$")
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(word for word in words_of("dialogue", "office") | words_of("dialogue", "spokesperson") if CJK.search(word))
+
+
+@cache
+def _surname() -> str:
     surnames = words_of("dialogue", "surname")
     single = "".join(c for word in surnames if len(word) > 2 for c in word)
     double = "|".join(word for word in surnames if len(word) == 2)
-    return re.compile(rf"[发發]言人((?:{double}|[{single}])[\u4e00-\u9fff]{{1,2}}?)(?={_phrases('after_name')})")
+    return f"(?:{double}|[{single}])"
+
+
+@cache
+def _spokesperson_in_chinese() -> re.Pattern[str]:
+    """发言人 and a name of two or three characters that begins with a surname and ends where a verb or a mark follows."""
+    return re.compile(rf"[发發]言人({_surname()}[\u4e00-\u9fff]{{1,2}}?)(?={_phrases('after_name')})")

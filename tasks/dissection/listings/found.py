@@ -31,3 +31,4 @@ class FoundListing:
     reason: str
     names: str = ""  # class and id of its element and of what wraps it alone
     more: tuple[str, ...] = field(default=())  # XPaths of further elements where the items are scattered
+    is_numbered: bool = False  # browsers draw the place of each item before it

@@ -13,12 +13,14 @@ LEAST_RANKED = 3
 def listing_kind(label: str | None, names: str, items: Sequence[ListingItem]) -> tuple[str, str]:
     """(kind, what told it): related, recommended, hot, latest or section."""
     table = kind_of_list(label) if label else None
+    if table == "author" and "related" in kinds_of_list(label or ""):  # two tabs, of which related stories are shown
+        table = "related"
     if table is not None and table not in ("section", "related"):
         return ("section" if table == "author" else table), f"label, {table}"
+    if table == "related":  # numbers before related stories only number them
+        return _related(label or "", items)
     if sum(item.rank is not None for item in items) >= LEAST_RANKED:
         return "hot", "ranks"
-    if table == "related":
-        return _related(label or "", items)
     if table is not None:
         return "section", "label, section"
     if named := kind_of_names(names, NAMES) if names else None:

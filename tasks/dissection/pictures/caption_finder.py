@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS, is_sentence_long
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
 from tasks.dissection.pictures.pieces import CaptionPiece, caption_of, pieces_of
 from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
@@ -18,8 +19,6 @@ from tasks.dissection.words.furniture import is_dateline
 from tasks.dissection.words.sentences import SENTENCE_END, is_running
 from tasks.dissection.words.text import line_key, squeeze
 
-LEVELS = 8  # from an image to the block it shares with its caption: picture, link, button and wrappers stand between
-UNIT_CHARS = 500  # of a block that is an image and its caption; the longest on the measured pages has 480
 FIGURE_BYTES = 240  # of text outside the figure that an image stands in: longer text is the article's
 PLAIN_CHARS = 200  # of sentences beside an image that nothing marks as a caption
 BEHIND_CHARS = 250  # of a paragraph behind an image that may be its caption
@@ -60,7 +59,8 @@ class CaptionFinder:
         for parent in islice(image.iterancestors(), LEVELS + _sources(image)):
             if parent.tag in ("body", "html"):
                 return NOTHING
-            if parent not in self._around and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
+            is_own = parent.tag == "figure" and next(parent.iter("a"), None) is None  # whatever its size is named after
+            if parent not in self._around and not is_own and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
                 return ELSEWHERE
             if named := self._named(parent, node):
                 return self._printed(named)
@@ -83,7 +83,7 @@ class CaptionFinder:
             return [c for c in parent.iter("figcaption") if c.text_content().strip()]
         behind = (s for s in islice(node.itersiblings(), 4) if s not in self._around)
         for sibling in behind:
-            holders = (sibling, *islice(sibling.iterdescendants("div", "p", "span", "figcaption", "em", "small"), 4))
+            holders = (sibling, *islice(sibling.iterdescendants(*HOLDERS), 4))
             for holder in holders:
                 is_named = holder.tag == "figcaption" or names_caption(holder.get("class", ""))
                 if is_named and (size := len(squeeze(holder.text_content()))):
@@ -105,6 +105,11 @@ class CaptionFinder:
         text = " ".join(piece.text for piece in pieces)
         if is_caption_line(text, behind_image=True) or _repeats_alt(image, text):
             return self._printed([block])
+        if self._core not in (block, *block.iterancestors()):  # what is linked there is another story, and what is short a button or a name
+            if any(link.text_content().strip() for link in block.iter("a")):
+                return ELSEWHERE
+            if not is_sentence_long(text):
+                return NOTHING
         is_long = len(text.encode("utf-8", "replace")) > FIGURE_BYTES and next(block.iter("figure"), None) is not None
         if is_long or is_dateline(text) or (self._is_below(block) and block.get("class") not in self._units):
             return NOTHING
@@ -188,4 +193,7 @@ def _is_teaser(block: HtmlElement, size: int) -> bool:
 
 
 def _is_of_video(image: HtmlElement) -> bool:
-    return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in islice(image.iterancestors(), 4 + _sources(image)))
+    """Whether what holds the image is named after a video; of one in a figure, the figure and what is in it."""
+    around = list(islice(image.iterancestors(), 4 + _sources(image)))
+    figure = next((place for place, a in enumerate(around) if a.tag == "figure"), len(around))
+    return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in around[: figure + 1])

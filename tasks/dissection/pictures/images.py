@@ -1,7 +1,7 @@
 """Images of the article: the lead image that the page names for machines, then those that stand in the article itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -13,6 +13,7 @@ from tasks.dissection.markup.declared import article_nodes, texts_of
 from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.pictures.caption_finder import CaptionFinder
+from tasks.dissection.pictures.captioned import is_captioned
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
 from tasks.dissection.words.text import line_key, squeeze
 from tasks.dissection.words.web_address import split_url
@@ -55,9 +56,12 @@ def find_pictures(page: ParsedPage, tree: HtmlElement, region: HtmlElement | Non
     lines = {line_key(caption) for caption in declared}
     for element in _pictures(region):
         url = None if _is_small(element) else _address(page, element)
-        if not url:
+        is_there = url is not None
+        if not is_there and not is_captioned(element):
             continue
         printed = finder.read(element)
+        if not is_there and not printed.caption:
+            continue
         lines.update(line_key(line) for line in printed.lines)
         if not printed.is_elsewhere:
             shown.append(Image(url, printed.caption, squeeze(element.get("alt"))[:CAPTION_CHARS] or None))
@@ -80,9 +84,11 @@ def find_images(page: ParsedPage, pictures: Pictures) -> Found[tuple[Image, ...]
     named = list(_named(page, pictures.declared))
     lead = next((image for _, image in named if not _NO_PICTURE.search(_path(image))), None)
     by_picture: dict[str, Image] = {} if lead is None else {_picture(lead): lead}
-    for image in pictures.shown:
-        known = by_picture.get(_picture(image))
-        by_picture[_picture(image)] = image if known is None else _merged(known, image)
+    for place, image in enumerate(pictures.shown):
+        is_lead = place == 0 and image.url is None and lead is not None  # a script draws it: the picture for machines is the first
+        key = _picture(lead if is_lead and lead is not None else image)
+        known = by_picture.get(key)
+        by_picture[key] = image if known is None else _merged(known, image)
     images = tuple(by_picture.values())[:MAX_IMAGES]
     candidates = [Candidate(source, (image.url or "")[:500], "won" if image is lead else "lost") for source, image in named]
     source = "none" if not images else "declared" if lead else "article"
@@ -113,18 +119,34 @@ def _addresses(value: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _pictures(region: HtmlElement) -> Iterator[HtmlElement]:
-    """Images of the region, and before them those between the headline and it that are no links: there many pages lead with one."""
-    within = list(region.iter(*IMAGES))
-    above = (a for a in region.iterancestors() if a.tag not in ("body", "html"))
-    holder = None if region.find(".//h1") is not None else next((a for a in above if a.find(".//h1") is not None), None)
+    """Images of the region, and before them those around the headline: there many pages lead with one.
+
+    Above the headline, or as a link to elsewhere, it needs a caption. A figure that a script fills stands for its picture with its caption.
+    """
+    within = list(_drawn(region.iter(*IMAGES, "figcaption")))
+    around = [a for a in region.iterancestors() if a.tag not in ("body", "html")]
+    holder = next((a for a in (region, *around) if a.find(".//h1") is not None), None)
+    if holder is region or holder is None:
+        holder = next((a for a in around if a.tag in ("article", "main")), None)
     is_below = False
-    for element in () if holder is None else holder.iter("h1", *IMAGES, tag_of(region)):
+    above: list[HtmlElement] = []
+    for element in () if holder is None else holder.iter("h1", *IMAGES, "figcaption", tag_of(region)):
         if element is region:
             break
         is_below = is_below or element.tag == "h1"
-        if element.tag in IMAGES and is_below and not any(map(_is_elsewhere, islice(element.iterancestors(), LEVELS_TO_FIGURE))):
-            yield element
+        is_linked = element.tag in IMAGES and any(map(_is_elsewhere, islice(element.iterancestors(), LEVELS_TO_FIGURE)))
+        if (is_below and not is_linked) or is_captioned(element):
+            above.append(element)
+    yield from _drawn(above)
     yield from within
+
+
+def _drawn(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Images, and captions of figures that hold none."""
+    for element in elements:
+        figure = None if element.tag in IMAGES else next(element.iterancestors("figure"), None)
+        if element.tag in IMAGES or (figure is not None and next(figure.iter(*IMAGES, "video", "iframe"), None) is None):
+            yield element
 
 
 def _is_elsewhere(around: HtmlElement) -> bool:
@@ -170,9 +192,11 @@ def _path(image: Image) -> str:
 
 
 def _picture(image: Image) -> str:
-    """The file's name without sizes: what different sizes of one picture share."""
+    """The file's name without sizes: what different sizes of one picture share; of one without an address, its caption."""
+    if image.url is None:
+        return image.caption or ""
     name = _path(image).rsplit("/", 1)[-1]
-    return re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.|$)", "", name) if len(name) > 8 else image.url or ""
+    return re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.|$)", "", name) if len(name) > 8 else image.url
 
 
 def _merged(lead: Image, shown: Image) -> Image:

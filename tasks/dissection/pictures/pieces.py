@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.markup.text_runs import runs_in
 from tasks.dissection.words.captions import caption_in, is_control
+from tasks.dissection.words.sentences import SENTENCE_END
 from tasks.dissection.words.text import squeeze
 
 # Elements that change how words look and nothing else: their text is part of the piece around them.
@@ -53,4 +54,7 @@ def _is_named_credit(owner: HtmlElement, block: HtmlElement) -> bool:
 
 def caption_of(pieces: Iterable[CaptionPiece]) -> str | None:
     """The caption that these pieces print, None where they only say whose picture it is."""
-    return caption_in(piece.text for piece in pieces if not piece.is_named_credit)
+    pieces = list(pieces)
+    others = [piece for piece in pieces if not piece.is_named_credit]
+    # a page may name all of it after the credit that stands at its end
+    return caption_in(piece.text for piece in others or [piece for piece in pieces if SENTENCE_END.search(piece.text)])

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from tasks.dissection.words.agencies import agency_named
-from tasks.dissection.words.furniture import LABEL_CHARS
+from tasks.dissection.words.furniture import LABEL_CHARS, credit_labels, kind_of
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.names import says_role
 from tasks.dissection.words.roles import picture_labels
 from tasks.dissection.words.text import CJK
 
@@ -26,6 +27,9 @@ _ANY_MARK = re.compile(r"[:©/=|]|\((?=c\))|\b(?:by|von)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"[。！？](?![）)」』】]*$)")
 _MARK = re.compile(r"[:©/=|]|\([cC]\)|\b(?:[bB][yY]|[vV]on)\b")
 _BETWEEN_NAMES = re.compile(r"\s*[/|,;–—]\s*|\svia\s|\s-\s|\s(?=\w+$)")
+_INITIALS = re.compile(r"[A-Z]{2,5}(?:[-/][A-Z]{2,5})?")  # REX, AKM-GSI
+_OF_WHOM = re.compile(r"[^\W\d_]\s?/\s?[^\W\d_]")  # who made it and for whom: Ann Lee/Courier
+_PHRASE = re.compile(r"(?:\(c\)|[^\W\d_ ]+ (?:[^\W\d_]+ )?(?:by|von|de|di) )\s*", re.IGNORECASE)
 _COUNTER = re.compile(r"[\d\s/:.|]*(?:min|sek|sec)?\.?")
 
 
@@ -37,8 +41,19 @@ def caption_in(texts: Iterable[str]) -> str | None:
     while len(kept) > 1 and looks_like_names(kept[0]):
         kept.pop(0)
     # one line printed for phones and again for wider screens
-    text = " ".join(dict.fromkeys(kept))
-    return without_credit(text)[:CAPTION_CHARS] or None
+    text = without_credit(" ".join(dict.fromkeys(kept))).rstrip(" •·|")
+    return text[:CAPTION_CHARS] if _says_something(text) else None
+
+
+def _says_something(text: str) -> bool:
+    """Whether it is more than marks, a label without what it labels, a button or a byline."""
+    if sum(map(str.isalpha, text)) < 2 or text.endswith((":", "：")):
+        return False
+    if CJK.search(text):
+        return True
+    if is_control(text) or kind_of(text) == "control" or text.casefold() in credit_labels():
+        return False
+    return says_role(text) != "author" or not looks_like_names(text)
 
 
 def without_credit(text: str) -> str:
@@ -49,7 +64,7 @@ def without_credit(text: str) -> str:
     if bracketed and _is_credit(bracketed[1]):
         return text[: bracketed.start()].rstrip()
     labelled = _credit_label(True).search(text)
-    if labelled and len(labelled[0]) <= CREDIT_CHARS:
+    if labelled and len(labelled[0]) <= CREDIT_CHARS and not _goes_on(text[: labelled.start()], labelled[0]):
         rest = text[: labelled.start()].rstrip(" ([|/–—-·")
         before = _LAST_SENTENCE.match(rest)  # the outlet in front of it: "... at dawn. Post photo by Ann Lee"
         return before[1] if before and looks_like_names(before[2]) else rest
@@ -58,6 +73,14 @@ def without_credit(text: str) -> str:
         return behind_bar[1]
     last = _LAST_SENTENCE.match(text)
     return last[1] if last and _ends_as_credit(last[2]) else text
+
+
+def _goes_on(before: str, label: str) -> bool:
+    """Whether what looks like a label is part of the sentence: Ann Lee (C) at the pier, an image by Claude Monet in the museum."""
+    phrase = _PHRASE.match(label)
+    if phrase is None or not before or before.rstrip()[-1:] in '.!?)]|/–—-:•»”"' or before.endswith(("(", "[")):
+        return False
+    return not looks_like_names(label[phrase.end() :])
 
 
 def _ends_as_credit(text: str) -> bool:
@@ -95,14 +118,17 @@ def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
 
 def _says_credit(text: str) -> bool:
     """Whether the whole piece is a credit; in Chinese and its kin that is the caption where there is no other."""
-    return len(text) <= CREDIT_CHARS and not CJK.search(text) and _is_credit(text.strip(" ()[]|–—-/"))
+    if len(text) > CREDIT_CHARS or CJK.search(text):
+        return False
+    bare = text.strip(" ()[]|–—-/")
+    return _is_credit(bare) or bool(_INITIALS.fullmatch(bare)) or bare.casefold().rstrip(" :") in picture_labels()
 
 
 def _is_credit(text: str) -> bool:
     folded = text.casefold()
     if _credit_label(True).match(text) or folded.startswith(_terms("credit_opening")):
         return True
-    return _names_agency(text) and looks_like_names(text)
+    return looks_like_names(text) and (_names_agency(text) or bool(_OF_WHOM.search(text)))
 
 
 def _names_agency(text: str) -> bool:

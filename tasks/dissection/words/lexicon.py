@@ -12,8 +12,8 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     "buttons": ("more", "to_all", "control", "at_picture", "beside_headline", "beside_credit", "under_comment"),
     "captions": ("credit_opening", "opening", "ending", "ending_alone", "credit_ending", "between_names"),
     "class_names": (
-        "hot", "recommended", "related", "latest", "section", "topic", "person", "source", "teaser", "time", "duration", "comment",
-        "like", "read", "other", "rank",
+        "hot", "recommended", "related", "latest", "section", "tags", "topic", "person", "source", "teaser", "time", "duration",
+        "comment", "like", "read", "other", "rank",
     ),
     "counts": (
         "comment", "like", "read", "other", "measure_words", "thousand", "ten_thousand", "hundred_thousand", "million", "ten_million",
@@ -30,7 +30,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     ),
     "listing_labels": (
         "author", "hot", "related", "recommended", "latest", "section", "label", "pointer", "opening", "comments", "sponsored",
-        "networks", "sources",
+        "menus", "slots", "networks", "sources",
     ),
     "names": ("outlet_words", "nobody", "titles", "and", "organisation"),
     "notices": ("closing", "notice", "reading_time", "author_box", "tags", "home"),
@@ -45,7 +45,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
         "zones", "named", "before_noon", "after_noon", "solar_hijri", "modified", "published", "as_of", "date", "event", "today",
         "comment", "rights", "clock_words",
     ),
-    "topics": ("form", "outlet_endings", "topic_paths", "person_paths"),
+    "topics": ("form", "outlet_endings", "topic_paths", "tag_paths", "person_paths"),
 }  # fmt: skip
 DATA = ("agencies", "family_names", "function_words", "media", "months", "zones")  # of other shapes: each file says which
 

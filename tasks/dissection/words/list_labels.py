@@ -47,6 +47,16 @@ def is_sponsored(text: str) -> bool:
     return plain(text).startswith(_sponsored())
 
 
+def is_menu(text: str) -> bool:
+    """Whether a heading names the site's menu: what follows it has none of its own."""
+    return plain(text) in words_of("listing_labels", "menus")
+
+
+def is_slot(text: str) -> bool:
+    """Whether a text marks a place for advertising, which need not be what follows it."""
+    return plain(text) in words_of("listing_labels", "slots")
+
+
 def heads_comments(text: str) -> bool:
     """Whether a line of a text, a count beside it aside, heads what readers wrote."""
     said = text.casefold()

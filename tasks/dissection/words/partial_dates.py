@@ -20,7 +20,7 @@ _NUMBERED_MONTHS = ("zh", "ja", "ko")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 DAY_WORDS = 6  # of a date with its weekday
 _UNITS = frozenset("年月日년월일")
-_DAY_FIRST_MARKS = "/."  # 14/1 and 14.1. have the day first, except where the month does; 01-14 never has
+_DAY_FIRST_MARKS = "/."  # 14/1 and 14.1. have the day first, except where the month does; 01-14 only where it cannot be the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def _found(text: str, lang: str | None, month_first: bool, numeric: bool) -> Ite
     for match in _NUMERIC.finditer(text) if numeric else ():
         first, second = int(match[1]), int(match[3])
         is_day_first = match[2] in _DAY_FIRST_MARKS and not month_first and lang not in (*_NUMBERED_MONTHS, "hu") and second <= 12
+        is_day_first = is_day_first or (match[2] == "-" and first > 12 >= second)
         yield (second, first, match.start(), match.end()) if is_day_first else (first, second, match.start(), match.end())
 
 

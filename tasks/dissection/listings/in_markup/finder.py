@@ -1,10 +1,12 @@
 """Blocks of links to other stories, found by their shape in the tree of a page."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem, FoundListing
+from tasks.dissection.listings.in_markup.addresses import AddressShape, are_alike, own_shape
 from tasks.dissection.listings.in_markup.cutting import parts_of
 from tasks.dissection.listings.in_markup.item_reader import read_item
 from tasks.dissection.listings.in_markup.judging import LEAST_SCORE, is_hopeless, judge
@@ -13,13 +15,18 @@ from tasks.dissection.listings.in_markup.runs import Run, is_copy
 from tasks.dissection.listings.in_markup.stories import skeleton_of
 from tasks.dissection.listings.in_markup.survey import tag_and_class
 from tasks.dissection.listings.in_markup.walk import runs_of
+from tasks.dissection.listings.in_markup.weeding import stories_among, without_copies
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.furniture import LABEL_CHARS, kind_of
-from tasks.dissection.words.list_labels import is_known, shown_label
-from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.list_labels import is_known, is_slot, shown_label
+from tasks.dissection.words.partial_dates import is_day
+from tasks.dissection.words.text import CJK, squeeze
 
 MOST_RUNNING = 700  # UTF-8 bytes of running text an item, more than the teasers of real lists have: what has more is an article
 BOX_SHARE = 0.25  # of a link box's text, from which it is one: the rest is its topic, date and teaser
+MOST_COMPARED = 150  # stories by which the addresses of the site are known
+DATE_CHARS = 30  # of a link that says when the article was published
+NEAR_ITEM = 2  # elements around a story in which its item of a list is
 MOST_PIECES = 3  # beside the headline of a single pointer
 
 
@@ -31,9 +38,10 @@ class FoundListings:
     parts: tuple[HtmlElement, ...] = ()
 
 
-def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) -> FoundListings:
-    """Listings of what was measured; `core` is the densest element of running text, the article's."""
+def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None, address: str | None = None) -> FoundListings:
+    """Listings of what was measured; `core` is the densest element of running text, the article's, `address` the page's own."""
     skeleton = skeleton_of(measures, core)
+    shape = own_shape(address, [story.key for story in islice(skeleton.stories.values(), MOST_COMPARED)])
     runs, hidden = runs_of(skeleton, measures, None if core is None else core.element)
     around = set() if core is None else {core.element, *core.element.iterancestors()}
     tree = next(iter(measures)).getroottree()
@@ -46,8 +54,10 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
             parts += parts_of(unlabelled, measures, around)
             continue
         run, items = _labelled(unlabelled, _items(unlabelled, measures))
-        found = _listing(run, items, measures)
+        found = _listing(run, items, measures, shape)
         if found is None:
+            if shape is not None and _listing(run, items, measures, None) is not None:  # offers: no listing, and no part of the story
+                parts += parts_of(run, measures, around)
             continue
         last = {story.key for story in run.stories}
         own = parts_of(run, measures, around)
@@ -61,7 +71,7 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None) ->
         if len(run.stories) == 1:
             pointers[key] = len(listings)
         listings.append(replace(found, place=paths[0], more=tuple(paths[1:])))
-    return FoundListings(tuple(listings), tuple(parts))
+    return FoundListings(tuple(without_copies(listings)), tuple(parts))
 
 
 def _placed(run: Run, core: Measure | None) -> Run:
@@ -77,10 +87,19 @@ def _items(run: Run, measures: dict[HtmlElement, Measure]) -> list[FoundItem]:
     seen: set[str] = set()
     for story in () if is_hopeless(run) else run.stories:
         # carousels end with their first slide, and pages for robots repeat what readers see
-        if story.key not in seen and (item := read_item(run, story, measures)) is not None and item.headline not in seen:
+        if (
+            story.key not in seen
+            and (item := read_item(run, story, measures)) is not None
+            and item.headline not in seen
+            and not _is_date(item.headline)
+        ):
             seen.update((story.key, item.headline))
             items.append(item)
     return items
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= DATE_CHARS and not CJK.search(text) and is_day(text)
 
 
 def _labelled(run: Run, items: list[FoundItem]) -> tuple[Run, list[FoundItem]]:
@@ -94,17 +113,28 @@ def _labelled(run: Run, items: list[FoundItem]) -> tuple[Run, list[FoundItem]]:
     return (run if label is run.label else replace(run, label=label)), items
 
 
-def _listing(run: Run, items: list[FoundItem], measures: dict[HtmlElement, Measure]) -> FoundListing | None:
+def _listing(run: Run, items: list[FoundItem], measures: dict[HtmlElement, Measure], shape: AddressShape | None) -> FoundListing | None:
     """The listing that a run is, its place still to come; None where it is something else."""
+    if run.label is not None and is_slot(run.label.text) and are_alike([item.href for item in items], shape):
+        run = replace(run, label=None)
     label = run.label.text if run.label is not None else None
     if not items or (len(items) == 1 and (label is None or not is_known(label))):
         return None
     if sum(measures[part].running for part in run.parts) > MOST_RUNNING * len(items):
         return None
-    judgement = judge(run, items)
+    judgement = judge(run, items, shape)
     if judgement.score < LEAST_SCORE:
         return None
-    return FoundListing(label, tuple(items), "", judgement.score, judgement.reason, _names(run.container.element))
+    is_numbered = all(_is_numbered(story.root.element) for story in run.stories)
+    told = tuple(stories_among(items, shape))
+    return FoundListing(label, told, "", judgement.score, judgement.reason, _names(run.container.element), is_numbered=is_numbered)
+
+
+def _is_numbered(element: HtmlElement) -> bool:
+    """Whether a browser draws a number before it."""
+    item = next((node for node in (element, *islice(element.iterancestors(), NEAR_ITEM)) if node.tag == "li"), None)
+    holder = None if item is None else item.getparent()
+    return holder is not None and holder.tag == "ol"
 
 
 def _described(element: HtmlElement) -> ListLabel | None:
@@ -136,7 +166,7 @@ def _names(element: HtmlElement) -> str:
 def labelled(run: Run, item: FoundItem) -> tuple[ListLabel | None, FoundItem]:
     """The label that a single or first item carries, beside its headline or at its beginning, and the item without it."""
     few = len(item.before) + len(item.after) <= MOST_PIECES
-    for piece in item.before if few else ():
+    for piece in item.before if few else item.before[:1]:
         if is_known(piece.text) and piece.href is None:
             return ListLabel(shown_label(piece.text), 1, None), replace(item, before=tuple(p for p in item.before if p is not piece))
     if len(run.stories) == 1 and kind_of(item.headline) == "pointer":

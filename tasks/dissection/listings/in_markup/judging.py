@@ -9,8 +9,11 @@ from statistics import median
 from lxml.html import HtmlElement
 
 from tasks.dissection.listings.found import FoundItem
+from tasks.dissection.listings.in_markup.addresses import AddressShape, address_signs
 from tasks.dissection.listings.in_markup.labels import HEADING, NAMED
 from tasks.dissection.listings.in_markup.runs import Run
+from tasks.dissection.listings.in_markup.stories import LEAST_BYTES
+from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.list_labels import is_foreign, is_known, kind_of_list
 
 LEAST_SCORE = 0.5
@@ -26,11 +29,13 @@ WHOLLY = 0.9  # linked, with long headlines: nothing but those
 # What each sign adds to the score of a run, from which on LEAST_SCORE makes it a listing. Chosen on pages of some 120 outlets.
 BASE = 0.3
 WEIGHTS = {
-    "item": 0.05, "linked": 0.1, "one shape": 0.1, "long headlines": 0.15, "short headlines": -0.3,
+    "item": 0.05, "linked": 0.1, "one shape": 0.1, "long headlines": 0.15, "short headlines": -0.3, "tiny headlines": -0.2,
     "known label": 0.3, "marked label": 0.1, "plain label": 0.05,
     "few of unlike shapes": -0.2, "two without a label": -0.3, "two under a label that says nothing": -0.18,
     "little linked": -0.3, "hardly linked": -0.6,
     "rows of a table with headings": -0.5, "most lead to topics, authors and the like": -0.5, "few amid paragraphs": -0.2,
+    "addresses like the article's": 0.15, "no addresses of stories": -0.35, "no addresses of stories under a label of stories": -0.55,
+    "leads elsewhere": -0.2,
     "leads to as many sites as it has links": -0.4, "amid paragraphs": -0.4, "in furniture": -0.5, "known label in furniture": -0.4,
 }  # fmt: skip
 # Parts of addresses that lead to topics, authors, searches and sections instead of stories.
@@ -48,6 +53,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 NEAR, LEVELS = 6, 14  # elements up to which names, and tags, are asked
+MOST_IN_FURNITURE = 2_000  # UTF-8 bytes of running text: what has more is a story's, or the whole page's
 _FURNITURE_TAGS = frozenset(("nav", "footer", "form", "select", "menu"))
 
 
@@ -76,7 +82,7 @@ def is_hopeless(run: Run) -> bool:
         story = run.stories[0]
         return run.label is not None or story.root.links > POINTER_LINKS or story.root.text - story.root.linked > POINTER_BYTES
     size = median(max(link.text for link in story.links) for story in run.stories)
-    return run.is_menu or size < HEADLINE_BYTES or _in_furniture(run.container.element) is not None
+    return run.is_menu or size < HEADLINE_BYTES or _in_furniture(run.container) is not None
 
 
 def _tells(label: str) -> bool:
@@ -84,8 +90,8 @@ def _tells(label: str) -> bool:
     return is_known(label) or kind_of_list(label) in TELLING
 
 
-def judge(run: Run, items: list[FoundItem]) -> ListingJudgement:
-    """The score of a run, from what its items and its place have in common with lists of stories."""
+def judge(run: Run, items: list[FoundItem], own: AddressShape | None = None) -> ListingJudgement:
+    """The score of a run, from what its items and its place have in common with lists of stories; `own` is the shape of its site's."""
     if run.label is not None and is_foreign(run.label.text):
         return ListingJudgement(0.0, "its label says that it is advertising, comments, sources or a network")
     sizes = [len(item.headline.encode("utf-8", "replace")) for item in items]
@@ -98,6 +104,9 @@ def judge(run: Run, items: list[FoundItem]) -> ListingJudgement:
     score = BASE
     for sign, times in _signs(run, looks):
         score += WEIGHTS[sign] * times
+    for sign in address_signs([item.href for item in items], own, looks.known):
+        score += WEIGHTS[sign]
+        said.append(sign)
     for sign, why in _doubts(run, items, looks):
         score += WEIGHTS[sign]
         said.append(why or sign)
@@ -113,6 +122,8 @@ def _signs(run: Run, looks: Looks) -> Iterator[tuple[str, float]]:
         yield "long headlines", 1
     elif looks.size < HEADLINE_BYTES:
         yield "short headlines", 1
+        if looks.size < LEAST_BYTES:
+            yield "tiny headlines", 1
     if run.label is not None:
         yield "known label" if looks.known else "marked label" if run.label.strength in (HEADING, NAMED) else "plain label", 1
     elif looks.count <= FEW and looks.same < 1:
@@ -138,7 +149,7 @@ def _doubts(run: Run, items: list[FoundItem], looks: Looks) -> Iterator[tuple[st
         yield "leads to as many sites as it has links", None
     if run.is_amid and not (looks.known or (looks.linked >= WHOLLY and looks.size >= LONG_BYTES)):
         yield "amid paragraphs", None
-    if (furniture := _in_furniture(run.container.element)) is not None:
+    if (furniture := _in_furniture(run.container)) is not None:
         yield ("known label in furniture" if looks.known else "in furniture"), f"stands in {furniture}"
 
 
@@ -163,18 +174,19 @@ def _furniture_in(names: str) -> str | None:
     return found[0].strip() if found else None
 
 
-def _in_furniture(element: HtmlElement) -> str | None:
-    """The name of the menu, footer and the like that it stands in."""
-    node: HtmlElement | None = element
+def _in_furniture(container: Measure) -> str | None:
+    """The name of the menu, footer and the like that it stands in; what holds running text is named for that."""
+    node: Measure | None = container
     for level in range(LEVELS):
-        if node is None or node.tag in ("body", "html"):
+        if node is None or node.tag in ("body", "html") or node.running >= MOST_IN_FURNITURE:
             return None
-        if node.tag in _FURNITURE_TAGS and (node.tag != "form" or level < NEAR) and not (node.tag == "footer" and _in_article(node)):
-            return str(node.tag)
-        names = f"{node.get('class', '')} {node.get('id', '')}"
+        element = node.element
+        if node.tag in _FURNITURE_TAGS and (node.tag != "form" or level < NEAR) and not (node.tag == "footer" and _in_article(element)):
+            return node.tag
+        names = f"{element.get('class', '')} {element.get('id', '')}"
         if level < NEAR and names != " " and (found := _furniture_in(names)):
             return found
-        node = node.getparent()
+        node = node.parent
     return None
 
 

@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.markup.parsed_page import text_of
 from tasks.dissection.words.furniture import LABEL_CHARS
-from tasks.dissection.words.list_labels import is_known, is_more, kind_of_list, shown_label
+from tasks.dissection.words.list_labels import is_known, is_menu, is_more, kind_of_list, shown_label
 from tasks.dissection.words.text import squeeze
+from tasks.dissection.words.web_address import leads_to_person
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th", "summary"))
 _BOLD = frozenset(("strong", "b"))
@@ -18,7 +19,7 @@ _TAB_TAGS = frozenset(("li", "a", "span", "div", "h2", "h3", "button", "label"))
 MOST_TABS, TAB_CHARS = 12, 24  # of a row that switches between lists
 _STOPS = (".", "。", "।", "۔")  # a sentence, not a label
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WHEN = re.compile(r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d")
+_WHEN = re.compile(r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d|<[^>]*=")  # or markup that was printed
 LINKED_CHARS, LINKED_DENSE, LINKED_WORDS = 30, 11, 4  # of a linked heading that may be a label; longer ones are headlines
 # How strongly a text says that it heads what follows.
 HEADING, NAMED, PLAIN = 3, 2, 1
@@ -35,7 +36,7 @@ class ListLabel:
 def list_label_of(element: HtmlElement, entry: Measure) -> ListLabel | None:
     """What the element says over the items behind it; None where it is too long for that or a way to more items."""
     heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS), None) if entry.blocks else None
-    if heading is not None and (text := _without_more(heading)) and len(text) <= LABEL_CHARS:
+    if heading is not None and (text := _without_more(heading)) and len(text) <= LABEL_CHARS and not is_menu(text):
         return ListLabel(shown_label(text), HEADING, element)
     if entry.text > 3 * LABEL_CHARS or element.tag == "h1" or is_hidden(element):
         return None
@@ -43,11 +44,16 @@ def list_label_of(element: HtmlElement, entry: Measure) -> ListLabel | None:
     text = tabs[0] if tabs else leading_text(element)
     if not text or len(text) > LABEL_CHARS or is_more(text) or not any(map(str.isalpha, text)):
         return None
-    if text.endswith(_STOPS) or _WHEN.search(text):
+    if text.endswith(_STOPS) or _WHEN.search(text) or is_menu(text) or _names_person(element, text):
         return None
     names = _names(element)
     is_named = tabs or _NAMED.search(names) or element.tag in _BOLD or (len(element) and next(element.iter(*_BOLD), None) is not None)
     return ListLabel(shown_label(text), NAMED if is_named else PLAIN, element, tabs)
+
+
+def _names_person(element: HtmlElement, text: str) -> bool:
+    """Whether the text is a link to what a person wrote: the byline of the article over what stands beside it."""
+    return any(leads_to_person(link.get("href", "")) and text_of(link) == text for link in element.iter("a"))
 
 
 def _without_more(heading: HtmlElement) -> str:

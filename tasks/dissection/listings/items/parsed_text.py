@@ -19,6 +19,7 @@ _PARTING = re.compile(r"\s*[|｜·•⋅‧／»›>—–]\s*|\s+[-/~]\s+|\s{2,
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")  # ids count: without their numbers they are few
 _EDGES = " \t\u00a0,，.:：;；|｜·•⋅/-–—~›#►▶⟩→"
+_BARS = "|｜ "  # that part a time from the headline before or behind it
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "<": ">", "《": "》", "«": "»", "「": "」"}
 _CLOSING = frozenset(_BRACKETS.values())
 
@@ -44,7 +45,7 @@ def parse_text(piece: ItemText, is_before: bool, clock: ListingClock) -> ParsedT
     if hint == "duration":
         return ParsedText(piece, is_before, hint)
     machine, number = _machine(piece, hint)
-    text = piece.text
+    text = piece.text.strip(_BARS) if piece.text[:1] in _BARS or piece.text[-1:] in _BARS else piece.text
     has_digit = _DIGIT.search(text) is not None
     if not text or (len(text) > LONGEST and not has_digit):
         return ParsedText(piece, is_before, hint, machine, number=number)

@@ -1,5 +1,7 @@
 """From found listings to the rows an analyst reads."""
 
+from dataclasses import replace
+
 from tasks.dissection.findings import Candidate, Finding, Found, Listing, listing_field
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.items.clock import ListingClock
@@ -17,6 +19,8 @@ def read_listings(page: ParsedPage, found: tuple[FoundListing, ...], clock: List
 def _read(page: ParsedPage, found: FoundListing, clock: ListingClock) -> Listing:
     items = read_items(found.items, found.label, found.names, clock, page.absolute)
     kind, told_by = listing_kind(found.label, found.names, items)
+    if kind == "hot" and found.is_numbered and all(item.rank is None for item in items):
+        items = [replace(item, rank=place) for place, item in enumerate(items, 1)]
     return Listing(kind, found.label, tuple(items), found.place, found.score, f"{found.reason}; kind by {told_by}")
 
 

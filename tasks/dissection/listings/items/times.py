@@ -79,9 +79,7 @@ def find_time(text: str, language: str | None, month_first: bool, hinted: bool) 
             return found
     if (relative := relative_in(text, language, hinted=hinted)) is not None:
         return PrintedTime(text[relative.start : relative.end], relative.start, relative.end, relative=relative)
-    if not has_digit:
-        return None
-    return _partial(text, language, month_first, hinted) or _clock(text, hinted)
+    return (_partial(text, language, month_first, hinted) or _clock(text, hinted)) if has_digit else None
 
 
 def _opening(text: str, language: str | None, month_first: bool) -> PrintedTime | None:
