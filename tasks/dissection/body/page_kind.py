@@ -1,15 +1,18 @@
 """Whether a page is an article, and if not, what it is: judged by measurements, each kept as evidence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tasks.dissection.body.blocks import TextBlock
+from tasks.dissection.body.likeness import HEADING_BYTES, is_led, likeness_of, measures_of
 from tasks.dissection.body.page_shape import PageShape
 from tasks.dissection.findings import Candidate, Finding
 from tasks.dissection.markup.declared import types_of
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
 from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.sentences import is_running
 from tasks.dissection.words.text import headline_key, squeeze
 from tasks.dissection.words.web_address import split_url
 
@@ -29,7 +32,8 @@ LINKS_RUNNING = 1000
 LINKS_SHARE = 0.5  # of a page's text, from which fewer headlines make a list
 PORTAL_HEADLINES = 60
 PORTAL_LINKED_SHARE = 0.6
-HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
+# Log-odds of likeness.py: from SURE on the page is an article, whatever stands around it, below LEAST_LIKENESS it is none.
+SURE, LEAST_LIKENESS = 0.0, -2.0
 FRONT_PATH = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "Review")
 
@@ -47,34 +51,39 @@ class PageKind:
         return None if self.kind == ARTICLE else f"not_article:{self.kind}"
 
 
-def find_page_kind(page: ParsedPage, shape: PageShape, body: str) -> PageKind:
-    """The first kind whose condition holds, from the most specific to article."""
+def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock]) -> PageKind:
+    """The first kind whose condition holds, from the most specific to article; `blocks` are all that readers see."""
     size = len(body.encode("utf-8", "replace"))
-    declared = _declares_article(page)
-    verdicts = tuple(_verdicts(page, shape, size, declared))
+    declared = declares_article(page)
+    likeness = likeness_of(measures_of(page, shape, body, blocks, declared=declared, front=is_front(page)))
+    is_sure = likeness >= SURE and any(map(is_running, body.split("\n")))
+    verdicts = tuple(_verdicts(page, shape, size, declared, likeness, is_sure, is_led(page, blocks)))
     kind, detail = next(((k, d) for k, d in verdicts if d is not None), (ARTICLE, "no sign of another kind"))
     measured = (
         f"body {size} bytes, page {shape.text} of them {shape.linked_share:.0%} linked, running {shape.running}, "
         f"{shape.headlines} linked headlines, {shape.teasers} teasers with {shape.teased_share:.0%} of running text, "
         f"{shape.untold} bytes of the core under no headline, "
+        f"log-odds of an article {likeness:.1f}, "
         f"{'declares' if declared else 'does not declare'} an article"
     )
     candidates = tuple(Candidate(k, d or measured, "won" if k == kind else "refused") for k, d in (*verdicts, (ARTICLE, None)))
     return PageKind(kind, f"{detail} ({measured})", Finding("page_kind", kind, "measurements", f"{detail}; {measured}", candidates))
 
 
-def _verdicts(page: ParsedPage, shape: PageShape, size: int, declared: bool) -> Iterator[tuple[str, str | None]]:
+def _verdicts(
+    page: ParsedPage, shape: PageShape, size: int, declared: bool, likeness: float, is_sure: bool, led: bool
+) -> Iterator[tuple[str, str | None]]:
     """(kind, why the page is of that kind or None), in the order in which they are asked."""
     yield "error_page", _error(page, size) if not declared or size < LEAST_BODY else None
     yield "empty_shell", _shell(page, shape, size)
-    front = _is_front(page)
-    is_list = _is_list(page, shape, declared and not front)
+    front = is_front(page)
+    is_list = not is_sure and (likeness < LEAST_LIKENESS or _is_list(page, shape, declared and not front))
     yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
     yield "list_page", "headlines and teasers instead of running text" if is_list else None
-    yield "too_short", _too_short(page, shape, size, declared)
+    yield "too_short", _too_short(page, shape, size, declared or led)
 
 
-def _declares_article(page: ParsedPage) -> bool:
+def declares_article(page: ParsedPage) -> bool:
     """Whether the page tells machines that it is one article; list pages name several, or none."""
     nodes = [node for node in page.json_ld if any(t.endswith(_ARTICLE_TYPES) for t in types_of(node))]
     by_meta = page.first_meta("og:type") == "article" or page.first_meta("article:published_time") is not None
@@ -124,7 +133,7 @@ def _too_short(page: ParsedPage, shape: PageShape, size: int, declared: bool) ->
     return None
 
 
-def _is_front(page: ParsedPage) -> bool:
+def is_front(page: ParsedPage) -> bool:
     url = page.url if page.url and page.url.startswith("http") else page.canonical[0] if page.canonical else None
     if url is None:
         return False

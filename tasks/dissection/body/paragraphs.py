@@ -27,6 +27,8 @@ SPEAKER_TURNS = 3  # lines that one label begins, from which it is a speaker's
 _GLUED = re.compile(
     r"(?P<sign>[（(【\[][^（()）【】\[\]]{4,80}[）)】\]])$|(?<=[。！？!?…”」』）).])\s*(?P<label>\w{2,6}\s?[:：|｜/／丨]\s?[^。！？:：]{2,24})$"
 )
+CREDIT_WORDS = 8  # behind a ©
+_IN_WORD = re.compile(r"[^\W\d_]©")
 _ONLY_MARKS = re.compile(r"[\W_]*")
 
 
@@ -100,7 +102,13 @@ def _kind(line: str, captions: frozenset[str], labels: frozenset[str], heads: fr
             return "caption"
         if folded in labels:
             return "credit"
-    return kind_of(line) or ("caption" if is_caption_line(line) else None)
+    return kind_of(line) or ("caption" if is_caption_line(line) and not _names_the_sign(line) else None)
+
+
+def _names_the_sign(line: str) -> bool:
+    """Whether a sentence goes on behind a ©, or a word does: letters in front of it, or more words behind it than a credit has."""
+    _, sign, behind = line.rpartition("©")
+    return bool(sign) and is_running(line) and (_IN_WORD.search(line) is not None or len(behind.split()) > CREDIT_WORDS)
 
 
 def _keep_speakers(lines: list[str], kinds: list[str | None]) -> None:

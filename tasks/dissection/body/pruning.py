@@ -6,13 +6,13 @@ reason to cut anything, since article text stands under names such as paywall or
 break ties about the core.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.body.around import Around, is_far
 from tasks.dissection.body.comments import comment_blocks
 from tasks.dissection.body.page_shape import PageShape, page_shape_of
 from tasks.dissection.listings.found import FoundListing
@@ -40,11 +40,6 @@ LEAST_RUNNING = 0.1  # of all running text, from which a block of links is looke
 LEAST_KEPT = 0.6  # of the running text, or nothing at all is cut
 REGION_SHARE = 0.8  # of the running text that the region around the core has to hold
 FAR_WEIGHT = 0.25  # of running text in what is named as something beside the article
-_FAR = re.compile(
-    "foot|copyright|disclaim|statement|cookie|consent|gdpr|comment|cmt|sidebar|widget-|related|recommend|next|author|promo"
-    "|newsletter|subscri",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,7 @@ class Pruned:
     shape: PageShape  # of the whole page before pruning
     dropped: int  # blocks
     listings: tuple[FoundListing, ...] = ()
+    told: dict[HtmlElement, int] = field(default_factory=dict)  # of the page's own tree: what was found to stand where, of Around
 
 
 def prune(page: ParsedPage) -> Pruned:
@@ -76,7 +72,8 @@ def prune(page: ParsedPage) -> Pruned:
     cut(found.parts, measures)
     comments = _outermost(comment_blocks(core, measures))
     story = whole.running - sum(entry.running for entry in comments)
-    doomed = _outermost([*comments, *_pointers(core, measures), *_beside(core, measures, story)])
+    pointers, beside = list(_pointers(core, measures)), list(_beside(core, measures, story))
+    doomed = _outermost([*comments, *pointers, *beside])
     kept = whole.running - sum(entry.running for entry in doomed)
     if kept < LEAST_KEPT * story:
         doomed, kept = comments, story
@@ -93,7 +90,16 @@ def prune(page: ParsedPage) -> Pruned:
     top = twins[core.element]
     _demote_layout(top)
     first = top if start is None else twins[start]
-    return Pruned(_without_head(copy), top, first, twins[region], region_running, shape, len(dropped), found.listings)
+    told = _told({Around.BESIDE: beside, Around.POINTER: pointers, Around.COMMENT: comments, Around.REGION: [around], Around.CORE: [core]})
+    return Pruned(_without_head(copy), top, first, twins[region], region_running, shape, len(dropped), found.listings, told)
+
+
+def _told(found: dict[int, list[Measure]]) -> dict[HtmlElement, int]:
+    told: dict[HtmlElement, int] = {}
+    for around, entries in found.items():
+        for entry in entries:
+            told[entry.element] = told.get(entry.element, 0) | around
+    return told
 
 
 def _without_head(tree: HtmlElement) -> HtmlElement:
@@ -121,8 +127,7 @@ def _is_far(entry: Measure) -> bool:
     """Whether it stands in a block named as footer, sidebar, comments, author box and the like."""
     node: Measure | None = entry
     while node is not None and node.parent is not None:  # the body's class names the kind of page, not a block
-        element = node.element
-        if element.tag in ("footer", "aside") or _FAR.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        if is_far(node.element):
             return True
         node = node.parent
     return False

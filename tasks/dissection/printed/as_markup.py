@@ -11,11 +11,11 @@ from tasks.dissection.printed.printing import Printing, length_flags
 def printed_as_markup(page: ParsedPage) -> Printing:
     """The article of an HTML page. A page that is none is left alone behind its kind."""
     body = find_body(page)
-    kind = find_page_kind(page, body.pruned.shape, body.text)
+    kind = find_page_kind(page, body.pruned.shape, body.text, body.blocks)
     if kind.reason:
         return Printing(page, (body.finding, kind.finding), kind.reason, kind.detail)
     title, images = find_title(page), find_images(page, body.pictures)
-    fallback = ("body_fallback",) if body.mode != "page" else ()
+    fallback = ("body_fallback",) if body.mode != "blocks" else ()
     return Printing(
         page,
         (body.finding, kind.finding, title.finding, images.finding),

@@ -1,0 +1,84 @@
+"""How much a page is like one that holds an article, rather than a list of them or a shop's shelf: learned from pages of both kinds.
+
+`tests/bench/learn_kind.py` learns the weights and writes page_weights.toml.
+"""
+
+import re
+from collections.abc import Sequence
+from math import log1p
+
+from lxml.html import HtmlElement
+
+from tasks.dissection.body.blocks import TextBlock
+from tasks.dissection.body.learned import weights_of
+from tasks.dissection.body.page_shape import HEADLINE_BYTES, PageShape
+from tasks.dissection.markup.declared import types_of
+from tasks.dissection.markup.headline import headline_area
+from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END, is_running
+from tasks.dissection.words.web_address import split_url
+
+HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
+LEAST_LED = 90  # bytes of sentences under the headline, no other story's between
+LED_BLOCKS = 40  # under the headline, in which they have to stand
+SLUG_WORDS, ID_DIGITS = 4, 5  # in the address of a story
+NAMES = (
+    "led", "short_heading", "declared", "front", "digits", "words", "sentences", "linked", "of_page", "headlines", "prices", "site",
+    "collection",
+)  # fmt: skip
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\d[\d.,]*\s?(?:€|zł|kr\b|USD|EUR|грн|руб|円|元)")
+_DIGITS = re.compile(r"\d+")
+_ENDING = re.compile(r"\.\w{2,5}$")
+_COLLECTIONS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "ProductCollection", "OfferCatalog"))
+
+
+def likeness_of(row: Sequence[float]) -> float:
+    """Log-odds that the page holds an article, of the measures that `measures_of` gives."""
+    return weights_of("page", NAMES).sum_of(row)
+
+
+def measures_of(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock], *, declared: bool, front: bool) -> list[float]:
+    """A row of NAMES."""
+    area = headline_area(page)
+    is_short = area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES
+    path = split_url(page.url).path
+    sizes = [(len(line.encode("utf-8", "replace")), is_running(line)) for line in body.split("\n")]
+    kind = (page.first_meta("og:type") or "").lower()
+    return [
+        is_led(page, blocks), is_short, declared, front,
+        max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS,
+        max(map(_words, path.split("/"))) >= SLUG_WORDS,
+        log1p(sum(size for size, runs in sizes if runs)),
+        shape.linked_share,
+        min(1.0, sum(size for size, _ in sizes) / max(1, shape.text)),
+        log1p(shape.headlines),
+        log1p(sum(1 for block in blocks if _PRICE.search(block.text))),
+        kind == "website" or "product" in kind,
+        any(not _COLLECTIONS.isdisjoint(types_of(node)) for node in page.json_ld),
+    ]  # fmt: skip
+
+
+def is_led(page: ParsedPage, blocks: Sequence[TextBlock]) -> bool:
+    """Whether the page's own headline, printed outside links, is followed by sentences before any other story's headline."""
+    area = headline_area(page)
+    if area.heading is None or not area.agrees or len(area.text.encode("utf-8", "replace")) < HEADING_BYTES:
+        return False
+    at = _place_of(area.heading, blocks)
+    if at is None or 2 * blocks[at].linked > blocks[at].size:
+        return False
+    led = 0
+    for block in blocks[at + 1 : at + LED_BLOCKS]:
+        if 2 * block.linked > block.size >= HEADLINE_BYTES.start:
+            break
+        own = block.size - block.linked
+        led += own if own >= RUN_BYTES and SENTENCE_END.search(block.text) else 0
+    return led >= LEAST_LED
+
+
+def _place_of(heading: HtmlElement, blocks: Sequence[TextBlock]) -> int | None:
+    within = set(heading.iter("*"))
+    return next((place for place, block in enumerate(blocks) if block.element in within), None)
+
+
+def _words(segment: str) -> int:
+    return sum(word.isalpha() for word in re.split(r"[-_]|%20", _ENDING.sub("", segment)))
