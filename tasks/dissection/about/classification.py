@@ -1,7 +1,7 @@
 """How the page files its article: section, tags, and the name of the site."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import XPath
 
@@ -64,7 +64,7 @@ def find_tags(page: ParsedPage) -> Found[tuple[str, ...]]:
     return Found(taken, (Finding("tags", value, source, reason, candidates),))
 
 
-def _repeats_title(tags: tuple[str, ...], titles: list[str]) -> bool:
+def _repeats_title(tags: tuple[str, ...], titles: Sequence[str]) -> bool:
     """Whether keywords are the headline once more: as a whole, or word for word in its order."""
     if len(tags) == 1:
         return headline_key(tags[0]) in titles or len(tags[0].split()) > MOST_TAG_WORDS
