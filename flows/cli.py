@@ -5,14 +5,10 @@ from typing import Any
 
 import click
 
-from flows.command_line import LocalPath, print_version, run_command
+from flows.cli_again import rejects, reprocess
+from flows.command_line import AS_JSON, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
-HOME = click.option(
-    "--home", type=LocalPath(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
-    show_default=True, help="Folder of the warehouse, the raw store and Data Docs [env: BROADSHEET_HOME].",
-)  # fmt: skip
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output instead of text.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -29,6 +25,7 @@ def main() -> None:
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
     broadsheet rejects                         what was refused, and why
+    broadsheet reprocess --outdated            what today's extractor would say otherwise
     broadsheet doctor                          whether all is well
     """
 
@@ -146,22 +143,6 @@ def restore(**options: Any) -> None:
     run_command("restore", **options)
 
 
-@main.command(short_help="What was refused, and why.")
-@HOME
-@click.option("--reason", help="Only this reason, or reasons that begin with it.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows to list.")
-@AS_JSON
-def rejects(**options: Any) -> None:
-    """Refused pages and rows: counts by reason, then the newest ones with what was expected and what came.
-
-    \b
-    Examples
-      broadsheet rejects
-      broadsheet rejects --reason not_article --limit 100 --json
-    """
-    run_command("rejects", **options)
-
-
 @main.command(short_help="Whether all is well.")
 @HOME
 @click.option("--deep", is_flag=True, help="Read every capture and every row, however many there are.")
@@ -178,6 +159,9 @@ def doctor(**options: Any) -> None:
     """
     run_command("doctor", **options)
 
+
+main.add_command(rejects)
+main.add_command(reprocess)
 
 if __name__ == "__main__":
     main()

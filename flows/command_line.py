@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -60,3 +61,10 @@ class LocalPath(click.Path):
             todo = "Give the path alone" if is_file else "Save pages first, such as with `wget --warc-file=pages URL`"
             self.fail(f"expected a path on this machine, got the URL {value!r}: Broadsheet fetches nothing. {todo}.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+HOME = click.option(
+    "--home", type=LocalPath(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
+    show_default=True, help="Folder of the warehouse, the raw store and Data Docs [env: BROADSHEET_HOME].",
+)  # fmt: skip
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output instead of text.")

@@ -1,20 +1,17 @@
 """The main job: crawled pages become rows of the warehouse, every page accounted for."""
 
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar, cast
+from typing import Annotated
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 from prefect.states import Cancelled, Completed
-from prefect.utilities.annotations import opaque
 from pydantic import Field
 
 from flows import stop
+from flows.batches_ahead import staged_batches, whole
 from flows.cli import KINDS
 from flows.ingest_run import IngestRun
 from flows.settings import read_settings
@@ -26,9 +23,6 @@ from tasks.publish_snapshot import publish_snapshot
 from tasks.report_run import RunProgress, report_if_heard
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
-
-T = TypeVar("T")
-BATCHES_AHEAD = 2  # staged or queued beyond the workers' own, so that no worker waits for the loader
 
 
 def run_name() -> str:
@@ -68,7 +62,7 @@ def ingest_pages(
         IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
     ):
         progress.move(run.summary.share_done, run.summary.line())
-        for batch, staged in staged_batches(run, pool, settings.workers + BATCHES_AHEAD):
+        for batch, staged in staged_batches(run.batches(), pool, settings.workers, lambda: run.docs.documented):
             load_one(run, pool, batch, staged)
             progress.move(run.summary.share_done, run.summary.line())
             if run.is_snapshot_due():
@@ -94,22 +88,6 @@ def flow_run_url() -> str | None:
     return flow_run.ui_url if get_current_settings().server.ui.enabled else None
 
 
-def staged_batches(run: IngestRun, pool: WorkerPool, most_ahead: int) -> Iterator[tuple[PageBatch, StagedBatch]]:
-    """Batches in their order, as workers have staged them; at most `most_ahead` are on the way, so that staged files never pile up."""
-    ahead: deque[tuple[PageBatch, PrefectFuture[StagedBatch]]] = deque()
-    for batch in run.batches():
-        ahead.append((batch, finish_batch.submit(batch.name, whole(batch), pool, run.docs.documented)))
-        if len(ahead) >= most_ahead:
-            yield settled(*ahead.popleft())
-    while ahead:
-        yield settled(*ahead.popleft())
-
-
-def settled(batch: PageBatch, future: PrefectFuture[StagedBatch]) -> tuple[PageBatch, StagedBatch]:
-    """The batch and what became of it. Raises what its worker has raised."""
-    return batch, future.result()
-
-
 def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedBatch) -> None:
     """Load one batch, then count it. One that is refused is judged by what is new in it: a worker cannot know what the warehouse has."""
     if staged.refusal and (known := known_among(run.connection, staged)):
@@ -118,8 +96,3 @@ def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedB
     run.docs.add(staged.docs)
     loaded = load_tables(batch.name, run.connection, run.raw_store, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)
-
-
-def whole(value: T) -> T:
-    """`value` for a task as it is: Prefect would search it for futures, row by row."""
-    return cast(T, opaque(value))

@@ -25,7 +25,8 @@ DOCS_FOLDER = "data_docs/"  # what ops.checks.docs_uri begins with: it is relati
 class RunProgress:
     """The progress bar of a run in the UI: there from the start, moved after every batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str = "ingest-progress") -> None:
+        self._key = key
         self._artifact: UUID | None = None
         self._is_lost = False
 
@@ -36,7 +37,7 @@ class RunProgress:
             return
         try:
             if self._artifact is None:
-                self._artifact = create_progress_artifact(percent, key="ingest-progress", description=description)  # type: ignore[assignment]
+                self._artifact = create_progress_artifact(percent, key=self._key, description=description)  # type: ignore[assignment]
             else:
                 update_progress_artifact(self._artifact, progress=percent, description=description)
         except HTTPError as error:
@@ -84,6 +85,22 @@ def report_run(report: RunReport) -> None:
         create_link_artifact(f"{served}/", link_text="Data Docs", key="data-docs", description=f"Validation results · {run}")
     else:
         create_markdown_artifact(_way_to_file(report.docs_url), key="data-docs", description=f"Validation results · {run}")
+
+
+def propose_if_heard(fields: Sequence[Row], samples: Sequence[Row]) -> None:
+    """`report_proposal`, as `report_if_heard`."""
+    try:
+        report_proposal(cast(Sequence[Row], opaque(fields)), cast(Sequence[Row], opaque(samples)))
+    except HTTPError as error:
+        get_run_logger().warning("not reported, Prefect's server does not answer: %s", error)
+
+
+@task(task_run_name="report-proposal", cache_policy=NO_CACHE, persist_result=False)
+def report_proposal(fields: Sequence[Row], samples: Sequence[Row]) -> None:
+    """Tables of what taking over a proposal would change, by field, and of some of it side by side."""
+    shown = [{**row, "before": _as_code(str(row["before"])), "after": _as_code(str(row["after"]))} for row in samples]
+    create_table_artifact(_plain(fields), key="reprocess-changes", description="Fields by how many pages changed, gained and lost them")
+    create_table_artifact(shown, key="reprocess-samples", description="Some of the changes, before and after")
 
 
 def _plain(rows: Sequence[Row]) -> list[dict[str, object]]:

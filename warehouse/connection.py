@@ -82,8 +82,8 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_snapshot(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The last published snapshot, read-only, without access to any other file or to the configuration.
+def open_snapshot(home: Path, *, beside_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The last published snapshot, read-only, without access to the configuration, nor to any other file unless `beside_files`.
 
     Attached to a database of its own in memory: opening the file by name would give a process that already has an older
     snapshot open the older one again. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
@@ -103,7 +103,9 @@ def open_snapshot(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if os.path.samestat(there, path.stat()):  # else a new one was published this moment
             _refuse_cut(con, path)
         refuse_newer(con)
-        con.execute("SET enable_external_access = false; SET lock_configuration = true")
+        if not beside_files:
+            con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
         yield con
     except duckdb.Error as error:
         if (holder := holder_told(str(error))) is not None:

@@ -36,6 +36,12 @@ def newest_rejects(home: Path, reason: str = "", limit: int = 20) -> list[Row]:
         return report(con, "newest_rejects", reason=reason, limit=limit)
 
 
+def reject(home: Path, reject_id: str) -> Row | None:
+    """One refusal; None where there is none of this id."""
+    with open_snapshot(home) as con:
+        return next(iter(_rows(con, "FROM ops.rejects WHERE reject_id = $reject_id", reject_id=reject_id)), None)
+
+
 def newest_runs(home: Path, limit: int = 10) -> list[Row]:
     """The newest runs, with what became of their pages."""
     with open_snapshot(home) as con:

@@ -1,14 +1,14 @@
 """broadsheet ingest: look what is new, and only then start the orchestrator."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import environment, orchestration, stop
+from flows import environment, stop
+from flows.commands.orchestrated import orchestrated, watched
 from flows.invocation import home_option, program
 from flows.outcome import by_reason, named, refuse_what_has_no_page
-from flows.progress import IngestSummary, Watcher, watcher
+from flows.progress import IngestSummary
 from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.staging_folder import clear_staging
@@ -71,64 +71,17 @@ def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source:
 def _ingest(
     settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
 ) -> IngestSummary:
-    from flows.temporary_server import start_server_if_none
-    from tasks.workers.fork_server import start_fork_server
+    with orchestrated("flows.ingest_pages", "ingest_pages") as ingest_pages:
+        from flows.ingest_run import looked, watching
 
-    orchestration.prepare()
-    server = start_server_if_none()
-    start_fork_server()  # side by side with the server: each takes seconds to load
-    from httpx import HTTPError
-    from prefect.exceptions import CancelledRun, TerminationSignal
-
-    from flows.ingest_pages import ingest_pages
-    from flows.ingest_run import looked, watching
-
-    server.wait() if server else orchestration.expect_server()
-    stop.here()
-    given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
-    looked.append(todo)
-    with watched(watching, as_json, settings.home) as seen:
+        given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
+        looked.append(todo)
         try:
-            ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
-        except (CancelledRun, TerminationSignal) as stopped:  # the latter: in the moments before and after our handler is in force
-            raise KeyboardInterrupt from stopped
-        except HTTPError as error:  # the flow itself needs no answer: this is its beginning, or its end after the snapshot
-            raise orchestration.unreachable(error) from error
+            with watched(watching, lambda summary: show(summary, settings.home, as_json)) as seen:
+                ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
         finally:
             looked.clear()
         return seen.summary
-
-
-@contextmanager
-def watched(watching: list[Watcher], as_json: bool, home: Path) -> Iterator["Remembering"]:
-    """Show progress while inside; where the run fails, show what it had done before."""
-    seen = Remembering(watcher())
-    watching.append(seen)
-    try:
-        yield seen
-    except BaseException:
-        seen.close()
-        if seen.summary.seen:
-            show(seen.summary, home, as_json)
-        raise
-    finally:
-        seen.close()
-        watching.remove(seen)
-
-
-class Remembering:
-    """Passes on what it sees and keeps the last of it, for the summary at the end, however the run ends."""
-
-    def __init__(self, shown: Watcher) -> None:
-        self._shown = shown
-        self.summary = IngestSummary()
-
-    def saw(self, summary: IngestSummary) -> None:
-        self.summary = summary
-        self._shown.saw(summary)
-
-    def close(self) -> None:
-        self._shown.close()
 
 
 def show_nothing_new(todo: Survey, paths: Sequence[Path], as_json: bool) -> None:

@@ -19,7 +19,7 @@ def run(home: Path, reason: str | None, limit: int, as_json: bool) -> int:
         put(f"{row['reject_count']:>8}  {row['reason']:<32} {row['table_name']}")
     put("")
     for row in newest:
-        put(f"{row['reason']}  {row['source_uri']}" + (f" @{row['source_offset']}" if row["source_offset"] else ""))
+        put(f"{row['reject_id']}  {row['reason']}  {row['source_uri']}" + (f" @{row['source_offset']}" if row["source_offset"] else ""))
         for label in ("url", "page_id", "expectation", "detail"):
             if row[label]:
                 put(f"    {label:<12}{row[label]}")

@@ -47,7 +47,7 @@ def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: 
         known=known,
         placed=_placed(raw_store, fresh, positions),
         moved=_placed(raw_store, moved, positions),
-        batch=_ledger_entry(batch, staged, fates),
+        batch=ledger_entry(batch, staged, fates),
     )
     try:
         inserted = load_batch(connection, tables)
@@ -98,7 +98,7 @@ def _placed(raw_store: RawStore, pages: Iterable[StagedPage], positions: Mapping
     return placed
 
 
-def _ledger_entry(batch: PageBatch, staged: StagedBatch, fates: Fates) -> Mapping[str, Any]:
+def ledger_entry(batch: PageBatch, staged: StagedBatch, fates: Fates) -> Mapping[str, Any]:
     """The row of ops.batches."""
     return {
         "batch_id": batch.batch_id,

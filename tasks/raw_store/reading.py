@@ -1,5 +1,6 @@
 """Captures read back from where raw.pages says they are."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,15 @@ from tasks.sources.file_bytes import MAX_PAGE_BYTES, refusals
 from tasks.sources.page import Page, PageRef
 
 OWN_FILES: Final = "raw/"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRef(PageRef):
+    """A capture that raw.pages has: where it first came from, as every reference, and where its bytes lie now."""
+
+    page_id: str = ""  # it keeps its key, whatever URL the page would be found to have today
+    warc_uri: str = ""
+    warc_offset: int = 0
 
 
 def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_BYTES) -> Page:
@@ -26,5 +36,9 @@ def read_raw(home: Path, warc_uri: str, offset: int, max_bytes: int = MAX_PAGE_B
 
 
 def in_place(ref: PageRef) -> bool:
-    """Whether the page stands in a WARC file of the user, which raw.pages points into instead of copying it."""
-    return (ref.kind == warc.KIND and warc.is_addressable(ref.path)) or (ref.kind == text_extract.KIND and text_extract.is_wet(ref.path))
+    """Whether the bytes stay where they are: in a WARC file of the user, which raw.pages points into, or in the raw store already."""
+    return (
+        isinstance(ref, KeptRef)
+        or (ref.kind == warc.KIND and warc.is_addressable(ref.path))
+        or (ref.kind == text_extract.KIND and text_extract.is_wet(ref.path))
+    )

@@ -1,8 +1,9 @@
-"""ops.inputs: what makes a load idempotent, written in the transaction that loads."""
+"""ops.inputs, what makes a load idempotent, and single rows of other tables of `ops`, written in the transaction that loads."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -12,8 +13,8 @@ from tasks.shaping.records import records_frame
 from tasks.sources.page import Tally
 from tasks.sources.printable import printable
 from tasks.workers.dissected_batch import DissectedBatch
-from warehouse.tables import Inputs
-from warehouse.tables.contract import conform
+from warehouse.tables import Contract, Inputs
+from warehouse.tables.contract import conform, polars_schema
 
 
 def shape_inputs(batch: DissectedBatch) -> pl.DataFrame:
@@ -56,3 +57,8 @@ def _parts(stretch: Stretch, outcomes: list[PageOutcome]) -> Iterator[tuple[Stre
         yield replace(stretch, start=offset, end=start, is_last=False, page_count=1, passed_over=Tally()), outcome.failed_attempts
     count = settled if outcomes else stretch.page_count
     yield replace(stretch, start=start, end=max(stretch.end, start), page_count=count, passed_over=passed_over), None
+
+
+def shape_entry(table: type[Contract], row: Mapping[str, Any]) -> pl.DataFrame:
+    """In: one row of a table of `ops`, by column. Out: its frame."""
+    return pl.DataFrame([row], schema=polars_schema(table), orient="row").pipe(conform, table)

@@ -7,16 +7,15 @@ from pathlib import Path
 import polars as pl
 
 from tasks.raw_store.staging import storage_failed
-from tasks.raw_store.staging_folder import staging_folder
 from warehouse.tables import Contract
 
 
-def stage_tables(home: Path, name: str, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, Path]:
-    """Write the frames that have rows under a batch's staging name; the files by table. A file is whole under its name, or not there.
+def stage_tables(folder: Path, name: str, frames: Mapping[type[Contract], pl.DataFrame]) -> dict[str, Path]:
+    """Write the frames that have rows into `folder` under a batch's staging name; the files by table. Each is whole, or not there.
 
     Raises StorageFailed where the disk refuses.
     """
-    folder, staged = staging_folder(home), {}
+    staged = {}
     for table, frame in frames.items():
         if frame.is_empty():
             continue

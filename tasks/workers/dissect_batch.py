@@ -13,11 +13,11 @@ from tasks.pages.read_page import ReadPage, decode_page, read_page, unread_captu
 from tasks.pages.second_look import second_look
 from tasks.planning.batches import PageBatch
 from tasks.planning.pieces import Piece
-from tasks.raw_store.reading import in_place
+from tasks.raw_store.reading import KeptRef, in_place, read_raw
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
-from tasks.sources.page import Page, PageUnreadable, Unreadable
+from tasks.sources.page import Page, PageRef, PageUnreadable, Unreadable
 from tasks.staging.staged_batch import StagedFile
 from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.dissected_batch import DissectedBatch
@@ -68,7 +68,7 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
     fetched: list[Page] = []
 
     def look() -> ReadPage:
-        fetched.append(read(piece, order.limits.max_page_bytes))
+        fetched.append(_fetched(piece, order))
         return read_page(fetched[0], order.limits)
 
     found = _guarded(look, order)
@@ -76,9 +76,11 @@ def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
         return PageOutcome(piece, reason=found.reason, detail=found.detail)
     page = fetched[0]
     if not isinstance(found, Failure):
-        return PageOutcome(piece, _kept(page, found.capture, staging), found.dissected, found.dissected.reason, found.dissected.detail)
+        return PageOutcome(
+            piece, _kept(piece, page, found.capture, staging), found.dissected, found.dissected.reason, found.dissected.detail
+        )
     capture = _guarded(lambda: unread_capture(page), order)
-    kept = None if isinstance(capture, Failure) else _kept(page, capture, staging)
+    kept = None if isinstance(capture, Failure) else _kept(piece, page, capture, staging)
     return PageOutcome(piece, kept, reason=found.reason, detail=found.detail)
 
 
@@ -86,7 +88,7 @@ def _again(outcome: PageOutcome, intact: IntactText, order: WorkOrder) -> PageOu
     """The outcome with what is intact on other pages as evidence; as it was where that takes too long, or makes another capture of it."""
 
     def look() -> ReadPage:
-        page = read(outcome.ref, order.limits.max_page_bytes)
+        page = _fetched(outcome.ref, order)
         text = decode_page(page).text
         intact.add(text)
         return read_page(page, order.limits, known=intact.near(text))
@@ -129,9 +131,18 @@ def _reason_of(unreadable: PageUnreadable) -> str:
     return "read_failed" if is_systems else unreadable.reason
 
 
-def _kept(page: Page, capture: Capture, staging: Staging) -> Capture:
+def _fetched(ref: PageRef, order: WorkOrder) -> Page:
+    """Raises PageUnreadable."""
+    if isinstance(ref, KeptRef):
+        return read_raw(order.home, ref.warc_uri, ref.warc_offset, order.limits.max_page_bytes)
+    return read(ref, order.limits.max_page_bytes)
+
+
+def _kept(ref: PageRef, page: Page, capture: Capture, staging: Staging) -> Capture:
     """The capture, its bytes staged for the raw store. Raises StorageFailed where they cannot be written."""
-    if in_place(page.ref):
+    if isinstance(ref, KeptRef):
+        return replace(capture, page_id=ref.page_id)
+    if in_place(ref):
         return capture
     staging.stage(page, capture.url, capture.url_source)
     return replace(capture, is_staged=True)

@@ -38,7 +38,7 @@ def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: Do
     transform, clock = time.monotonic() - clock, time.monotonic()
     judged = judge_batch(_without(known, frames), run_id=batch.run_id, batch_id=batch.batch_id)
     checks, docs = document(order.home, batch.run_id, batch.name, judged, documented, is_first=batch.number == 1)
-    tables = stage_tables(order.home, batch.staging_name, _to_load(shaped, judged, checks))
+    tables = stage_tables(order.tables_folder, batch.staging_name, _to_load(shaped, judged, checks))
     if judged.refusal:
         for file in shaped.staged:
             file.path.unlink()

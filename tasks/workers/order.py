@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.pages.limits import Limits
+from tasks.raw_store.staging_folder import staging_folder
 
 # Half of the largest text that is dissected, 16 million characters in 250,000 elements, takes 0.5 GB; ordinary pages take 10 MB.
 DEFAULT_MEGABYTES = 1024
@@ -18,3 +19,8 @@ class WorkOrder:
     limits: Limits
     extractor: str  # which code decides, for core.evidence
     megabytes_per_page: int = DEFAULT_MEGABYTES  # beyond what the worker has when it begins to read the page
+    tables_to: Path | None = None  # where the tables of a batch are staged, if not with the bytes of its pages
+
+    @property
+    def tables_folder(self) -> Path:
+        return self.tables_to or staging_folder(self.home)

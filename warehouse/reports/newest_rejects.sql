@@ -3,7 +3,7 @@
 -- Reads    ops.rejects
 -- Answers  What exactly was refused, and what was expected?
 SELECT
-    reason, table_name, url, page_id, source_uri, source_offset, expectation, detail, row_json, run_id, rejected_at,
+    reject_id, reason, table_name, url, page_id, source_uri, source_offset, expectation, detail, row_json, run_id, rejected_at,
     replayed_at
 FROM ops.rejects
 WHERE starts_with(reason || coalesce(':' || expectation, ''), $reason)

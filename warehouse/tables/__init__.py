@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 
 from warehouse.tables.articles import Articles
 from warehouse.tables.batches import Batches
+from warehouse.tables.changes import Changes
 from warehouse.tables.checks import Checks
 from warehouse.tables.contract import Contract, lineage
 from warehouse.tables.credits import Credits
@@ -50,6 +51,7 @@ __all__ = [
     "TABLES",
     "Articles",
     "Batches",
+    "Changes",
     "Checks",
     "Contract",
     "Credits",

@@ -1,0 +1,67 @@
+"""A flow run by a command: Prefect's server and the workers' fork server around it, and its exceptions as ours."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from flows import orchestration, stop
+from flows.progress import IngestSummary, Watcher, watcher
+
+
+@contextmanager
+def orchestrated(module: str, name: str) -> Iterator[Callable[..., Any]]:
+    """The flow `name` of `module`, to be called inside. Call before anything imports Prefect.
+
+    Raises OrchestratorUnreachable where no server answers, KeyboardInterrupt where the flow was stopped.
+    """
+    from flows.temporary_server import start_server_if_none
+    from tasks.workers.fork_server import start_fork_server
+
+    orchestration.prepare()
+    server = start_server_if_none()
+    start_fork_server()  # side by side with the server: each takes seconds to load
+    from httpx import HTTPError
+    from prefect.exceptions import CancelledRun, TerminationSignal
+
+    flow = getattr(import_module(module), name)
+    server.wait() if server else orchestration.expect_server()
+    stop.here()
+    try:
+        yield flow
+    except (CancelledRun, TerminationSignal) as stopped:  # the latter: in the moments before and after our handler is in force
+        raise KeyboardInterrupt from stopped
+    except HTTPError as error:  # the flow itself needs no answer: this is its beginning, or its end after the snapshot
+        raise orchestration.unreachable(error) from error
+
+
+@contextmanager
+def watched(watching: list[Watcher], tell: Callable[[IngestSummary], None]) -> Iterator["Remembering"]:
+    """Show progress while inside; where the run fails, `tell` what it had done before."""
+    seen = Remembering(watcher())
+    watching.append(seen)
+    try:
+        yield seen
+    except BaseException:
+        seen.close()
+        if seen.summary.seen:
+            tell(seen.summary)
+        raise
+    finally:
+        seen.close()
+        watching.remove(seen)
+
+
+class Remembering:
+    """Passes on what it sees and keeps the last of it, for the summary at the end, however the run ends."""
+
+    def __init__(self, shown: Watcher) -> None:
+        self._shown = shown
+        self.summary = IngestSummary()
+
+    def saw(self, summary: IngestSummary) -> None:
+        self.summary = summary
+        self._shown.saw(summary)
+
+    def close(self) -> None:
+        self._shown.close()

@@ -1,0 +1,46 @@
+"""Which captures of the raw store are read again. Loads no orchestrator: where nothing is chosen, none is started."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.version import extractor
+from warehouse.connection import open_snapshot
+from warehouse.errors import SettingsInvalid
+from warehouse.queries import Row, report
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which captures are read again: all that every given condition holds for."""
+
+    since: str = ""  # ISO 8601: observed then or later
+    host: str = ""  # or a host under it
+    is_outdated: bool = False  # read by another extractor than today's
+    is_refused: bool = False  # with a refusal that stands
+    reason: str = ""  # how that begins
+    run_id: str = ""  # the run that refused it
+    reject_id: str = ""
+
+    def parameters(self) -> dict[str, object]:
+        """Of warehouse/reports/captures_to_reprocess.sql. Raises SettingsInvalid where `since` is no moment."""
+        given = asdict(self) | {"since": _instant(self.since)}
+        given["extractor"] = extractor() if given.pop("is_outdated") else ""
+        given["is_refused"] |= bool(self.reason or self.run_id or self.reject_id)
+        return given
+
+
+def _instant(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsInvalid(f"expected a day or moment such as 2025-03-01 or 2025-03-01T06:00+01:00, got {text!r}") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def captures(home: Path, selection: Selection) -> list[Row]:
+    """Rows of warehouse/reports/captures_to_reprocess.sql, in the order of the raw store. Raises what open_snapshot says."""
+    with open_snapshot(home) as connection:
+        return report(connection, "captures_to_reprocess", **selection.parameters())

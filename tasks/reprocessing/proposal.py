@@ -1,0 +1,104 @@
+"""What a reprocess proposes, beside the warehouse until it is taken over: rows as Parquet files, and what they would change.
+
+One at a time, in HOME/reprocess. It is whole once its `proposal.json` is there, which is written last; a folder without it is what
+a run has left that was killed.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tasks.raw_store.staging import storage_failed
+from tasks.staging.staged_batch import StagedBatch
+from warehouse.reprocess import Files
+
+NAME = "proposal.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Which pages were read again, by what, and how that went."""
+
+    run_id: str
+    extractor: str
+    started_at: str  # ISO 8601
+    selection: Mapping[str, Any]
+    seen: int = 0
+    articles: int = 0
+    rejected: Mapping[str, int] = field(default_factory=dict)  # pages by reason
+    refused: tuple[str, ...] = ()  # batches that were not credible: their pages stay as they are
+    changes: int = 0
+
+
+def folder_of(home: Path) -> Path:
+    """Where proposals lie, there or not."""
+    return home / "reprocess"
+
+
+def changes_file(home: Path) -> Path:
+    """Rows of ops.changes."""
+    return folder_of(home) / "changes.parquet"
+
+
+def begin(home: Path) -> None:
+    """Make room for a new proposal: an older one that nobody has taken over is gone. Raises StorageFailed."""
+    discard(home)
+    try:
+        folder_of(home).mkdir(parents=True)
+    except OSError as error:
+        raise storage_failed(folder_of(home), error) from error
+
+
+def discard(home: Path) -> None:
+    """Remove the proposal, first what makes it whole. Raises StorageFailed."""
+    folder = folder_of(home)
+    try:
+        (folder / NAME).unlink(missing_ok=True)
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise storage_failed(folder, error) from error
+
+
+def leave_out(staged: StagedBatch) -> None:
+    """Remove the tables of a refused batch. Raises StorageFailed."""
+    for path in staged.tables.values():
+        try:
+            path.unlink()
+        except OSError as error:
+            raise storage_failed(path, error) from error
+
+
+def files_of(home: Path) -> Files:
+    """The files of the proposal by table: BATCH.SCHEMA.TABLE.parquet."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder_of(home).glob("*.*.*.parquet")):
+        found.setdefault(".".join(path.name.split(".")[1:3]), []).append(path)
+    return found
+
+
+def complete(home: Path, proposal: Proposal) -> None:
+    """Write what makes it whole, durably and at once. Raises StorageFailed."""
+    target = folder_of(home) / NAME
+    part = target.with_suffix(".part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            json.dump(asdict(proposal), file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise storage_failed(target, error) from error
+
+
+def pending(home: Path) -> Proposal | None:
+    """The proposal that waits to be taken over; None where there is none, or half of one."""
+    path = folder_of(home) / NAME
+    if not path.exists():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return Proposal(**said | {"refused": tuple(said["refused"])})
