@@ -20,6 +20,8 @@ from tasks.dissection.pictures.images import Pictures, find_pictures
 from tasks.dissection.words.text import squeeze
 
 LEAST_COVERED = 0.5  # of the declared body, or that is taken
+AGREED = 0.97  # of the region's text, from which on trafilatura's is not doubted and no block is judged
+LEAST_LINKED = 0.5  # of a page's text, from which it may be a list and its blocks are looked at all the same
 MORE = 1.5  # times the running text that a rescue has to bring
 LEAST_BYTES = 250  # UTF-8; below it trafilatura's own rescues are tried as well; as many as its MIN_EXTRACTED_SIZE
 
@@ -31,8 +33,8 @@ class Body:
     text: str
     finding: Finding
     pruned: Pruned
-    mode: str  # blocks, or the fall-back that won: json_ld, full
-    blocks: list[TextBlock] = field(default_factory=list)  # all that readers see
+    mode: str  # page, blocks, or the fall-back that won: json_ld, full
+    blocks: list[TextBlock] | None = None  # all that readers see; None where they were not looked at
     listings: tuple[FoundListing, ...] = ()
     pictures: Pictures = field(default_factory=Pictures)
     emphasised: frozenset[str] = frozenset()  # lines that the page prints bold or as subheads, folded
@@ -45,10 +47,12 @@ def find_body(page: ParsedPage) -> Body:
     pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     extracted = attempted(extract_fast, deepcopy(pruned.tree), "page")
-    shown = page.tree.find("body")
-    blocks = blocks_in(page.tree if shown is None else shown, pruned.told)
-    best = Extraction("blocks", story_text(blocks, extracted.text, pruned.told, headline_area(page).heading))
-    tries = [best, extracted]
+    is_agreed = _agree(extracted.text, pruned)
+    blocks = None if is_agreed and pruned.shape.linked_share < LEAST_LINKED else _blocks(page, pruned)
+    best, tries = extracted, [extracted]
+    if blocks is not None and not is_agreed:
+        best = Extraction("blocks", story_text(blocks, extracted.text, pruned.told, headline_area(page).heading))
+        tries.insert(0, best)
     declared = declared_body(page)
     if len(best.text) < LEAST_COVERED * len(declared):
         best = Extraction("json_ld", declared)
@@ -63,6 +67,20 @@ def find_body(page: ParsedPage) -> Body:
     bold = _emphasised(pruned, kept.text)
     finding, signed = _finding(kept, best, tries, pruned), "\n".join(kept.signed)
     return Body(kept.text, finding, pruned, best.mode, blocks, pruned.listings, pictures, bold, signed)
+
+
+def _agree(extracted: str, pruned: Pruned) -> bool:
+    """Whether trafilatura takes all that stands in the region, in its order and once."""
+    if pruned.region is None:
+        return False
+    lines = [line.removeprefix("- ") for line in extracted.split("\n")]
+    taken, stands = "".join("".join(lines).split()), "".join(str(pruned.region.text_content()).split())
+    return AGREED * len(stands) <= len(taken) and taken in stands and len(set(lines)) == len(lines)
+
+
+def _blocks(page: ParsedPage, pruned: Pruned) -> list[TextBlock]:
+    shown = page.tree.find("body")
+    return blocks_in(page.tree if shown is None else shown, pruned.told)
 
 
 def _emphasised(pruned: Pruned, text: str) -> frozenset[str]:

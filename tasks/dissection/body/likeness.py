@@ -37,22 +37,24 @@ def likeness_of(row: Sequence[float]) -> float:
     return weights_of("page", NAMES).sum_of(row)
 
 
-def measures_of(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock], *, declared: bool, front: bool) -> list[float]:
-    """A row of NAMES."""
+def measures_of(
+    page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, *, declared: bool, front: bool
+) -> list[float]:
+    """A row of NAMES; a page whose blocks were not looked at has a story that is led by its headline, and no prices."""
     area = headline_area(page)
     is_short = area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES
     path = split_url(page.url).path
     sizes = [(len(line.encode("utf-8", "replace")), is_running(line)) for line in body.split("\n")]
     kind = (page.first_meta("og:type") or "").lower()
     return [
-        is_led(page, blocks), is_short, declared, front,
+        blocks is None or is_led(page, blocks), is_short, declared, front,
         max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS,
         max(map(_words, path.split("/"))) >= SLUG_WORDS,
         log1p(sum(size for size, runs in sizes if runs)),
         shape.linked_share,
         min(1.0, sum(size for size, _ in sizes) / max(1, shape.text)),
         log1p(shape.headlines),
-        log1p(sum(1 for block in blocks if _PRICE.search(block.text))),
+        log1p(sum(1 for block in blocks or () if _PRICE.search(block.text))),
         kind == "website" or "product" in kind,
         any(not _COLLECTIONS.isdisjoint(types_of(node)) for node in page.json_ld),
     ]  # fmt: skip

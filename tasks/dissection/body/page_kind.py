@@ -51,13 +51,14 @@ class PageKind:
         return None if self.kind == ARTICLE else f"not_article:{self.kind}"
 
 
-def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock]) -> PageKind:
-    """The first kind whose condition holds, from the most specific to article; `blocks` are all that readers see."""
+def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None) -> PageKind:
+    """The first kind whose condition holds, from the most specific to article; `blocks` are all that readers see, None where the region has
+    told its text without a doubt."""
     size = len(body.encode("utf-8", "replace"))
     declared = declares_article(page)
     likeness = likeness_of(measures_of(page, shape, body, blocks, declared=declared, front=is_front(page)))
     is_sure = likeness >= SURE and any(map(is_running, body.split("\n")))
-    verdicts = tuple(_verdicts(page, shape, size, declared, likeness, is_sure, is_led(page, blocks)))
+    verdicts = tuple(_verdicts(page, shape, size, declared, likeness, is_sure, blocks is None or is_led(page, blocks)))
     kind, detail = next(((k, d) for k, d in verdicts if d is not None), (ARTICLE, "no sign of another kind"))
     measured = (
         f"body {size} bytes, page {shape.text} of them {shape.linked_share:.0%} linked, running {shape.running}, "
