@@ -24,6 +24,7 @@ from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
 from tasks.dissection.markup.story_place import story_holder
 from tasks.dissection.markup.text_runs import RUN, lines_in
 from tasks.dissection.words.names import says_role
+from tasks.dissection.words.relative_times import relative_in
 from tasks.dissection.words.sentences import is_running
 from tasks.dissection.words.text import CJK, headline_key, line_key, width
 from tasks.dissection.words.web_address import split_url
@@ -33,6 +34,7 @@ _NAMES_HEAD = re.compile(r"title|head|(?<![a-z])hd(?![a-z])|subject|(?<![a-z])bt
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d|^\W*\d+\W*$")
 _MARKS = "-|_»>/·•~@"  # what a folded title has between the headline and what is added to it
 _STOPS = (".", "。", "，", ",", ":", "：", ";", "；")
+TIME_CHARS = 24  # of a line that is nothing but a time, such as "3 hours ago"
 _BEGIN = re.compile(r"\w{1,3}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 ABOVE_STORY = 8  # lines between a headline that nothing declares and the first paragraph
@@ -104,6 +106,8 @@ def _words(text: str) -> set[str]:
 
 def _may_be_headline(page: ParsedPage, text: str, element: HtmlElement) -> bool:
     if not 4 <= len(text) <= MAX_CHARS / 2 or _DATE.search(text) or says_role(text) or text.endswith(_STOPS):
+        return False
+    if len(text) <= TIME_CHARS and relative_in(text, None, hinted=False) is not None:
         return False
     return not outlet_of(page).is_sign(text) and not leads_home(page, element) and not is_furniture(page, element)
 
