@@ -84,9 +84,10 @@ def head(gold: list[Row]) -> Iterator[str]:
     yield f"Written by `python -m tests.bench.accuracy_page` on {datetime.now(UTC):%Y-%m-%d}; do not edit."
     yield ""
     yield (
-        f"{len(gold)} articles of {sites} sites went through `broadsheet ingest` and were read from the warehouse. While rules were made "
-        "nobody looked at one of these pages, and none of their sites is among the pages that were looked at. What is right was said by "
-        "others: by hand, or by a tool's output that they approved. Beside it stands what `trafilatura.bare_extraction` "
+        f"{len(gold)} articles of {sites} sites went through `broadsheet ingest` and were read from the warehouse. Nobody looked at one of "
+        "these pages while rules were made, and none of their sites is among the pages that were looked at. Their figures were seen, though: "
+        "expect a little less of others. What is right was said by others: by hand, or by a tool's output that they approved. Beside it "
+        "stands what `trafilatura.bare_extraction` "
         f"{version('trafilatura')} gives of the same pages."
     )
 
