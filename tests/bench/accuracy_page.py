@@ -85,10 +85,9 @@ def head(gold: list[Row]) -> Iterator[str]:
     yield ""
     yield (
         f"{len(gold)} articles of {sites} sites went through `broadsheet ingest` and were read from the warehouse. Nobody looked at one of "
-        "these pages while rules were made, and none of their sites is among the pages that were looked at. Their figures were seen, though: "
-        "expect a little less of others. What is right was said by others: by hand, or by a tool's output that they approved. Beside it "
-        "stands what `trafilatura.bare_extraction` "
-        f"{version('trafilatura')} gives of the same pages."
+        "these pages while rules were made, and none of their sites is among the pages that were looked at. Their figures were seen, "
+        "though: expect a little less of others. What is right was said by others: by hand, or by a tool's output that they approved. "
+        f"Beside it stands what `trafilatura.bare_extraction` {version('trafilatura')} gives of the same pages."
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -12,6 +12,7 @@ from tasks.dissection.findings import Candidate, Finding, Found, Image
 from tasks.dissection.markup.declared import article_nodes, texts_of
 from tasks.dissection.markup.elements import tag_of
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.pictures.addresses import IMAGE_FILE, NO_PICTURE, address_of
 from tasks.dissection.pictures.caption_finder import CaptionFinder
 from tasks.dissection.pictures.captioned import is_captioned
 from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
@@ -23,16 +24,6 @@ MAX_IMAGES = 50  # galleries print more; what an article shows is far below
 COMPARED_CHARS = 60  # of a caption: what is printed may end in a credit
 LEAST_SIDE = 100  # pixels: icons, avatars and buttons are smaller
 LEVELS_TO_FIGURE = 6  # picture, link and some wrappers stand between an image and its figure
-# Where lazy loaders keep the address that src will have: lazysizes, WordPress, jQuery.lazyload, echo.js.
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "src")
-_SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_ENTRIES, _DESCRIPTOR = re.compile(r",\s+|,$"), re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[wx]")
-_IMAGE_FILE = re.compile(r"^[^\s{\[,]+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?$", re.IGNORECASE)
-_NO_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:icons?|logos?|sprite|pixel|spacer|blank|avatar|emoji|button|btn|1x1|transparent|placeholder|loading|tracking|"
-    r"qrcode|share|beacon)(?:[/_.-]|\d|$)|\.svg$",
-    re.IGNORECASE,
-)
 _ELSEWHERE = frozenset(("a", "nav", "aside", "li"))  # around an image above the article: adverts, buttons, teasers
 _SIZE = re.compile(r"\d+")
 
@@ -55,7 +46,7 @@ def find_pictures(page: ParsedPage, tree: HtmlElement, region: HtmlElement | Non
     shown: list[Image] = []
     lines = {line_key(caption) for caption in declared}
     for element in _pictures(region):
-        url = None if _is_small(element) else _address(page, element)
+        url = None if _is_small(element) else address_of(page, element)
         is_there = url is not None
         if not is_there and not is_captioned(element):
             continue
@@ -82,7 +73,7 @@ def _printed_too(page: ParsedPage, tree: HtmlElement) -> frozenset[str]:
 def find_images(page: ParsedPage, pictures: Pictures) -> Found[tuple[Image, ...]]:
     """The lead image first, then page order; each picture once, however many sizes of it the page links."""
     named = list(_named(page, pictures.declared))
-    lead = next((image for _, image in named if not _NO_PICTURE.search(_path(image))), None)
+    lead = next((image for _, image in named if not NO_PICTURE.search(_path(image))), None)
     by_picture: dict[str, Image] = {} if lead is None else {_picture(lead): lead}
     for place, image in enumerate(pictures.shown):
         is_lead = place == 0 and image.url is None and lead is not None  # a script draws it: the picture for machines is the first
@@ -151,35 +142,7 @@ def _drawn(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
 
 def _is_elsewhere(around: HtmlElement) -> bool:
     """Whether what is around an image says that it is no story's: a link to the picture itself only shows it larger."""
-    return around.tag in _ELSEWHERE and not (around.tag == "a" and _IMAGE_FILE.search(around.get("href") or ""))
-
-
-def _address(page: ParsedPage, element: HtmlElement) -> str | None:
-    """The first address that can be the picture's: lazy loaders show an empty one until readers scroll, and keep the true one beside it."""
-    places = (element.get(name) for name in _SOURCES)
-    others = (value for name, value in element.items() if name.startswith("data-") and _IMAGE_FILE.search(value))
-    return next(filter(None, (_picture_at(page, text) for text in chain(places, _largest_of_srcsets(element), others))), None)
-
-
-def _picture_at(page: ParsedPage, text: str | None) -> str | None:
-    url = page.absolute(text)
-    return None if url is None or _NO_PICTURE.search(split_url(url).path) else url
-
-
-def _largest_of_srcsets(element: HtmlElement) -> Iterator[str]:
-    """The largest address of each srcset, of the image or of its picture's sources."""
-    parent = element.getparent()
-    holders = [element, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
-    for srcset in (holder.get(name) for holder in holders for name in _SRCSETS):
-        entries = [entry.split() for entry in _ENTRIES.split(srcset.strip()) if entry.strip()] if srcset else []
-        if entries:
-            yield max(entries, key=_width_of)[0]
-
-
-def _width_of(entry: list[str]) -> float:
-    """Of 1200w or 2x; later ones of the same are no larger."""
-    found = _DESCRIPTOR.fullmatch(entry[-1]) if len(entry) > 1 else None
-    return float(found[1]) if found else 0.0
+    return around.tag in _ELSEWHERE and not (around.tag == "a" and IMAGE_FILE.search(around.get("href") or ""))
 
 
 def _is_small(element: HtmlElement) -> bool:
