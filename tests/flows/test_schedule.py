@@ -61,7 +61,7 @@ def scene(command_environment: dict[str, str], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("schedule")
     text = (ROOT / "prefect.yaml").read_text()
     changed = text.replace('"15 2 * * *"', '"* * * * *"').replace("home: broadsheet-data", f"home: {folder / 'home'}")
-    assert changed.count("* * * * *") == changed.count(str(folder)) == 1
+    assert (changed.count("* * * * *"), changed.count(str(folder))) == (1, text.count("entrypoint:"))
     (folder / "prefect.yaml").write_text(changed)
     with running_server(folder) as server:
         environment = command_environment | {"PREFECT_API_URL": server, "PREFECT_HOME": str(folder), "PWD": str(ROOT)}
