@@ -21,7 +21,6 @@ from tasks.dissection.words.text import squeeze
 
 LEAST_COVERED = 0.5  # of the declared body, or that is taken
 AGREED = 0.97  # of the region's text, from which on trafilatura's is not doubted and no block is judged
-ONLY_RUNNING = 0.97, 1.03  # share of the region's running text that trafilatura takes where it takes no other
 LEAST_LINKED = 0.5  # of a page's text, from which it may be a list and its blocks are looked at all the same
 MORE = 1.5  # times the running text that a rescue has to bring
 LEAST_BYTES = 250  # UTF-8; below it trafilatura's own rescues are tried as well; as many as its MIN_EXTRACTED_SIZE
@@ -52,9 +51,8 @@ def find_body(page: ParsedPage) -> Body:
     blocks = None if is_agreed and pruned.shape.linked_share < LEAST_LINKED else _blocks(page, pruned)
     best, tries = extracted, [extracted]
     if blocks is not None and not is_agreed:
-        judged = Extraction("blocks", story_text(blocks, extracted.text, pruned.told, headline_area(page).heading))
-        tries.insert(0, judged)
-        best = extracted if _holds(extracted.text, judged.text, pruned.region_running) else judged
+        best = Extraction("blocks", story_text(blocks, extracted.text, pruned.told, headline_area(page).heading))
+        tries.insert(0, best)
     declared = declared_body(page)
     if len(best.text) < LEAST_COVERED * len(declared):
         best = Extraction("json_ld", declared)
@@ -75,32 +73,9 @@ def _agree(extracted: str, pruned: Pruned) -> bool:
     """Whether trafilatura takes all that stands in the region, in its order and once."""
     if pruned.region is None:
         return False
-    taken, stands = "".join(_lines(extracted)), "".join(str(pruned.region.text_content()).split())
-    return AGREED * len(stands) <= len(taken) and taken in stands and _says_once(extracted)
-
-
-def _holds(extracted: str, judged: str, region_running: int) -> bool:
-    """Whether trafilatura takes the region's running text, and with it all that was judged to be the story, in its order and once: what
-    else it takes is short, and the story's more often than not."""
-    least, most = (share * region_running for share in ONLY_RUNNING)
-    if not least <= running_bytes(extracted) <= most or not _says_once(extracted):
-        return False
-    taken, at = "".join(_lines(extracted)), 0
-    for line in _lines(judged):
-        if (found := taken.find(line, at)) < 0:
-            return False
-        at = found + len(line)
-    return True
-
-
-def _says_once(text: str) -> bool:
-    lines = _lines(text)
-    return len(set(lines)) == len(lines)
-
-
-def _lines(text: str) -> list[str]:
-    """Without blanks, which trafilatura loses at inline elements, and signs of lists."""
-    return ["".join(line.removeprefix("- ").split()) for line in text.split("\n")]
+    lines = ["".join(line.removeprefix("- ").split()) for line in extracted.split("\n")]
+    taken, stands = "".join(lines), "".join(str(pruned.region.text_content()).split())
+    return AGREED * len(stands) <= len(taken) and taken in stands and len(set(lines)) == len(lines)
 
 
 def _blocks(page: ParsedPage, pruned: Pruned) -> list[TextBlock]:

@@ -16,6 +16,7 @@ from tasks.dissection.words.sentences import RUN_BYTES
 
 Told = Mapping[HtmlElement, int]  # as blocks_in got it
 EVEN = 0.5  # chance from which a block is the story's
+EVEN_IF_TAKEN = 0.35  # the same of one that trafilatura takes: of short ones more are the story's than their sum says
 # Of a page where nothing is likely, what is likeliest is its story: this share of the chance that its best blocks have.
 SHARE_OF_BEST = 0.6
 NEVER = Around.FIGURE | Around.POINTER  # captions have a table of their own; gold bodies differ in them
@@ -31,7 +32,10 @@ def story_text(blocks: Sequence[TextBlock], extracted: str, told: Told, heading:
     """The story, a line a block; `extracted` is what trafilatura takes for it. Running text that comes twice is given once."""
     chances = chances_of(blocks, extracted, told, heading)
     least = least_chance(blocks, chances)
-    likely = [place for place, chance in enumerate(chances) if chance >= least]
+    taken = frozenset(line.removeprefix("- ") for line in extracted.split("\n"))
+    likely = [
+        place for place, chance in enumerate(chances) if chance >= (min(least, EVEN_IF_TAKEN) if blocks[place].text in taken else least)
+    ]
     kept = [place for place in likely if not blocks[place].around & NEVER]
     if sum(blocks[place].size for place in kept) < LEAST_KEPT * sum(blocks[place].size for place in likely):
         kept = likely
