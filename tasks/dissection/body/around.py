@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -34,6 +35,7 @@ class Around:
     COMMENT = 32768
 
 
+MOST_PARTS = 20  # of one text, shown one after the other
 _HIDING = ("hidden", "style", "aria-hidden")
 _BY_TAG = {
     "aside": Around.ASIDE, "footer": Around.FOOTER, "header": Around.HEADER, "form": Around.FORM, "figure": Around.FIGURE,
@@ -71,7 +73,10 @@ def _hides(name: str, value: str) -> bool:
 
 def _is_next_part(element: HtmlElement) -> bool:
     """Whether it is shown once readers ask for it: the next of several pages of one text, of which the first is shown."""
-    before = element.getprevious()
-    if before is None or before.tag != element.tag or before.get("class") != element.get("class"):
-        return False
-    return _is_next_part(before) if any(_hides(*each) for each in before.items()) else True
+    alike = (element.tag, element.get("class"))
+    for before in islice(element.itersiblings(preceding=True), MOST_PARTS):
+        if (before.tag, before.get("class")) != alike:
+            return False
+        if not any(_hides(*each) for each in before.items()):
+            return True
+    return False

@@ -47,12 +47,11 @@ class CaptionFinder:
         self._used: set[HtmlElement] = set()
         self._units: set[str] = set()  # classes of blocks that are an image and its caption
         self._flows: dict[HtmlElement, Flow] = {}
+        self._sizes: dict[HtmlElement, int] = {}  # of the text in blocks, asked once for all images in them
 
     def read(self, image: HtmlElement) -> Printed:
         found = self._beside(image)
-        if found.caption and _is_of_video(image):
-            return Printed(None, found.lines)
-        return found
+        return Printed(None, found.lines) if found.caption and _is_of_video(image) else found
 
     def _beside(self, image: HtmlElement) -> Printed:
         node = image
@@ -66,7 +65,8 @@ class CaptionFinder:
                 return self._printed(named)
             if parent in self._around:
                 return self._behind(image, node, parent)
-            size = len(squeeze(parent.text_content()))
+            if (size := self._sizes.get(parent, -1)) < 0:
+                size = self._sizes[parent] = len(squeeze(parent.text_content()))
             if size > UNIT_CHARS and parent.tag != "figure":
                 return self._behind(image, node, parent)
             if size and (pieces := pieces_of(parent)):
