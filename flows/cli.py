@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, reprocess
+from flows.cli_harvest import harvest
 from flows.command_line import AS_JSON, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -21,6 +22,7 @@ def main() -> None:
 
     \b
     broadsheet ingest samples                  load pages: folders, WARCs, text, tables
+    broadsheet harvest sources.toml            ask outlets on the web for what is new, and load it
     broadsheet sql "FROM core.articles"        ask the warehouse
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
@@ -160,6 +162,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
+main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
 

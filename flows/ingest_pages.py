@@ -14,7 +14,7 @@ from flows import stop
 from flows.batches_ahead import staged_batches, whole
 from flows.cli import KINDS
 from flows.ingest_run import IngestRun
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
 from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
 from tasks.loading.batch import discard, known_among
@@ -55,9 +55,18 @@ def ingest_pages(
         limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+    with stop.on_signals():
+        run = load_all(settings, paths, source, limit)
+    if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
+        return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
+    run.raise_for_outcome()
+    return Completed(message=run.summary.line(), data=run.summary.as_dict())
+
+
+def load_all(settings: Settings, paths: list[str], source: str | None = None, limit: int | None = None) -> IngestRun:
+    """What is new under `paths`, batch by batch, then a snapshot; gives the run that has ended. Also what a harvest ends with."""
     progress = RunProgress()
     with (
-        stop.on_signals(),
         WorkerPool(settings.workers, settings.work_order()) as pool,
         IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
     ):
@@ -71,10 +80,7 @@ def ingest_pages(
         publish_snapshot(run.connection, run.home)
         report_if_heard(run.report())
     get_run_logger().info("%s", run.summary.line())
-    if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
-        return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
-    run.raise_for_outcome()
-    return Completed(message=run.summary.line(), data=run.summary.as_dict())
+    return run
 
 
 def say_and_log(message: str) -> None:

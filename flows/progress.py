@@ -89,6 +89,26 @@ class IngestSummary:
         return sum(self.rejected.values())
 
 
+class Told(Protocol):
+    """What a progress bar shows: of a load, or of a harvest."""
+
+    @property
+    def done_bytes(self) -> int: ...
+
+    @property
+    def total_bytes(self) -> int: ...
+
+    def line(self) -> str: ...
+
+
+class Display(Protocol):
+    """Shows how far a run is, whatever it does."""
+
+    def saw(self, summary: Told) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Watcher(Protocol):
     """Sees the summary after every batch."""
 
@@ -113,7 +133,7 @@ class PlainLines:
     def __init__(self) -> None:
         self._last = time.monotonic()
 
-    def saw(self, summary: IngestSummary) -> None:
+    def saw(self, summary: Told) -> None:
         now = time.monotonic()
         if now - self._last >= SECONDS_BETWEEN_LINES:
             self._last = now
@@ -135,13 +155,13 @@ class Bar:
         self._task = self._progress.add_task("starting", total=None)
         self._progress.start()
 
-    def saw(self, summary: IngestSummary) -> None:
+    def saw(self, summary: Told) -> None:
         self._progress.update(self._task, description=summary.line(), completed=summary.done_bytes, total=max(summary.total_bytes, 1))
 
     def close(self) -> None:
         self._progress.stop()
 
 
-def watcher() -> Watcher:
+def watcher() -> Display:
     """A bar on a terminal, plain lines otherwise."""
     return Bar() if sys.stderr.isatty() else PlainLines()
