@@ -14,7 +14,7 @@ from flows.progress import Display
 from flows.settings import Settings
 from flows.version import extractor
 from tasks.harvesting.addresses import AllowedHosts, AllowedHostUnreadable
-from tasks.harvesting.captures import WARC, PendingRows, pending, place
+from tasks.harvesting.captures import PAGES, PendingRows, pending, place
 from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.harvest import HarvestOrder
 from tasks.harvesting.harvest_tally import HarvestTally
@@ -84,9 +84,9 @@ class HarvestRun:
             yield run
 
     @property
-    def warc_folder(self) -> Path:
+    def pages_folder(self) -> Path:
         """What is to be ingested."""
-        return self.home / WARC
+        return self.home / PAGES
 
     def order(self) -> HarvestOrder:
         """What is asked for, by what was known of it; what a harvest that was killed had fetched is loaded first."""
@@ -108,10 +108,10 @@ class HarvestRun:
 
     def has_pages_to_load(self) -> bool:
         """Whether there are WARC files that the ledger does not have."""
-        if not self.warc_folder.is_dir():
+        if not self.pages_folder.is_dir():
             return False
         with self._loader() as connection:
-            return bool(survey(discover([self.warc_folder], Tally()), lambda keys: known_inputs(connection, keys)).pending)
+            return bool(survey(discover([self.pages_folder], Tally()), lambda keys: known_inputs(connection, keys)).pending)
 
     def raise_for_outcome(self) -> None:
         """Raises SourceUnreadable where requests were made and not one was answered with what it asked for."""

@@ -54,7 +54,7 @@ def harvest_sources(
         only: Names of outlets in the file; without, all.
         limit: At most so many pages; lists are asked for besides. Without: as the file says.
         again: Ask also for what is not due yet; what has not changed costs an answer without a body.
-        fetch_only: Load no pages; the next harvest, or `broadsheet ingest HOME/harvest/warc`, does.
+        fetch_only: Load no pages; the next harvest, or `broadsheet ingest HOME/harvest/pages`, does.
         allow_hosts: NAME or NAME=ADDRESS of hosts that need not be at a public address.
         workers: Worker processes of the load, 1 to 256. Without: BROADSHEET_WORKERS, or one per core.
     """
@@ -79,7 +79,7 @@ def load_new(run: HarvestRun, settings: Settings) -> IngestSummary:
     """Pages of WARC files that were not loaded, of earlier harvests too; where there are none no worker is started."""
     if not run.has_pages_to_load():
         return IngestSummary()
-    return load_all(settings, [str(run.warc_folder)]).summary
+    return load_all(settings, [str(run.pages_folder)]).summary
 
 
 def publish(settings: Settings) -> None:

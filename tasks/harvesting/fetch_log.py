@@ -2,12 +2,12 @@
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tasks.harvesting.captures import CaptureFile, new_stem
+from tasks.harvesting.captures import CaptureFiles, Shelf, new_stem
 from tasks.harvesting.fetching import Answer
 from tasks.harvesting.frontier import Target
 from tasks.harvesting.harvest_tally import HarvestTally
@@ -16,6 +16,7 @@ from tasks.harvesting.warc_records import exchange_records, info_record
 from tasks.harvesting.web_urls import host_of
 from warehouse.fetches import KnownFetch
 
+HAS_PAGE = frozenset({"page", "front", "list"})
 MOST_BYTES = 256 * 1024**2  # of a WARC
 MOST_ROWS = 2000
 MOST_SECONDS = 60.0  # what a crash loses at most
@@ -38,10 +39,11 @@ class FetchLog:
         told: dict[str, Any] = {"address": answer.address, "http_status": answer.status, "wire_bytes": len(answer.packed)}
         told |= {"reason": reason, "detail": detail, "seconds": answer.seconds, "due_at": due}
         if digest or location or revisit:
-            offset = self._keep(exchange_records(answer, body, digest, revisit))
+            shelf: Shelf = "pages" if target.kind in HAS_PAGE and digest and not revisit else "others"
+            offset = self._keep(shelf, exchange_records(answer, body, digest, revisit))
             told |= {"location": location}
             if not revisit:
-                told |= {"warc_uri": self._file.warc_uri, "warc_offset": offset} if digest else {}
+                told |= {"warc_uri": self._file.warc_uri(shelf), "warc_offset": offset} if digest else {}
             if digest:
                 told |= {"digest": digest, "body_bytes": len(body)}
             if digest or revisit:
@@ -64,7 +66,7 @@ class FetchLog:
 
     def rotate_if_due(self) -> None:
         """Make the files whole once they are large or old enough."""
-        is_full = self._file.size >= MOST_BYTES or len(self._file.records) >= MOST_ROWS
+        is_full = max(self._file.sizes.values()) >= MOST_BYTES or len(self._file.records) >= MOST_ROWS
         if is_full or time.monotonic() - self._began >= MOST_SECONDS:
             self.finish()
             self._file = self._begin()
@@ -73,15 +75,15 @@ class FetchLog:
         """Make the files whole."""
         self._file.finish()
 
-    def _begin(self) -> CaptureFile:
+    def _begin(self) -> CaptureFiles:
         self._files += 1
         self._began = time.monotonic()
-        return CaptureFile(self._home, new_stem(self._run_id, self._files))
+        return CaptureFiles(self._home, new_stem(self._run_id, self._files))
 
-    def _keep(self, records: Any) -> int:
-        if not self._file.size:
-            self._file.write(info_record(Path(self._file.warc_uri).name, self._agent))
-        return [self._file.write(record) for record in list(records)][0]  # noqa: RUF015 - all of them are written
+    def _keep(self, shelf: Shelf, records: Iterable[bytes]) -> int:
+        if not self._file.sizes[shelf]:
+            self._file.write(shelf, info_record(Path(self._file.warc_uri(shelf)).name, self._agent))
+        return [self._file.write(shelf, record) for record in list(records)][0]  # noqa: RUF015 - all of them are written
 
     def _row(self, target: Target, asked_at: datetime, outcome: str, told: Mapping[str, Any]) -> None:
         self._requests += 1

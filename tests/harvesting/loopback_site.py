@@ -27,7 +27,9 @@ class Reply:
 
     @classmethod
     def html(cls, text: str, **headers: str) -> "Reply":
-        return cls(text.encode(), headers={"Content-Type": "text/html; charset=utf-8"} | {k.replace("_", "-"): v for k, v in headers.items()})
+        return cls(
+            text.encode(), headers={"Content-Type": "text/html; charset=utf-8"} | {k.replace("_", "-"): v for k, v in headers.items()}
+        )
 
 
 @dataclass(frozen=True, slots=True)

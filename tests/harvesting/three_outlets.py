@@ -3,10 +3,12 @@
 import gzip
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.chaos.stories import headline, story
-from tests.harvesting.loopback_site import Pages, Reply, Site
+from tests.harvesting.loopback_site import Reply, Site
 
 HOSTS = {"harbour.test": "127.0.0.11", "courier.test": "127.0.0.12", "gazette.test": "127.0.0.13"}
 FORBIDDEN = "127.0.0.2"
@@ -48,31 +50,33 @@ page_files = ["urls.txt"]
 """
 
 
-def the_site() -> Site:
-    """Harbour has a feed, courier sitemaps, gazette a front page and most of the traps."""
-    pages: Pages = {}
+@contextmanager
+def serving(stories: int = STORIES, port: int = 0) -> Iterator[Site]:
+    """The three, with so many stories each: harbour has a feed, courier sitemaps, gazette a front page and most of the traps."""
+    site = Site({}, port)
+    with site.serving(*HOSTS.values(), FORBIDDEN):
+        _fill(site, stories)
+        yield site
+
+
+def _fill(site: Site, stories: int) -> None:
     for number, host in enumerate(HOSTS):
-        for n in range(STORIES):
-            pages[host, f"/stories/{n}"] = _story(number * STORIES + n)
-        pages[host, "/robots.txt"] = Reply(f"User-agent: *\nDisallow: /private/\nSitemap: http://{host}/x.xml\n".encode(), headers={"ETag": '"r"'})
-    site = Site(pages)
-    return site
-
-
-def fill(site: Site) -> None:
-    """The lists of the three, which name the port."""
+        site.pages |= {(host, f"/stories/{n}"): _story(number * stories + n) for n in range(stories)}
+        rules = "User-agent: *\nDisallow: /private/\n"
+        site.pages[host, "/robots.txt"] = Reply(rules.encode(), headers={"ETag": '"r"', "Content-Type": "text/plain"})
     at = site.url
-    links = [at("harbour.test", f"/stories/{n}") for n in range(STORIES)]
+    links = [at("harbour.test", f"/stories/{n}") for n in range(stories)]
     items = "".join(f"<item><title>{headline(n)}</title><link>{link}</link></item>" for n, link in enumerate(links))
     private = f"<item><link>{at('harbour.test', '/private/story-behind-a-wall')}</link></item>"
     feed = f'<?xml version="1.0"?><rss><channel><title>Harbour</title><link>{at("harbour.test")}</link>{items}{private}</channel></rss>'
     site.pages["harbour.test", "/feed.xml"] = Reply(feed.encode(), headers=XML | {"ETag": '"feed-1"'})
-    half = STORIES // 2
-    site.pages["courier.test", "/sitemap.xml"] = _sitemap("sitemapindex", "sitemap", [at("courier.test", "/news.xml"), at("courier.test", "/old.xml.gz")])
+    half, both = stories // 2, [at("courier.test", "/news.xml"), at("courier.test", "/old.xml.gz")]
+    site.pages["courier.test", "/sitemap.xml"] = _sitemap("sitemapindex", "sitemap", both)
     site.pages["courier.test", "/news.xml"] = _sitemap("urlset", "url", [at("courier.test", f"/stories/{n}") for n in range(half)])
-    old = _sitemap("urlset", "url", [at("courier.test", f"/stories/{n}") for n in range(half, STORIES)])
-    site.pages["courier.test", "/old.xml.gz"] = Reply(gzip.compress(old.body, mtime=0), headers={"Content-Type": "application/gzip", "ETag": '"old"'})
-    site.pages["gazette.test", "/"] = _front(list(range(STORIES)))
+    old = _sitemap("urlset", "url", [at("courier.test", f"/stories/{n}") for n in range(half, stories)])
+    packed = gzip.compress(bytes(old.body), mtime=0)
+    site.pages["courier.test", "/old.xml.gz"] = Reply(packed, headers={"Content-Type": "application/gzip", "ETag": '"old"'})
+    site.pages["gazette.test", "/"] = front(list(range(stories)))
     _set_traps(site)
 
 
@@ -86,7 +90,8 @@ def write_sources(site: Site, folder: Path, between: float = 0.0, *urls: str) ->
 
 def traps(site: Site) -> list[str]:
     """URLs of gazette that lead nowhere."""
-    names = ("to-loopback", "to-metadata", "in-circles", "away", "endless", "dripping", "bomb", "picture", "gone", "broken", "cut", "nonsense")
+    names = ("to-loopback", "to-metadata", "in-circles", "away", "endless", "dripping", "bomb", "picture", "gone", "broken", "cut",
+             "nonsense")  # fmt: skip
     hosts = [f"http://inside.gazette.test:{site.port}/stories/internal-page", f"http://rebound.gazette.test:{site.port}/stories/second"]
     return [site.url("gazette.test", f"/traps/{name}-story") for name in names] + hosts
 
@@ -109,10 +114,10 @@ def _set_traps(site: Site) -> None:
         "nonsense": Reply(lambda connection: connection.sendall(b"\x00\x01\x02 hello\r\n\r\n")),
     }
     site.pages |= {("gazette.test", f"/traps/{name}-story"): reply for name, reply in replies.items()}
-    busy = _story(3 * STORIES)
-    site.pages["gazette.test", "/stories/busy"] = lambda time: busy if time > 1 else Reply(status=429, headers={"Retry-After": "1"})
+    busy = _story(990)
+    site.pages["gazette.test", "/stories/busy"] = lambda nth: busy if nth > 1 else Reply(status=429, headers={"Retry-After": "1"})
     site.pages["gazette.test", "/stories/moved"] = Reply(status=301, headers={"Location": "/stories/moved-here"})
-    site.pages["gazette.test", "/stories/moved-here"] = _story(3 * STORIES + 1)
+    site.pages["gazette.test", "/stories/moved-here"] = _story(991)
 
 
 def _story(number: int) -> Reply:
@@ -130,19 +135,22 @@ def _story(number: int) -> Reply:
             return Reply.html(text, ETag=f'"{number}"', Last_Modified=WRITTEN)
 
 
-def _front(order: list[int]) -> Reply:
+def front(order: list[int]) -> Reply:
     """A front page: a headline for each story, in this order."""
-    items = "".join(f'<li><a href="/stories/{n}">{headline(2 * STORIES + n)}, the council hears</a></li>' for n in order)
+    items = "".join(f'<li><a href="/stories/{n}">{headline(500 + n)}, the council hears</a></li>' for n in order)
     return Reply.html(
         f'<!doctype html><html lang="en"><head><title>Valley Gazette</title></head><body><h1>Valley Gazette</h1>'
-        f'<section><h2>Most read</h2><ol>{items}</ol></section><a href="/stories/busy">Busy</a><a href="/stories/moved">Moved</a></body></html>',
+        f"<section><h2>Most read</h2><ol>{items}</ol></section>"
+        '<a href="/stories/busy">Busy</a><a href="/stories/moved">Moved</a></body></html>',
         ETag=f'"front-{order[0]}"',
     )
 
 
 def _sitemap(root: str, each: str, urls: list[str]) -> Reply:
     entries = "".join(f"<{each}><loc>{url}</loc></{each}>" for url in urls)
-    return Reply(f'<?xml version="1.0" encoding="UTF-8"?><{root} {SITEMAP}>{entries}</{root}>'.encode(), headers=XML | {"ETag": f'"{root}"'})
+    return Reply(
+        f'<?xml version="1.0" encoding="UTF-8"?><{root} {SITEMAP}>{entries}</{root}>'.encode(), headers=XML | {"ETag": f'"{root}"'}
+    )
 
 
 def _endless(connection: socket.socket) -> None:
@@ -162,3 +170,8 @@ def _dripping(connection: socket.socket) -> None:
 
 def _cut(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html><body><p>Only this")
+
+
+def as_options() -> list[str]:
+    """What tells the command line where the three are."""
+    return [word for host, address in HOSTS.items() for word in ("--allow-host", f"{host}={address}")]

@@ -55,11 +55,13 @@ class Ended:
 
 
 class Command:
-    """One `broadsheet ingest`, to be started any number of times over the same home folder."""
+    """One `broadsheet ingest`, or another command of paths and a home, to be started any number of times over the same home folder."""
 
-    def __init__(self, paths: list[Path], home: Path, *options: str, server: str | None = None, **environment: str) -> None:
+    def __init__(
+        self, paths: list[Path], home: Path, *options: str, verb: str = "ingest", server: str | None = None, **environment: str
+    ) -> None:
         self.home = home
-        self.arguments = [PROGRAM, "ingest", *map(str, paths), "--home", str(home), "--json", *options]
+        self.arguments = [PROGRAM, verb, *map(str, paths), "--home", str(home), "--json", *options]
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
         own = {"PREFECT_HOME": str(home.parent / "prefect")} | ({"PREFECT_API_URL": server} if server else {})
         self.environment = kept | own | environment
@@ -123,5 +125,5 @@ class Running:
 
 def documented_codes() -> set[int]:
     """The exit codes that `broadsheet ingest --help` lists."""
-    said = subprocess.run([PROGRAM, "ingest", "--help"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([PROGRAM, verb, "--help"], capture_output=True, text=True, check=True).stdout
     return {int(code) for code in re.findall(r"(?:^|\s)(\d{1,3}) [a-z]", said.split("Exit codes", 1)[1])}
