@@ -38,7 +38,8 @@ class AllowedHosts:
     Where an entry says no addresses, those of the first resolution are kept to: the name cannot lead elsewhere later.
     """
 
-    addresses: dict[str, frozenset[IPAddress]] = field(default_factory=dict)  # by host, lower case; empty until resolved
+    addresses: dict[str, frozenset[IPAddress]] = field(default_factory=dict)  # by host, lower case; empty where an entry says none
+    _first: dict[str, frozenset[IPAddress]] = field(default_factory=dict)  # what those resolved to at first
 
     @classmethod
     def read(cls, entries: Iterable[str]) -> "AllowedHosts":
@@ -60,11 +61,8 @@ class AllowedHosts:
         return sorted(map(str, self.addresses.get(host, ())))
 
     def opens(self, host: str, found: frozenset[IPAddress]) -> bool:
-        """Whether the entry of `host` allows all of these addresses; the first time it is asked it takes them for its own."""
-        if host not in self.addresses:
-            return False
-        self.addresses[host] = self.addresses[host] or found
-        return found <= self.addresses[host]
+        """Whether the entry of `host` allows all of these addresses: those it says, else those of the first time."""
+        return host in self.addresses and found <= (self.addresses[host] or self._first.setdefault(host, found))
 
 
 async def addresses_of(host: str, port: int, allowed: AllowedHosts, resolve: Resolver) -> list[str]:

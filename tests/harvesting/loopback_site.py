@@ -56,6 +56,8 @@ class Site:
         self.pages = pages
         self.port = port
         self.hits: list[Hit] = []
+        self.closing: set[str] = set()  # hosts that end a connection with each answer
+        self.keeps_hits = True
         self._lock = threading.Lock()
         self._times: dict[tuple[str, str], int] = {}
 
@@ -70,8 +72,9 @@ class Site:
             return found if isinstance(found, Reply) else found(self._times[host, path])
 
     def keep(self, hit: Hit) -> None:
-        with self._lock:
-            self.hits.append(hit)
+        if self.keeps_hits:
+            with self._lock:
+                self.hits.append(hit)
 
     def asked(self, host: str | None = None) -> list[str]:
         """Paths that were asked for, in order, robots.txt left out."""
@@ -103,10 +106,10 @@ class Site:
                 reply = site.reply(host, self.path)
                 asked = dict(self.headers.items())
                 status = 304 if _is_same(asked, reply) else reply.status
-                sent = self._send(reply, status)
+                sent = self._send(reply, status, host)
                 site.keep(Hit(host, self.path, address, began, time.monotonic(), status, sent, asked))
 
-            def _send(self, reply: Reply, status: int) -> int:
+            def _send(self, reply: Reply, status: int, host: str) -> int:
                 body = reply.body
                 if callable(body):
                     self.close_connection = True
@@ -121,6 +124,8 @@ class Site:
                     self.send_header(name, value)
                 if status != 304:
                     self.send_header("Content-Length", str(len(body)))
+                if host in site.closing:
+                    self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(body)
                 return len(body)

@@ -102,7 +102,7 @@ def _set_traps(site: Site) -> None:
     replies = {
         "to-loopback": Reply(status=302, headers={"Location": f"http://{FORBIDDEN}:{site.port}/secret"}),
         "to-metadata": Reply(status=302, headers={"Location": "http://169.254.169.254/latest/meta-data/"}),
-        "in-circles": Reply(status=301, headers={"Location": to}),
+        "in-circles": Reply(status=301, headers={"Location": to, "Set-Cookie": "who=you"}),
         "away": Reply(status=301, headers={"Location": "https://elsewhere.example/story"}),
         "endless": Reply(_endless),
         "dripping": Reply(_dripping),

@@ -125,5 +125,5 @@ class Running:
 
 def documented_codes() -> set[int]:
     """The exit codes that `broadsheet ingest --help` lists."""
-    said = subprocess.run([PROGRAM, verb, "--help"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([PROGRAM, "ingest", "--help"], capture_output=True, text=True, check=True).stdout
     return {int(code) for code in re.findall(r"(?:^|\s)(\d{1,3}) [a-z]", said.split("Exit codes", 1)[1])}

@@ -72,9 +72,6 @@ def _rows(home: Path, query: str, volatile: Set[str]) -> Counter[str]:
 
 def _line(row: dict[str, Any], volatile: Set[str]) -> str:
     own = row.get("warc_uri", "").startswith("raw/")
-    kept = {
-        name: value
-        for name, value in row.items()
-        if name not in volatile or (name.startswith("warc_") and not own and volatile is VOLATILE)
-    }
+    is_told = own or volatile is not VOLATILE  # where the user's own files lie is the same in every run
+    kept = {name: value for name, value in row.items() if name not in volatile or (name.startswith("warc_") and not is_told)}
     return repr(kept)
