@@ -18,7 +18,6 @@ from warehouse.fetches import KnownFetch
 
 HAS_PAGE = frozenset({"page", "front", "list"})
 MOST_BYTES = 256 * 1024**2  # of a WARC
-MOST_ROWS = 2000
 MOST_SECONDS = 60.0  # what a crash loses at most
 CARRIED = ("digest", "etag", "last_modified", "location", "warc_uri", "warc_offset", "interval_seconds", "due_at")
 
@@ -26,8 +25,11 @@ CARRIED = ("digest", "etag", "last_modified", "location", "warc_uri", "warc_offs
 class FetchLog:
     """Of one run. Raises StorageFailed where the disk refuses."""
 
-    def __init__(self, home: Path, run_id: str, user_agent: str, known: Mapping[str, KnownFetch], tally: HarvestTally) -> None:
+    def __init__(
+        self, home: Path, run_id: str, user_agent: str, known: Mapping[str, KnownFetch], tally: HarvestTally, most_rows: int
+    ) -> None:
         self._home, self._run_id, self._agent, self._known, self._tally = home, run_id, user_agent, known, tally
+        self._most_rows = most_rows
         self._requests = self._files = 0
         self._file = self._begin()
 
@@ -66,7 +68,7 @@ class FetchLog:
 
     def rotate_if_due(self) -> None:
         """Make the files whole once they are large or old enough."""
-        is_full = max(self._file.sizes.values()) >= MOST_BYTES or len(self._file.records) >= MOST_ROWS
+        is_full = max(self._file.sizes.values()) >= MOST_BYTES or len(self._file.records) >= self._most_rows
         if is_full or time.monotonic() - self._began >= MOST_SECONDS:
             self.finish()
             self._file = self._begin()

@@ -36,6 +36,7 @@ class HarvestOrder:
     hosts_at_once: int = 32
     limit: int | None = None  # pages asked for, of all outlets
     is_again: bool = False  # ask also for what is not due
+    rows_a_file: int = 2000  # after which files are made whole, if not after a minute
 
 
 def harvest(order: HarvestOrder, is_stopped: Callable[[], bool], watch: Watch, resolve: Resolver = ask_system) -> HarvestTally:
@@ -59,7 +60,7 @@ def frontier_of(order: HarvestOrder, tally: HarvestTally, is_stopped: Callable[[
 async def _harvest(order: HarvestOrder, is_stopped: Callable[[], bool], watch: Watch, resolve: Resolver) -> HarvestTally:
     tally = HarvestTally(order.run_id)
     agent = user_agent(order.declared.contact, VERSION)
-    log = FetchLog(order.home, order.run_id, agent, order.known, tally)
+    log = FetchLog(order.home, order.run_id, agent, order.known, tally, order.rows_a_file)
     harvester = Harvester(
         frontier_of(order, tally, is_stopped), log, connections(order.allowed, resolve, order.hosts_at_once),
         lambda known: stored_body(order.home, known), user_agent=agent, limits=order.limits,

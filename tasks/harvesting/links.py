@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from resiliparse.parse.html import HTMLTree
 from trafilatura.feeds import FeedParameters, find_links
 from trafilatura.sitemaps import SitemapObject
+from trafilatura.utils import load_html
 
 from tasks.harvesting.web_urls import host_of, origin_of, page_urls, web_url
 from tasks.restoration.charset import decode
@@ -49,8 +49,8 @@ def _of_sitemap(text: str, url: str) -> Links:
 
 
 def _of_page(text: str) -> list[str]:
-    document = HTMLTree.parse(text).document
-    return [] if document is None else [link.getattr("href") or "" for link in document.query_selector_all("a[href]")]
+    tree = load_html(text)
+    return [] if tree is None else [str(link) for link in tree.xpath("//a/@href")]
 
 
 def _absolute(links: list[str], base: str) -> list[str]:

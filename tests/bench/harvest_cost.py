@@ -10,6 +10,7 @@ Prints one JSON line; `share` is the CPU of fetching a page by that of dissectin
 import argparse
 import json
 import multiprocessing
+import random
 import sys
 import tempfile
 import time
@@ -28,6 +29,7 @@ from tasks.pages.limits import DEFAULT_LIMITS
 from tasks.pages.read_page import read_page
 from tasks.raw_store.reading import read_raw
 from tasks.sources.page import Page
+from tests.bench.chaos.stories import NAMES, NOUNS, PLACES, SENTENCES, headline, story
 from tests.harvesting.three_outlets import HOSTS, serving, write_sources
 
 
@@ -71,8 +73,32 @@ def measured(folder: Path, stories: int, dissected: int) -> dict[str, float]:
     }  # fmt: skip
 
 
+def as_printed(number: int) -> str:
+    """A story of the size that pages of news have: 40 paragraphs, a menu, lists of other stories, and a script."""
+    dice, (head, _, tail) = random.Random(number), story(number).partition("</article>")
+    menu = "".join(f'<li><a href="/sections/{n}">Section {n}</a></li>' for n in range(60))
+    more = "".join(f"<p>{' '.join(_sentence(dice) for _ in range(4))}</p>" for _ in range(33))
+    lists = "".join(_list(label, dice) for label in ("Most read", "Latest", "More from the region", "Recommended"))
+    script = f"<script>window.state={json.dumps([dice.random() for _ in range(3000)])}</script>"
+    return head.replace("<body>", f"<body><nav><ul>{menu}</ul></nav>") + more + "</article>" + lists + script + tail
+
+
+def _sentence(dice: random.Random) -> str:
+    noun, place, name = dice.choice(NOUNS), dice.choice(PLACES), dice.choice(NAMES)
+    return dice.choice(SENTENCES).format(noun=noun, verb="moves", place=place, name=name, count=dice.randint(2, 90))
+
+
+def _list(label: str, dice: random.Random) -> str:
+    items = "".join(
+        f'<li><a href="/stories/{n}"><img src="/p/{n}.jpg" alt=""><span>{headline(n)}, the council hears</span></a>'
+        f"<time>{n % 12} March</time></li>"
+        for n in dice.sample(range(10_000), 12)
+    )
+    return f"<section><h3>{label}</h3><ul>{items}</ul></section>"
+
+
 def _serve(told: Connection, folder: Path, stories: int) -> None:
-    with serving(stories) as site:
+    with serving(stories, as_printed) as site:
         site.keeps_hits = False
         path = write_sources(site, folder)
         path.write_text(path.read_text("utf-8").replace("seconds_between", f"most_pages = {stories + 9}\nseconds_between"), "utf-8")

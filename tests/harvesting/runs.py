@@ -1,5 +1,10 @@
-"""Harvests as the flow runs them, without Prefect and workers: what is known is read from rows, what comes is loaded as rows."""
+"""Harvests as the flow runs them, without Prefect and workers: what is known is read from rows, what comes is loaded as rows.
 
+`python -m tests.harvesting.runs HOME SOURCES` is one in a process of its own, for those that are killed.
+"""
+
+import secrets
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,19 +24,20 @@ from warehouse.tables.fetches import Fetches
 from warehouse.upsert import load_batch
 
 LIMITS = FetchLimits(seconds=2.0, body_bytes=2**20)
-RUNS = iter(range(10**6))
 
 
 def harvested(
     home: Path, sources: Path, *, resolve: Resolver = ask_system, allow: Sequence[str] = (), limits: FetchLimits = LIMITS, **order: Any
 ) -> HarvestTally:
-    """One harvest into `home`, and its rows in the warehouse there."""
+    """One harvest into `home`, and its rows in the warehouse there; those of one that was killed first."""
+    for found in pending(home):
+        load(home, found)
     declared = read_sources(sources)
     hosts = [host for outlet in declared.outlets.values() for host in outlet.hosts]
     with open_loader(home) as connection:
         known = known_fetches(connection, hosts)
     allowed = AllowedHosts.read([*(f"{host}={address}" for host, address in HOSTS.items()), *allow])
-    given = HarvestOrder(home, f"{next(RUNS):016x}", declared, known, limits, allowed)
+    given = HarvestOrder(home, secrets.token_hex(8), declared, known, limits, allowed)
     tally = harvest(replace(given, **order), lambda: False, lambda _tally: None, resolve)
     for found in pending(home):
         load(home, found)
@@ -50,3 +56,7 @@ def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
     """What the loader's file says."""
     with open_loader(home) as connection:
         return connection.execute(query).fetchall()
+
+
+if __name__ == "__main__":
+    harvested(Path(sys.argv[1]), Path(sys.argv[2]), rows_a_file=7)

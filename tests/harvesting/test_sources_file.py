@@ -48,7 +48,7 @@ def test_the_example_that_the_documentation_shows_is_right():
         ('name = "Harbour Post"', 'title = "Harbour Post"', "line 3: outlets.harbour-post.name: Field required"),
         ("https://harbour-post.example/rss.xml", "ftp://harbour-post.example/rss.xml", "line 9: outlets.harbour-post.feeds.0"),
         ("https://harbour-post.example/rss.xml", "https://other.example/rss.xml", "add 'other.example' to hosts"),
-        ('hosts = ["harbour-post.example"]', 'hosts = ["https://harbour-post.example/"]', "line 5: outlets.harbour-post.hosts.0: expected a host"),
+        ('["harbour-post.example"]', '["https://harbour-post.example/"]', "line 5: outlets.harbour-post.hosts.0: expected a host"),
         ('contact = "mailto:crawler@broadsheet.example"', "", "contact: Field required"),
         ("[outlets.harbour-post]", "[outlets.harbour-post", "expected TOML, came"),
         ('feeds = ["https://harbour-post.example/rss.xml"]', "", "there is nothing to ask for"),

@@ -3,7 +3,7 @@
 import gzip
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,17 +51,17 @@ page_files = ["urls.txt"]
 
 
 @contextmanager
-def serving(stories: int = STORIES, port: int = 0) -> Iterator[Site]:
+def serving(stories: int = STORIES, printed: Callable[[int], str] = story) -> Iterator[Site]:
     """The three, with so many stories each: harbour has a feed, courier sitemaps, gazette a front page and most of the traps."""
-    site = Site({}, port)
+    site = Site({})
     with site.serving(*HOSTS.values(), FORBIDDEN):
-        _fill(site, stories)
+        _fill(site, stories, printed)
         yield site
 
 
-def _fill(site: Site, stories: int) -> None:
+def _fill(site: Site, stories: int, printed: Callable[[int], str]) -> None:
     for number, host in enumerate(HOSTS):
-        site.pages |= {(host, f"/stories/{n}"): _story(number * stories + n) for n in range(stories)}
+        site.pages |= {(host, f"/stories/{n}"): _story(number * stories + n, printed) for n in range(stories)}
         rules = "User-agent: *\nDisallow: /private/\n"
         site.pages[host, "/robots.txt"] = Reply(rules.encode(), headers={"ETag": '"r"', "Content-Type": "text/plain"})
     at = site.url
@@ -120,9 +120,9 @@ def _set_traps(site: Site) -> None:
     site.pages["gazette.test", "/stories/moved-here"] = _story(991)
 
 
-def _story(number: int) -> Reply:
+def _story(number: int, printed: Callable[[int], str] = story) -> Reply:
     """With an ETag, with Last-Modified, packed, or with nothing that a server could be asked by: in turn."""
-    text = story(number)
+    text = printed(number)
     match number % 10:
         case 7:
             return Reply.html(text)

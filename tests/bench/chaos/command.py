@@ -18,7 +18,7 @@ from tests.bench.chaos.procfs import MARK, processes_of, what_they_wait_for
 PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 TRACES = ("Traceback (most recent call last)", "terminate called", "Fatal Python error", "core dumped")
 OWN_FRAME = re.compile(r'File "\S*?/((?:flows|tasks|expectations|warehouse)/\S+\.py", line \d+, in \w+)')
-GONE_SECONDS = 20.0  # for what a run has started to end after it
+GONE_SECONDS = 60.0  # for what a run has started to end after it
 
 
 @dataclass(slots=True)
