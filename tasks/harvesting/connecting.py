@@ -52,12 +52,30 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         await anyio.sleep(seconds)
 
 
-def connections(allowed: AllowedHosts, resolve: Resolver, hosts_at_once: int) -> httpcore.AsyncConnectionPool:
-    """A pool that goes to no proxy, whatever the environment says, follows no redirect and keeps no cookie: httpcore has none of these."""
-    return httpcore.AsyncConnectionPool(
-        ssl_context=ssl.create_default_context(),
-        max_connections=hosts_at_once,
-        max_keepalive_connections=hosts_at_once,
-        keepalive_expiry=KEPT_SECONDS,
-        network_backend=CheckedBackend(allowed, resolve),
-    )
+class Connections:
+    """One connection for each host that is being asked, and origin on it: a host is asked one thing at a time.
+
+    They go through no proxy, whatever the environment says, follow no redirect and keep no cookie: httpcore has none of these.
+    """
+
+    def __init__(self, allowed: AllowedHosts, resolve: Resolver) -> None:
+        self._backend = CheckedBackend(allowed, resolve)
+        self._ssl = ssl.create_default_context()
+        self._open: dict[str, dict[str, httpcore.AsyncHTTPConnection]] = {}
+
+    async def send(self, host: str, request: httpcore.Request) -> httpcore.Response:
+        """The answer's beginning; whoever reads the rest closes it. Raises AddressForbidden, OSError, and what httpcore raises."""
+        of_host, origin = self._open.setdefault(host, {}), str(request.url.origin)
+        found = of_host.get(origin)
+        if found is not None and (found.is_closed() or found.has_expired()):
+            await found.aclose()
+            found = None
+        if found is None:
+            found = httpcore.AsyncHTTPConnection(request.url.origin, self._ssl, KEPT_SECONDS, network_backend=self._backend)
+            of_host[origin] = found
+        return await found.handle_async_request(request)
+
+    async def close(self, host: str) -> None:
+        """Nothing more is asked of it for now."""
+        for connection in self._open.pop(host, {}).values():
+            await connection.aclose()

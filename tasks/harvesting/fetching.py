@@ -12,13 +12,12 @@ import anyio
 import httpcore
 
 from tasks.harvesting.addresses import AddressForbidden
-from tasks.harvesting.connecting import CONNECT_SECONDS
+from tasks.harvesting.connecting import CONNECT_SECONDS, Connections
 from tasks.sources.http_message import Headers, Response
 from tasks.sources.http_payload import unpack_payload
 from tasks.sources.media_type import may_be_html
 from tasks.sources.page import PageUnreadable
 
-READ_SECONDS = 20.0  # without a byte
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITH_BODY = frozenset({200, 203})
 DRAINED_BYTES = 256 * 1024  # of a body that nobody wants: read, so that the connection can be used again
@@ -64,12 +63,12 @@ class NoAnswer(Exception):
         self.asked_at = datetime.now(UTC) if answer is None else answer.asked_at
 
 
-async def fetch(pool: httpcore.AsyncConnectionPool, url: str, kind: str, headers: Headers, limits: FetchLimits) -> Answer:
-    """GET `url`. A body that nobody wants is not transferred. Raises NoAnswer."""
+async def fetch(connections: Connections, host: str, url: str, kind: str, headers: Headers, limits: FetchLimits) -> Answer:
+    """GET `url`, over a connection of the worker that asks `host`. A body that nobody wants is not transferred. Raises NoAnswer."""
     asked_at, clock = datetime.now(UTC), time.monotonic()
     try:
         with anyio.fail_after(limits.seconds):
-            return await _exchange(pool, url, kind, headers, limits, asked_at)
+            return await _exchange(connections, host, url, kind, headers, limits, asked_at)
     except AddressForbidden as error:
         raise NoAnswer("address_forbidden", str(error), is_sent=False) from error
     except (TimeoutError, httpcore.TimeoutException) as error:
@@ -84,12 +83,11 @@ async def fetch(pool: httpcore.AsyncConnectionPool, url: str, kind: str, headers
 
 
 async def _exchange(
-    pool: httpcore.AsyncConnectionPool, url: str, kind: str, headers: Headers, limits: FetchLimits, asked_at: datetime
+    connections: Connections, host: str, url: str, kind: str, headers: Headers, limits: FetchLimits, asked_at: datetime
 ) -> Answer:
     clock = time.monotonic()
-    patience = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": limits.seconds}
-    request = httpcore.Request("GET", url, headers=_encoded(headers), extensions={"timeout": patience})
-    response = await pool.handle_async_request(request)
+    request = httpcore.Request("GET", url, headers=_encoded(headers), extensions={"timeout": {"connect": CONNECT_SECONDS}})
+    response = await connections.send(host, request)
     try:
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream is not None else None

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tasks.harvesting.addresses import AllowedHosts, Resolver, ask_system
-from tasks.harvesting.connecting import connections
+from tasks.harvesting.connecting import Connections
 from tasks.harvesting.fetch_log import FetchLog
 from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.frontier import Frontier
@@ -15,6 +16,7 @@ from tasks.harvesting.harvest_tally import HarvestTally
 from tasks.harvesting.harvester import Harvester
 from tasks.harvesting.robots import user_agent
 from tasks.harvesting.sources_file import DeclaredSources
+from tasks.harvesting.visits import Visitor
 from tasks.raw_store.reading import read_raw
 from tasks.sources.page import PageUnreadable
 from warehouse.fetches import KnownFetch
@@ -50,7 +52,7 @@ def harvest(order: HarvestOrder, is_stopped: Callable[[], bool], watch: Watch, r
 def frontier_of(order: HarvestOrder, tally: HarvestTally, is_stopped: Callable[[], bool] = lambda: False) -> Frontier:
     """What would be asked for before anything is asked."""
     frontier = Frontier(
-        order.declared, order.known, tally, lambda known: stored_body(order.home, known),
+        order.declared, order.known, tally, partial(stored_body, order.home),
         now=datetime.now(UTC), is_again=order.is_again, limit=order.limit, is_stopped=is_stopped,
     )  # fmt: skip
     frontier.begin()
@@ -61,11 +63,12 @@ async def _harvest(order: HarvestOrder, is_stopped: Callable[[], bool], watch: W
     tally = HarvestTally(order.run_id)
     agent = user_agent(order.declared.contact, VERSION)
     log = FetchLog(order.home, order.run_id, agent, order.known, tally, order.rows_a_file)
-    harvester = Harvester(
-        frontier_of(order, tally, is_stopped), log, connections(order.allowed, resolve, order.hosts_at_once),
-        lambda known: stored_body(order.home, known), user_agent=agent, limits=order.limits,
-        hosts_at_once=order.hosts_at_once, is_stopped=is_stopped, watch=lambda: watch(tally),
+    frontier, connections = frontier_of(order, tally, is_stopped), Connections(order.allowed, resolve)
+    stored = partial(stored_body, order.home)
+    visitor = Visitor(
+        frontier, log, connections, stored, user_agent=agent, limits=order.limits, hosts_at_once=order.hosts_at_once
     )  # fmt: skip
+    harvester = Harvester(frontier, log, visitor, connections, stored, is_stopped=is_stopped, watch=lambda: watch(tally))
     try:
         await harvester.run()
     except ExceptionGroup as several:  # one worker's error ends all, and is the one to tell

@@ -8,6 +8,7 @@ line. Exit code 1 where the warehouse after the one further run is not, row by r
 
 import argparse
 import json
+import re
 import shutil
 import signal
 import sys
@@ -30,6 +31,7 @@ END_SECONDS = 300.0
 # When a page came, and in which file it lies, is another in every run. So is what a reject says of its place.
 OF_THE_HARVEST = VOLATILE | {"observed_at", "source_uri", "source_offset", "reject_id"}
 PAYLOADS = "SELECT DISTINCT url, kind, digest FROM ops.fetches WHERE digest IS NOT NULL ORDER BY ALL"
+FILE_NAME = re.compile(r"\d{4}-\d\d/\d{8}T\d{6}-[0-9a-f]{16}-\d{4}")  # in core.evidence: a candidate for a URL that lost
 LOST = "SELECT count(*) FROM ops.fetches AS f ANTI JOIN ops.runs USING (run_id)"
 
 
@@ -130,7 +132,8 @@ def harvested(home: Path) -> dict[str, Counter[str]]:
     """Rows by table; of ops.fetches which payloads were met, however often; of ops.inputs nothing, since files are cut elsewhere."""
     found = rows_of(home, OF_THE_HARVEST)
     del found["ops.inputs"]
-    return found | {"ops.fetches": Counter(map(str, ask(home, PAYLOADS).rows))}
+    told = {table: Counter(FILE_NAME.sub("FILE", row) for row in rows.elements()) for table, rows in found.items()}
+    return told | {"ops.fetches": Counter(map(str, ask(home, PAYLOADS).rows))}
 
 
 if __name__ == "__main__":

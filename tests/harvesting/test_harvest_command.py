@@ -41,13 +41,11 @@ def test_pages_become_rows_and_front_pages_a_time_series(broadsheet: Run, site: 
     again = broadsheet(*given, "--again")
     assert again.returncode == 0, again.stderr
     changed = counts(home)
-    assert {table: changed[table] - before[table] for table in TABLES if changed[table] != before[table]}.keys() == {
-        "raw.pages", "core.listing_items", "core.evidence", "ops.rejects",  # of the front page, which is no article
-    }  # fmt: skip
+    gained = {table: changed[table] - before[table] for table in TABLES if changed[table] != before[table]}
+    assert gained.keys() == {"raw.pages", "core.listing_items", "core.evidence", "ops.rejects"}  # of the front page, no article
+    assert (gained["raw.pages"], gained["ops.rejects"]) == (1, 1)
     headlines = [headline for headline, _position, _rank in ask(home, SERIES).rows]
     assert len(headlines) == 2 * STORIES and headlines[STORIES:] == headlines[:STORIES][::-1]
-    assert broadsheet(*given, "--again").returncode == 0
-    assert counts(home) == changed
 
 
 def test_a_dry_run_tells_what_is_due_and_asks_nothing(broadsheet_without_server: Run, site: Site, tmp_path: Path):
