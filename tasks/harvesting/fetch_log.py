@@ -3,12 +3,12 @@
 import hashlib
 import time
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tasks.harvesting.captures import CaptureFiles, Shelf, new_stem
-from tasks.harvesting.fetching import Answer
+from tasks.harvesting.fetching import HttpAnswer
 from tasks.harvesting.frontier import Target
 from tasks.harvesting.harvest_tally import HarvestTally
 from tasks.harvesting.schedule import due_at, next_interval
@@ -19,6 +19,7 @@ from warehouse.fetches import KnownFetch
 HAS_PAGE = frozenset({"page", "front", "list"})
 MOST_BYTES = 256 * 1024**2  # of a WARC
 MOST_SECONDS = 60.0  # what a crash loses at most
+UNTOLD = ("reason", "detail", "http_status", "address", "body_bytes")  # until an answer tells
 CARRIED = ("digest", "etag", "last_modified", "location", "warc_uri", "warc_offset", "interval_seconds", "due_at")
 
 
@@ -34,7 +35,7 @@ class FetchLog:
         self._file = self._begin()
 
     def answered(
-        self, target: Target, answer: Answer, outcome: str, *, body: bytes = b"", digest: str | None = None, revisit: str | None = None,
+        self, target: Target, answer: HttpAnswer, outcome: str, *, body: bytes = b"", digest: str | None = None, revisit: str | None = None,
         location: str | None = None, reason: str | None = None, detail: str | None = None, due: datetime | None = None,
     ) -> None:  # fmt: skip
         """An answer that came. With a `digest`, or a `location` that it leads to, it is kept as WARC records."""
@@ -54,16 +55,20 @@ class FetchLog:
         self._row(target, answer.asked_at, outcome, told)
 
     def without_answer(
-        self, target: Target, asked_at: datetime, outcome: str, reason: str, detail: str, answer: Answer | None = None, seconds: float = 0.0
+        self, target: Target, asked_at: datetime, outcome: str, reason: str, detail: str, answer: HttpAnswer | None = None
     ) -> None:
         """No whole answer, or none that was asked for. A skip for the reason that was told last is only counted."""
         known = self._known.get(target.url)
         if outcome == "skipped" and known is not None and (known.outcome, known.reason) == (outcome, reason):
             self._tally.add(target.outlet_id, outcome, reason, 0, is_sent=False)
             return
-        told: dict[str, Any] = {"reason": reason, "detail": detail, "seconds": seconds}
+        told: dict[str, Any] = {
+            "reason": reason,
+            "detail": detail,
+            "seconds": (datetime.now(UTC) - asked_at).total_seconds() if outcome != "skipped" else 0.0,
+        }
         if answer is not None:
-            told |= {"http_status": answer.status, "address": answer.address, "seconds": answer.seconds}
+            told |= {"http_status": answer.status, "address": answer.address}
         self._row(target, asked_at, outcome, told)
 
     def rotate_if_due(self) -> None:
@@ -92,11 +97,11 @@ class FetchLog:
         known = self._known.get(target.url)
         carried = {name: getattr(known, name, None) for name in CARRIED}
         status = told.get("http_status")
-        row = {
+        row = dict.fromkeys(UNTOLD) | {
             "fetch_id": hashlib.sha256(f"{self._run_id}:{self._requests}".encode()).hexdigest()[:16],
             "run_id": self._run_id, "outlet_id": target.outlet_id, "url": target.url, "host": host_of(target.url), "kind": target.kind,
-            "found_on": target.found_on, "requested_at": asked_at, "outcome": outcome, "reason": None, "detail": None,
-            "http_status": None, "attempt": target.attempt, "address": None, "wire_bytes": 0, "body_bytes": None, "seconds": 0.0,
+            "found_on": target.found_on, "requested_at": asked_at, "outcome": outcome, "attempt": target.attempt,
+            "wire_bytes": 0, "seconds": 0.0,
         } | carried | dict(told)  # fmt: skip
         if outcome == "skipped":
             row["due_at"] = carried["due_at"] if known else asked_at  # asked about anew by each run, which costs no request
@@ -105,4 +110,4 @@ class FetchLog:
             row |= {"interval_seconds": interval, "due_at": told.get("due_at") or due_at(asked_at, interval)}
         self._file.records.append(row)
         is_sent = outcome != "skipped"
-        self._tally.add(target.outlet_id, outcome, row["reason"], row["wire_bytes"], is_sent=is_sent)
+        self._tally.add(target.outlet_id, outcome, told.get("reason"), told.get("wire_bytes", 0), is_sent=is_sent)

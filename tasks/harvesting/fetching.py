@@ -33,7 +33,7 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What a server has sent: the body as transferred, without chunks."""
 
     url: str
@@ -54,16 +54,18 @@ class Answer:
 class NoAnswer(Exception):
     """There is no whole answer. `reason` is one of warehouse.fetch_reasons; where nothing was sent, `is_sent` is False."""
 
-    def __init__(self, reason: str, detail: str, *, is_sent: bool = True, answer: Answer | None = None) -> None:
+    def __init__(
+        self, reason: str, detail: str, *, is_sent: bool = True, answer: HttpAnswer | None = None, asked_at: datetime | None = None
+    ) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
         self.is_sent = is_sent
         self.answer = answer  # as far as it came
-        self.asked_at = datetime.now(UTC) if answer is None else answer.asked_at
+        self.asked_at = asked_at or (answer.asked_at if answer else datetime.now(UTC))
 
 
-async def fetch(connections: Connections, host: str, url: str, kind: str, headers: Headers, limits: FetchLimits) -> Answer:
+async def fetch(connections: Connections, host: str, url: str, kind: str, headers: Headers, limits: FetchLimits) -> HttpAnswer:
     """GET `url`, over a connection of the worker that asks `host`. A body that nobody wants is not transferred. Raises NoAnswer."""
     asked_at, clock = datetime.now(UTC), time.monotonic()
     try:
@@ -73,18 +75,22 @@ async def fetch(connections: Connections, host: str, url: str, kind: str, header
         raise NoAnswer("address_forbidden", str(error), is_sent=False) from error
     except (TimeoutError, httpcore.TimeoutException) as error:
         took = time.monotonic() - clock
-        raise NoAnswer("too_slow", f"expected a whole answer within {limits.seconds:g} s, had none after {took:.1f} s") from error
+        raise NoAnswer(
+            "too_slow", f"expected a whole answer within {limits.seconds:g} s, had none after {took:.1f} s", asked_at=asked_at
+        ) from error
     except httpcore.ConnectError as error:
-        raise NoAnswer("connection_failed", f"expected a connection, came: {error}"[:300]) from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
-        raise NoAnswer("connection_lost", f"expected a whole answer, came: {type(error).__name__}: {error}"[:300]) from error
+        raise NoAnswer("connection_failed", f"expected a connection, came: {error}"[:300], asked_at=asked_at) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ConnectionNotAvailable, ssl.SSLError) as error:
+        raise NoAnswer(
+            "connection_lost", f"expected a whole answer, came: {type(error).__name__}: {error}"[:300], asked_at=asked_at
+        ) from error
     except (OSError, UnicodeError) as error:  # of the resolver; a name with a label of 64 characters is a UnicodeError
         raise NoAnswer("name_unresolved", f"expected the name to have an address, came: {error}"[:300], is_sent=False) from error
 
 
 async def _exchange(
     connections: Connections, host: str, url: str, kind: str, headers: Headers, limits: FetchLimits, asked_at: datetime
-) -> Answer:
+) -> HttpAnswer:
     clock = time.monotonic()
     request = httpcore.Request("GET", url, headers=_encoded(headers), extensions={"timeout": {"connect": CONNECT_SECONDS}})
     response = await connections.send(host, request)
@@ -93,14 +99,14 @@ async def _exchange(
         peer = stream.get_extra_info("server_addr") if stream is not None else None
         came = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
         phrase = response.extensions.get("reason_phrase", b"").decode("latin-1")
-        head = Answer(url, headers, response.status, phrase, came, b"", str(peer[0]) if peer else None, asked_at, 0.0)
+        head = HttpAnswer(url, headers, response.status, phrase, came, b"", str(peer[0]) if peer else None, asked_at, 0.0)
         packed = await _body(response, head, kind, limits.body_bytes) if response.status in WITH_BODY else await _drained(response)
     finally:
         await response.aclose()
-    return Answer(url, headers, head.status, phrase, came, packed, head.address, asked_at, time.monotonic() - clock)
+    return HttpAnswer(url, headers, head.status, phrase, came, packed, head.address, asked_at, time.monotonic() - clock)
 
 
-async def _body(response: httpcore.Response, head: Answer, kind: str, most: int) -> bytes:
+async def _body(response: httpcore.Response, head: HttpAnswer, kind: str, most: int) -> bytes:
     """Raises NoAnswer where it is no page that comes, or more than `most` bytes."""
     if kind == PAGE and not may_be_html(head.header("content-type")):
         raise NoAnswer("not_html", f"expected a page, it is {head.header('content-type')}", answer=head)
@@ -129,7 +135,7 @@ async def _drained(response: httpcore.Response) -> bytes:
     return b""
 
 
-def unpacked_body(answer: Answer, most: int) -> bytes:
+def unpacked_body(answer: HttpAnswer, most: int) -> bytes:
     """The body without its packing. Raises NoAnswer where it is broken, or unpacks to more than `most` bytes."""
     headers = tuple(each for each in answer.headers if each[0].lower() != "transfer-encoding")  # chunks are undone already
     try:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from tasks.harvesting.connecting import Connections
 from tasks.harvesting.fetch_log import FetchLog
-from tasks.harvesting.fetching import REDIRECTS, Answer, FetchLimits, NoAnswer, digest_of, fetch, unpacked_body
+from tasks.harvesting.fetching import REDIRECTS, FetchLimits, HttpAnswer, NoAnswer, digest_of, fetch, unpacked_body
 from tasks.harvesting.frontier import Frontier, HostQueue, StoredBody, Target
 from tasks.harvesting.pace import MOST_WAIT
 from tasks.harvesting.warc_records import NOT_MODIFIED, SAME_PAYLOAD
@@ -61,7 +61,7 @@ class Visitor:
                 host.pace.asked()
         return visit
 
-    def _settle(self, host: HostQueue, target: Target, answer: Answer) -> Visit:
+    def _settle(self, host: HostQueue, target: Target, answer: HttpAnswer) -> Visit:
         """Raises NoAnswer for a body that cannot be unpacked."""
         self.seconds += (answer.seconds - self.seconds) / 20
         known = self._frontier.known.get(target.url)
@@ -82,14 +82,14 @@ class Visitor:
         self._log.answered(target, answer, outcome, body=body, digest=digest, revisit=SAME_PAYLOAD if is_kept else None)
         return Visit(answer.status, body)
 
-    def _settle_not_modified(self, target: Target, answer: Answer) -> Visit:
+    def _settle_not_modified(self, target: Target, answer: HttpAnswer) -> Visit:
         self._log.answered(target, answer, "unchanged", revisit=NOT_MODIFIED)
         if target.kind == "page":
             return Visit(answer.status)
         body = self._stored_body(self._frontier.known[target.url])
         return Visit(answer.status, body, is_to_retry=body is None)
 
-    def _settle_refused(self, host: HostQueue, target: Target, answer: Answer) -> Visit:
+    def _settle_refused(self, host: HostQueue, target: Target, answer: HttpAnswer) -> Visit:
         if answer.status not in THROTTLED:
             self._log.answered(target, answer, "refused", reason="http_error", detail=f"HTTP {answer.status} {answer.phrase}")
             return Visit(answer.status)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from tasks.harvesting.fetching import Answer
+from tasks.harvesting.fetching import HttpAnswer
 from tasks.raw_store.records import MOST_HEADER_CHARS
 from tasks.raw_store.staging import packed
 from tasks.sources.http_message import Headers
@@ -28,7 +28,7 @@ def info_record(name: str, user_agent: str) -> bytes:
     return _record(WarcRecordType.warcinfo, block, {"WARC-Filename": name, "Content-Type": "application/warc-fields"})
 
 
-def exchange_records(answer: Answer, body: bytes, digest: str | None, revisit: str | None = None) -> Iterator[bytes]:
+def exchange_records(answer: HttpAnswer, body: bytes, digest: str | None, revisit: str | None = None) -> Iterator[bytes]:
     """The answer, packed, then its request. `revisit`: the profile of a body that is known, and is not written again."""
     answered = f"<{uuid.uuid4().urn}>"
     when = answer.asked_at.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -113,10 +113,8 @@ class Site:
                 body = reply.body
                 if callable(body):
                     self.close_connection = True
-                    try:
+                    with suppress(OSError):  # who asked has had enough
                         body(self.connection)
-                    except OSError:  # who asked has had enough
-                        return 0
                     return 0
                 body = b"" if status == 304 else body
                 self.send_response(status)
