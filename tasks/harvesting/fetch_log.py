@@ -62,11 +62,8 @@ class FetchLog:
         if outcome == "skipped" and known is not None and (known.outcome, known.reason) == (outcome, reason):
             self._tally.add(target.outlet_id, outcome, reason, 0, is_sent=False)
             return
-        told: dict[str, Any] = {
-            "reason": reason,
-            "detail": detail,
-            "seconds": (datetime.now(UTC) - asked_at).total_seconds() if outcome != "skipped" else 0.0,
-        }
+        took = 0.0 if outcome == "skipped" else (datetime.now(UTC) - asked_at).total_seconds()
+        told: dict[str, Any] = {"reason": reason, "detail": detail, "seconds": max(took, 0.0)}
         if answer is not None:
             told |= {"http_status": answer.status, "address": answer.address}
         self._row(target, asked_at, outcome, told)

@@ -1,7 +1,7 @@
 """What is asked for in this run, by host: each URL once, and what is known of it and not due not at all."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -74,6 +74,7 @@ class Frontier:
         self._stored_body = stored_body
         self._now, self._is_again, self._room, self._is_stopped = now, is_again, limit, is_stopped
         self._seen: set[str] = set()
+        self._closed = set() if is_again else closed_hosts(known.values(), now)
         self._pages: Counter[str] = Counter()  # queued, by outlet
 
     def begin(self) -> None:
@@ -129,7 +130,7 @@ class Frontier:
             outlet = self.declared.outlets[self._owners[host]]
             between = self.declared.seconds_between if outlet.seconds_between is None else outlet.seconds_between
             self.hosts[host] = HostQueue(host, Pace(between, self._is_stopped, Random()))
-            self._keep_closed(self.hosts[host])
+            self.hosts[host].is_given_up = host in self._closed
         return self.hosts[host]
 
     def unserved(self) -> Iterator[HostQueue]:
@@ -166,10 +167,7 @@ class Frontier:
     def _is_due(self, known: KnownFetch) -> bool:
         return self._is_again or (known.due_at is not None and known.due_at <= self._now)
 
-    def _keep_closed(self, host: HostQueue) -> None:
-        """A host that wanted to be left alone for longer than a run waits is left alone by the next runs, too."""
-        closed = [
-            known.due_at for known in self.known.values()
-            if known.reason == "throttled" and known.due_at and known.due_at > self._now and host_of(known.url) == host.host
-        ]  # fmt: skip
-        host.is_given_up = bool(closed) and not self._is_again
+
+def closed_hosts(known: Iterable[KnownFetch], now: datetime) -> set[str]:
+    """Hosts that wanted to be left alone for longer than a run waits, and still do: the next runs leave them alone, too."""
+    return {host_of(each.url) for each in known if each.reason == "throttled" and each.due_at and each.due_at > now}

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from tasks.harvesting.connecting import Connections
 from tasks.harvesting.fetch_log import FetchLog
+from tasks.harvesting.fetching import REDIRECTS
 from tasks.harvesting.frontier import NAMES_LINKS, Frontier, HostQueue, StoredBody, Target
 from tasks.harvesting.pace import Stopped
 from tasks.harvesting.robots import ALL_ALLOWED, MOST_REDIRECTS, UNREACHABLE, RobotsRules, rules_in
@@ -36,7 +37,7 @@ class Harvester:
             self._serve_all(workers)
 
     def _serve_all(self, workers: asyncio.TaskGroup) -> None:
-        for host in list(self._frontier.unserved()):
+        for host in [] if self._is_stopped() else list(self._frontier.unserved()):
             host.is_served = True
             workers.create_task(self._serve(host, workers))
 
@@ -91,7 +92,7 @@ class Harvester:
     async def _read_rules(self, host: HostQueue, target: Target) -> RobotsRules:
         known = self._frontier.known.get(target.url)
         if known and known.due_at and known.due_at > datetime.now(UTC) and known.outcome != "failed":
-            if known.http_status and 400 <= known.http_status < 500 and known.http_status not in THROTTLED:
+            if _is_absent(known.http_status):
                 return ALL_ALLOWED
             if known.warc_uri and (body := self._stored_body(known)) is not None:
                 return rules_in(body)
@@ -104,9 +105,13 @@ class Harvester:
             elif visit.location and target.redirects < MOST_REDIRECTS and self._frontier.owner(visit.location):
                 target = Target(visit.location, "robots", target.outlet_id, target.url, target.redirects + 1)
             else:  # RFC 9309, 2.3.1: what a server does not have forbids nothing, what it cannot say allows nothing
-                is_absent = visit.status is not None and visit.status < 500 and visit.status not in THROTTLED
+                is_absent = visit.status in REDIRECTS or _is_absent(visit.status)
                 return ALL_ALLOWED if is_absent else RobotsRules(refusal=visit.refusal) if visit.refusal else UNREACHABLE
         return UNREACHABLE
+
+
+def _is_absent(status: int | None) -> bool:
+    return status is not None and 400 <= status < 500 and status not in THROTTLED
 
 
 def _again(target: Target, visit: Visit) -> Target:

@@ -15,6 +15,7 @@ from tasks.harvesting.captures import PendingRows, pending, place
 from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.harvest import HarvestOrder, harvest
 from tasks.harvesting.harvest_tally import HarvestTally
+from tasks.harvesting.pace import Stopped
 from tasks.harvesting.sources_file import read_sources
 from tests.harvesting.three_outlets import HOSTS
 from warehouse.connection import open_loader
@@ -27,8 +28,9 @@ LIMITS = FetchLimits(seconds=2.0, body_bytes=2**20)
 
 
 def harvested(
-    home: Path, sources: Path, *, resolve: Resolver = ask_system, allow: Sequence[str] = (), limits: FetchLimits = LIMITS, **order: Any
-) -> HarvestTally:
+    home: Path, sources: Path, *, resolve: Resolver = ask_system, allow: Sequence[str] = (), limits: FetchLimits = LIMITS,
+    is_stopped: Stopped = lambda: False, **order: Any,
+) -> HarvestTally:  # fmt: skip
     """One harvest into `home`, and its rows in the warehouse there; those of one that was killed first."""
     for found in pending(home):
         load(home, found)
@@ -38,7 +40,7 @@ def harvested(
         known = known_fetches(connection, hosts)
     allowed = AllowedHosts.read([*(f"{host}={address}" for host, address in HOSTS.items()), *allow])
     given = HarvestOrder(home, secrets.token_hex(8), declared, known, limits, allowed)
-    tally = harvest(replace(given, **order), lambda: False, lambda _tally: None, resolve)
+    tally = harvest(replace(given, **order), is_stopped, lambda _tally: None, resolve)
     for found in pending(home):
         load(home, found)
     return tally
