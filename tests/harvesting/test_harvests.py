@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from tasks.harvesting.fetching import digest_of
 from tasks.sources.page import InputFile
 from tasks.sources.warc import plan, read
 from tests.harvesting.loopback_site import Reply, Site
@@ -48,7 +49,9 @@ def test_a_host_that_wants_to_be_left_alone_for_long_is_by_this_and_the_next_har
     harvested(tmp_path, sources)
     harvested(tmp_path, sources)
     assert stories(site, "harbour.test") == ["/stories/0", "/stories/1", "/stories/2"]
-    assert rows(tmp_path, "SELECT count(*) FROM ops.fetches WHERE reason = 'host_given_up' AND kind = 'page'") == [(STORIES - 2,)]  # and the one behind a wall
+    assert rows(tmp_path, "SELECT count(*) FROM ops.fetches WHERE reason = 'host_given_up' AND kind = 'page'") == [
+        (STORIES - 2,)
+    ]  # and the one behind a wall
 
 
 def test_a_site_whose_robots_txt_cannot_be_read_is_asked_for_nothing(site: Site, tmp_path: Path):
@@ -81,7 +84,9 @@ def test_records_are_warc_as_others_read_it_and_the_pages_among_them_as_we_do(si
         with path.open("rb") as file:
             for record in ArchiveIterator(file, parse_http=True):
                 seen.setdefault(path.parts[-3], set()).add(str(record.headers["WARC-Type"]))
-                assert record.record_type != WarcRecordType.response or record.verify_payload_digest()
+                if record.record_type == WarcRecordType.response:
+                    told = record.headers.get("WARC-Payload-Digest")  # of a redirect nothing
+                    assert told in (None, digest_of(record.reader.read()))
     kinds = {"warcinfo", "request", "response"}
     assert seen == {"pages": kinds, "others": kinds | {"revisit"}}
     digests = dict(rows(tmp_path, "SELECT url, digest FROM ops.fetches WHERE kind IN ('page', 'front') AND outcome = 'new'"))
