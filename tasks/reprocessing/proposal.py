@@ -14,7 +14,7 @@ from typing import Any
 
 from tasks.raw_store.staging import storage_failed
 from tasks.staging.staged_batch import StagedBatch
-from warehouse.reprocess import Files
+from warehouse.reread import Files
 
 NAME = "proposal.json"
 
@@ -32,6 +32,7 @@ class Proposal:
     rejected: Mapping[str, int] = field(default_factory=dict)  # pages by reason
     refused: tuple[str, ...] = ()  # batches that were not credible: their pages stay as they are
     changes: int = 0
+    taken_over: tuple[str, ...] = ()  # reprocesses of the warehouse that it was compared with
 
 
 def folder_of(home: Path) -> Path:
@@ -42,6 +43,11 @@ def folder_of(home: Path) -> Path:
 def changes_file(home: Path) -> Path:
     """Rows of ops.changes."""
     return folder_of(home) / "changes.parquet"
+
+
+def differing_file(home: Path) -> Path:
+    """Which pages have other rows in which table."""
+    return folder_of(home) / "differing.parquet"
 
 
 def begin(home: Path) -> None:
@@ -101,4 +107,4 @@ def pending(home: Path) -> Proposal | None:
     if not path.exists():
         return None
     said = json.loads(path.read_text(encoding="utf-8"))
-    return Proposal(**said | {"refused": tuple(said["refused"])})
+    return Proposal(**said | {name: tuple(said[name]) for name in ("refused", "taken_over")})
