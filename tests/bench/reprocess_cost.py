@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.corpus import MANIFEST, write_corpus
+from tests.bench.corpus import MANIFEST, copies, copies_of_samples, write_corpus
 from tests.bench.processes import run_measured
 from warehouse.ask import ask
 from warehouse.connection import SNAPSHOT_FILE, open_loader
@@ -37,17 +37,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--real", action="store_true", help="copies of real pages, where they are at hand, instead of the samples")
     parser.add_argument("--all", action="store_true", help="everything differs, not one page in ten")
     parser.add_argument("--keep", type=Path, help="folder to leave the home in, with its proposal not yet taken over")
     given = parser.parse_args()
-    if not MANIFEST.exists():
+    if given.real and not MANIFEST.exists():
         sys.exit(f"skipped: the real pages are not at {MANIFEST.parent}")
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         measure(Path(folder), given)
 
 
 def measure(folder: Path, given: argparse.Namespace) -> None:
-    corpus, home = write_corpus(folder / "corpus", given.pages), folder / "home"
+    corpus, home = write_corpus(folder / "corpus", given.pages, copies if given.real else copies_of_samples), folder / "home"
     workers = ("--workers", str(given.workers))
     first = run_measured(command("ingest", str(corpus), "--home", str(home), *workers))
     make_outdated(home, OUTDATED + (f";{ALL}" if given.all else ""))

@@ -109,6 +109,25 @@ def test_a_page_whose_bytes_are_gone_keeps_its_rows(broadsheet: Run, loaded: Pat
     assert ask(loaded, FACTS).rows == before
 
 
+def test_the_same_bytes_seen_elsewhere_and_later_are_read_again_as_what_they_were(broadsheet: Run, home: Path, tmp_path: Path):
+    related = "".join(
+        f'<li><a href="/story/{n}">Harbour story number {n} of the week</a> <time>{n} hours ago</time></li>' for n in range(2, 9)
+    )
+    page = article("The ferry stays in port").replace("</body>", f"<aside><h3>Related stories</h3><ul>{related}</ul></aside></body>")
+    rows = []
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_text(page)
+        seen = f"2026-02-0{number + 1}T09:00:00Z"
+        rows.append(json.dumps({"file": f"{number}.html", "url": f"https://mirror{number}.example/ferry", "observed_at": seen}))
+    (tmp_path / "pages.jsonl").write_text("\n".join(rows))
+    assert broadsheet("ingest", tmp_path, "--home", home).returncode == 0
+    assert ask(home, "SELECT count(DISTINCT url), count(DISTINCT warc_offset) FROM raw.pages").rows == [(3, 1)], "the bytes are kept once"
+    listed = ask(home, "SELECT count(*), count(DISTINCT url), count(DISTINCT listed_at) FROM core.listing_items").rows
+    assert listed == [(21, 21, 21)], "addresses and times of listings are relative to where and when the page was seen"
+    done = broadsheet("reprocess", "--since", "2000-01-01", "--home", home, "--json")
+    assert json.loads(done.stdout)["fields"] == [], done.stdout
+
+
 def test_loads_may_go_on_between_a_proposal_and_its_taking_over(broadsheet: Run, loaded: Path, tmp_path: Path):
     right = ask(loaded, FACTS).rows
     tamper(loaded, WORSE)
