@@ -1,6 +1,7 @@
 """The raw store read again: what would change is told, nothing changes until it is taken over, and then all of it or nothing."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.taking_over import alone
 from tests.conftest import Run
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
@@ -98,6 +100,42 @@ def test_an_extractor_that_has_read_everything_has_nothing_to_do(broadsheet: Run
 def test_without_a_proposal_there_is_nothing_to_take_over(broadsheet: Run, loaded: Path):
     done = broadsheet("reprocess", "--accept", "--home", loaded)
     assert (done.returncode, "broadsheet reprocess --outdated" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_home_without_a_warehouse_says_so(broadsheet: Run, home: Path):
+    for arguments in (["reprocess"], ["reprocess", "--accept"], ["rejects", "replay"]):
+        done = broadsheet(*arguments, "--home", home)
+        assert (done.returncode, "Expected a snapshot" in done.stderr) == (14, True), done.stderr
+    assert not home.exists()
+
+
+def test_a_proposal_that_lost_a_file_or_met_another_warehouse_is_not_taken_over(broadsheet: Run, loaded: Path, tmp_path: Path):
+    backup = shutil.copytree(loaded, tmp_path / "backup")
+    tamper(loaded, WORSE)
+    assert broadsheet("reprocess", "--outdated", "--home", loaded).returncode == 0
+    worse, proposal = ask(loaded, FACTS).rows, loaded / "reprocess"
+    lost = next(proposal.glob("*.core.articles.parquet"))
+    kept = lost.rename(tmp_path / lost.name)
+    done = broadsheet("reprocess", "--accept", "--home", loaded)
+    assert (done.returncode, lost.name in done.stderr) == (2, True), done.stderr
+    kept.rename(lost)
+
+    waiting = shutil.copytree(proposal, tmp_path / "waiting")
+    assert broadsheet("reprocess", "--accept", "--home", loaded).returncode == 0
+    shutil.copytree(waiting, proposal)
+    assert broadsheet("reprocess", "--accept", "--home", loaded).returncode == 0, "twice is once"
+    proposed_later = json.loads((waiting / "proposal.json").read_text()) | {"taken_over": ["aaaaaaaaaaaaaaaa"]}
+    (waiting / "proposal.json").write_text(json.dumps(proposed_later))
+    shutil.copytree(waiting, backup / "reprocess")
+    done = broadsheet("reprocess", "--accept", "--home", backup)
+    assert (done.returncode, "Was a backup put back?" in done.stderr) == (2, True), done.stderr
+    assert worse != ask(backup, FACTS).rows
+
+
+def test_a_second_reprocess_at_once_is_told_that_there_is_another(broadsheet: Run, loaded: Path):
+    with alone(loaded):
+        done = broadsheet("reprocess", "--accept", "--home", loaded)
+    assert (done.returncode, "another reprocess is under way" in done.stderr) == (13, True), done.stderr
 
 
 def test_a_page_whose_bytes_are_gone_keeps_its_rows(broadsheet: Run, loaded: Path):
