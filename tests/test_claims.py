@@ -12,34 +12,29 @@ TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 DOCUMENTS = ("reliability.md", "security.md")
 
 
-def rows_of(document: str) -> list[tuple[str, str]]:
-    """(heading, row) for each row of a table of claims: one whose last column is `proven by`."""
-    rows, heading, is_claims = [], "", False
+def rows_of(document: str) -> list[str]:
+    """Rows of its tables of claims: those whose last column is `proven by`."""
+    rows, is_claims = [], False
     for line in (ROOT / "docs" / document).read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            heading = line.lstrip("# ")
-        if not line.startswith("|"):
-            is_claims = False
-        elif line.rstrip("| ").endswith("proven by"):
-            is_claims = True
-        elif is_claims and set(line) - set("|-: "):
-            rows.append((heading, line))
+        is_claims = line.startswith("|") and (is_claims or line.rstrip("| ").endswith("proven by"))
+        if is_claims and set(line) - set("|-: ") and not line.rstrip("| ").endswith("proven by"):
+            rows.append(line)
     return rows
 
 
-def tests_in(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     return {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
 
 
-@pytest.mark.parametrize(("heading", "row"), [claim for document in DOCUMENTS for claim in rows_of(document)])
-def test_a_claim_is_proven_by_tests_that_exist(document: str, row: str):
+@pytest.mark.parametrize("row", [row for document in DOCUMENTS for row in rows_of(document)])
+def test_a_claim_is_proven_by_tests_that_exist(row: str):
     named = TEST.findall(row.rstrip("| ").rsplit("|", 1)[1])
     assert named, f"name the test that proves it, as `tests/…/test_x.py::test_y`: {row}"
-    assert [f"{path}::{test}" for path, test in named if not (ROOT / path).exists() or test not in tests_in(ROOT / path)] == []
+    assert [f"{path}::{test}" for path, test in named if not (ROOT / path).exists() or test not in names_in(ROOT / path)] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_test_that_a_document_names_stands_in_a_table_of_claims(document: str):
-    claimed = {found for _, row in rows_of(document) for found in TEST.findall(row)}
+    claimed = {found for row in rows_of(document) for found in TEST.findall(row)}
     assert claimed == set(TEST.findall((ROOT / "docs" / document).read_text("utf-8")))
     assert len(claimed) > 20
