@@ -26,6 +26,7 @@ def accept(con: duckdb.DuckDBPyConnection, files: Files, changes: Path, differin
     """
     _expect_contracts(files)
     _expect_same(con, files, taken_over)
+    con.execute("SET checkpoint_threshold = '1KB'")  # the commit writes into the file at once, and not into the log before
     with transaction(con):
         con.execute(reread(files))
         con.execute(

@@ -17,7 +17,10 @@ from warehouse.snapshot import publish_snapshot
 PAGES = 12
 OLDER = "UPDATE core.evidence SET extractor = 'broadsheet/0.0.1+00000000 trafilatura/1.0.0'; UPDATE core.articles SET title = 'Older'"
 CAPTURES = "SELECT digest, warc_uri, warc_offset FROM raw.pages"
-IN_WHOLE_BATCHES = "SELECT (SELECT count(*) FROM core.articles), (SELECT coalesce(sum(loaded_count), 0) FROM ops.batches)"
+IN_WHOLE_BATCHES = """
+SELECT (SELECT count(*) FROM core.articles),
+       (SELECT coalesce(sum(loaded_count), 0) FROM ops.batches ANTI JOIN (FROM ops.runs WHERE flow = 'reprocess_pages') USING (run_id))
+"""
 
 
 @pytest.fixture
