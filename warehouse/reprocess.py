@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from warehouse.connection import Connection, open_snapshot
-from warehouse.reread import READ_ANEW, TAKEN_OVER, Files, reread, rows_of_reread
+from warehouse.reread import READ_ANEW, TAKEN_OVER, WHOLE_ROWS, Files, reread, rows_of_reread
 from warehouse.sql_text import literal
 from warehouse.tables import PAGE_FAMILY, Articles, Contract, Evidence, Pages, Rejects
 
@@ -77,7 +77,7 @@ def _of_rows(table: type[Contract], columns: Sequence[str], files: Files) -> str
     new = f"SELECT {said} FROM ({rows_of_reread(table, files)}) GROUP BY ALL"
     differ = "old.said IS NULL OR new.said IS NULL" if table is Articles else "old.digest IS DISTINCT FROM new.digest"
     return (
-        f"SELECT page_id, '{table.TABLE}' AS table_name, '*' AS field, old.said AS before, new.said AS after "
+        f"SELECT page_id, '{table.TABLE}' AS table_name, '{WHOLE_ROWS}' AS field, old.said AS before, new.said AS after "
         f"FROM ({old}) AS old FULL JOIN ({new}) AS new USING (page_id) WHERE {differ}"
     )
 

@@ -11,6 +11,7 @@ Files = Mapping[str, Sequence[Path]]  # by table name; a table without rows has 
 
 READ_ANEW = ("canonical_url", "charset", "charset_source", "observed_after")  # what reading decides of a capture; the rest is what it is
 FAILED = (*TRANSIENT, "dissection_failed", "shaping_failed")  # of the reading, not of the page: what is there stays
+WHOLE_ROWS = "*"  # the field of a change of rows that came, went or differ as a whole
 TAKEN_OVER = "SELECT run_id FROM ops.runs WHERE flow = 'reprocess_pages' ORDER BY run_id"  # a run is entered where it is taken over
 
 

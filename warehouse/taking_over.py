@@ -11,9 +11,9 @@ import duckdb
 import polars as pl
 
 from warehouse.errors import ContractBroken, QueryInvalid
-from warehouse.reread import READ_ANEW, TAKEN_OVER, Files, reread, rows_of, rows_of_reread
+from warehouse.reread import READ_ANEW, TAKEN_OVER, WHOLE_ROWS, Files, reread, rows_of, rows_of_reread
 from warehouse.sql_text import literal
-from warehouse.tables import CONTRACTS, PAGE_FAMILY, Changes, Contract, Evidence, Pages, Rejects, Runs
+from warehouse.tables import CONTRACTS, PAGE_FAMILY, Articles, Changes, Contract, Evidence, Pages, Rejects, Runs
 from warehouse.tables.contract import expect_columns
 from warehouse.transaction import transaction
 
@@ -33,11 +33,15 @@ def accept(con: duckdb.DuckDBPyConnection, files: Files, changes: Path, differin
             f"CREATE OR REPLACE TEMP TABLE differing AS FROM read_parquet({literal(str(differing))}) SEMI JOIN reread USING (page_id)"
         )
         con.execute(_update(Pages, READ_ANEW, "reread"))
+        differing_tables = {name for (name,) in con.execute("SELECT DISTINCT table_name FROM differing").fetchall()}
         for table in PAGE_FAMILY:
-            if table is not Pages:
-                which = f"page_id IN (SELECT page_id FROM differing WHERE table_name = '{table.TABLE}')"
-                con.execute(f"DELETE FROM {table.TABLE} WHERE {which}")
-                con.execute(f"INSERT INTO {table.TABLE} BY NAME SELECT * FROM {rows_of(table, files)} WHERE {which}")
+            if table.TABLE not in differing_tables:
+                continue
+            if table is Articles:
+                _replace_articles(con, files, changes)
+                continue
+            con.execute(f"DELETE FROM {table.TABLE} WHERE {_differs(table)}")
+            con.execute(f"INSERT INTO {table.TABLE} BY NAME SELECT * FROM {rows_of(table, files)} WHERE {_differs(table)}")
         readers = f"(SELECT DISTINCT page_id, extractor FROM ({rows_of_reread(Evidence, files)}))"
         con.execute(_update(Evidence, ("extractor",), readers))  # also where it says the same
         _settle_rejects(con, files)
@@ -48,6 +52,23 @@ def accept(con: duckdb.DuckDBPyConnection, files: Files, changes: Path, differin
         con.execute(f"INSERT OR IGNORE INTO {Changes.TABLE} BY NAME {said}")  # or: of a run that was killed behind its commit
         (pages,) = con.execute("SELECT count(*) FROM reread").fetchall()[0]
     return int(pages)
+
+
+def _replace_articles(con: duckdb.DuckDBPyConnection, files: Files, changes: Path) -> None:
+    """By column where an article stays one. Bodies are most of a warehouse, and DuckDB writes the last 122,880 rows of a table anew where
+    any are added."""
+    new = f"(SELECT * FROM {rows_of(Articles, files)} WHERE {_differs(Articles)})"
+    fields = f"SELECT DISTINCT field FROM read_parquet({literal(str(changes))}) WHERE table_name = '{Articles.TABLE}'"
+    changed = {field for (field,) in con.execute(fields).fetchall()}
+    con.execute(_update(Articles, [column for column in Articles.column_names() if column in changed | {"run_id"}], new))
+    if WHOLE_ROWS in changed:
+        con.execute(f"DELETE FROM {Articles.TABLE} WHERE {_differs(Articles)} AND page_id NOT IN (SELECT page_id FROM {new})")
+        con.execute(f"INSERT INTO {Articles.TABLE} BY NAME SELECT * FROM {new} ANTI JOIN {Articles.TABLE} USING (page_id)")
+
+
+def _differs(table: type[Contract]) -> str:
+    """SQL for whether a page has other rows in a table."""
+    return f"page_id IN (SELECT page_id FROM differing WHERE table_name = '{table.TABLE}')"
 
 
 def _expect_same(con: duckdb.DuckDBPyConnection, files: Files, taken_over: Collection[str]) -> None:
