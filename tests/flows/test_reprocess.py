@@ -1,7 +1,6 @@
 """The raw store read again: what would change is told, nothing changes until it is taken over, and then all of it or nothing."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,55 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.taking_over import alone
 from tests.conftest import Run
-from tests.flows.bad_inputs import article, dated
+from tests.flows.bad_inputs import article
+from tests.flows.older_extractor import FACTS, REFUSED, WORSE, tamper
 from warehouse.ask import ask
 from warehouse.connection import open_loader
 from warehouse.snapshot import publish_snapshot
-
-FACTS = """
-SELECT a.page_id, a.title, a.body, a.published_at, p.canonical_url,
-       (SELECT list((field, value) ORDER BY field) FROM core.evidence AS e WHERE e.page_id = a.page_id) AS evidence,
-       (SELECT list((role, name) ORDER BY role, name) FROM core.credits AS c WHERE c.page_id = a.page_id) AS credits
-FROM core.articles AS a JOIN raw.pages AS p USING (page_id) ORDER BY ALL
-"""
-TITLES = ("The ferry stays in port", "The council puts off its vote", "A storm passed south of the islands")
-WORSE = """
-UPDATE core.evidence SET extractor = 'broadsheet/0.0.1+00000000 trafilatura/1.0.0' WHERE page_id = '{page}';
-UPDATE core.articles SET title = 'Ferry', published_at = NULL WHERE page_id = '{page}';
-DELETE FROM core.credits WHERE page_id = '{page}'
-"""
-REFUSED = """
-UPDATE core.evidence SET extractor = 'broadsheet/0.0.1+00000000 trafilatura/1.0.0' WHERE page_id = '{page}';
-DELETE FROM core.articles WHERE page_id = '{page}';
-DELETE FROM core.credits WHERE page_id = '{page}';
-INSERT INTO ops.rejects BY NAME
-SELECT 'aaaaaaaaaaaaaaaa' AS reject_id, run_id, page_id, url, source_uri, source_offset, 'core.articles' AS table_name,
-       'not_article:list_page' AS reason, now() AS rejected_at FROM raw.pages WHERE page_id = '{page}'
-"""
-
-
-@pytest.fixture
-def loaded(broadsheet: Run, home: Path, tmp_path: Path) -> Path:
-    """A home with three articles."""
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for number, title in enumerate(TITLES):
-        head = dated(f"2026-02-0{number + 1}T04:05:00+01:00") + '<meta name="author" content="Runa Hollow">'
-        (pages / f"{number}.html").write_text(article(title, head=head))
-    done = broadsheet("ingest", pages, "--home", home)
-    assert done.returncode == 0, done.stderr
-    return home
-
-
-def tamper(home: Path, statements: str) -> str:
-    """Have the warehouse say of one page what an older extractor might have said; its page_id."""
-    ((page,),) = ask(home, "SELECT min(page_id) FROM core.articles").rows
-    with open_loader(home) as connection:
-        connection.execute(statements.format(page=page))
-        publish_snapshot(connection, home)
-    return str(page)
 
 
 def test_what_an_older_extractor_read_is_proposed_and_then_taken_over(broadsheet: Run, loaded: Path):
@@ -95,47 +51,6 @@ def test_an_extractor_that_has_read_everything_has_nothing_to_do(broadsheet: Run
     done = broadsheet("reprocess", "--outdated", "--accept", "--home", loaded)
     assert (done.returncode, "Nothing to read again" in done.stdout) == (0, True), done.stderr
     assert (loaded / "warehouse.duckdb").stat().st_mtime_ns == before.st_mtime_ns
-
-
-def test_without_a_proposal_there_is_nothing_to_take_over(broadsheet: Run, loaded: Path):
-    done = broadsheet("reprocess", "--accept", "--home", loaded)
-    assert (done.returncode, "broadsheet reprocess --outdated" in done.stderr) == (2, True), done.stderr
-
-
-def test_a_home_without_a_warehouse_says_so(broadsheet: Run, home: Path):
-    for arguments in (["reprocess"], ["reprocess", "--accept"], ["rejects", "replay"]):
-        done = broadsheet(*arguments, "--home", home)
-        assert (done.returncode, "Expected a snapshot" in done.stderr) == (14, True), done.stderr
-    assert not home.exists()
-
-
-def test_a_proposal_that_lost_a_file_or_met_another_warehouse_is_not_taken_over(broadsheet: Run, loaded: Path, tmp_path: Path):
-    backup = shutil.copytree(loaded, tmp_path / "backup")
-    tamper(loaded, WORSE)
-    assert broadsheet("reprocess", "--outdated", "--home", loaded).returncode == 0
-    worse, proposal = ask(loaded, FACTS).rows, loaded / "reprocess"
-    lost = next(proposal.glob("*.core.articles.parquet"))
-    kept = lost.rename(tmp_path / lost.name)
-    done = broadsheet("reprocess", "--accept", "--home", loaded)
-    assert (done.returncode, lost.name in done.stderr) == (2, True), done.stderr
-    kept.rename(lost)
-
-    waiting = shutil.copytree(proposal, tmp_path / "waiting")
-    assert broadsheet("reprocess", "--accept", "--home", loaded).returncode == 0
-    shutil.copytree(waiting, proposal)
-    assert broadsheet("reprocess", "--accept", "--home", loaded).returncode == 0, "twice is once"
-    proposed_later = json.loads((waiting / "proposal.json").read_text()) | {"taken_over": ["aaaaaaaaaaaaaaaa"]}
-    (waiting / "proposal.json").write_text(json.dumps(proposed_later))
-    shutil.copytree(waiting, backup / "reprocess")
-    done = broadsheet("reprocess", "--accept", "--home", backup)
-    assert (done.returncode, "Was a backup put back?" in done.stderr) == (2, True), done.stderr
-    assert worse != ask(backup, FACTS).rows
-
-
-def test_a_second_reprocess_at_once_is_told_that_there_is_another(broadsheet: Run, loaded: Path):
-    with alone(loaded):
-        done = broadsheet("reprocess", "--accept", "--home", loaded)
-    assert (done.returncode, "another reprocess is under way" in done.stderr) == (13, True), done.stderr
 
 
 def test_a_page_whose_bytes_are_gone_keeps_its_rows(broadsheet: Run, loaded: Path):
