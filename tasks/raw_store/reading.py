@@ -45,12 +45,13 @@ def read_kept(home: Path, ref: KeptRef, max_bytes: int = MAX_PAGE_BYTES) -> Page
     says where and when; what that has no columns for (HTTP headers, a declared charset, columns of a table) is what the record says.
     """
     page = read_raw(home, ref.warc_uri, ref.warc_offset, max_bytes)
-    if not ref.warc_uri.startswith(OWN_FILES) or (page.ref.kind, page.ref.uri, page.ref.offset) == (ref.kind, ref.uri, ref.offset):
-        return page
+    own = replace(page.ref, kind=ref.kind, uri=ref.uri, offset=ref.offset)
+    if page.ref == own or not ref.warc_uri.startswith(OWN_FILES):
+        return replace(page, ref=own)
     is_stated = ref.url_source in STATED
     return replace(
         page,
-        ref=replace(page.ref, kind=ref.kind, uri=ref.uri, offset=ref.offset),
+        ref=own,
         url=ref.url if is_stated else None,
         url_source=ref.url_source if is_stated else None,
         observed_at=ref.observed_at or page.observed_at,

@@ -11,7 +11,7 @@ from tests.faults.jumping_clock import JumpingClock
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
-PAGES = 60
+PAGES = 20
 STATES = "SELECT state, seen_count, loaded_count, rejected_count FROM ops.runs ORDER BY seen_count DESC"
 
 
