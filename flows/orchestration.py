@@ -4,6 +4,7 @@ import os
 import time
 
 from flows import stop
+from flows.environment import without_password
 from warehouse.errors import OrchestratorUnreachable
 
 ANSWER_SECONDS = 5.0
@@ -58,7 +59,8 @@ def unreachable(error: Exception) -> OrchestratorUnreachable:
     """What to say where Prefect's server does not answer, before a run or at its end."""
     from prefect.settings import PREFECT_API_URL
 
+    told = without_password(f"{PREFECT_API_URL.value()} to answer, came: {type(error).__name__}: {error}")
     return OrchestratorUnreachable(
-        f"expected Prefect's server at {PREFECT_API_URL.value()} to answer, came: {type(error).__name__}: {error}. What was loaded "
-        "is kept. Start the server (`prefect server start`), or unset PREFECT_API_URL to do without, and run the same command again."
+        f"expected Prefect's server at {told}. What was loaded is kept. Start the server (`prefect server start`), or "
+        "unset PREFECT_API_URL to do without, and run the same command again."
     )

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from flows import stop
 from flows.batches_ahead import staged_batches
-from flows.reprocess_run import ReprocessRun, accept_proposal
+from flows.reprocess_run import ReprocessRun
 from flows.selection import Selection
 from flows.settings import read_settings
+from flows.taking_over import accept_proposal
 from tasks.report_run import RunProgress, propose_if_heard
 from tasks.reprocessing.proposal import changes_file
 from tasks.workers.pool import WorkerPool

@@ -89,12 +89,7 @@ def open_snapshot(home: Path, *, beside_files: bool = False) -> Iterator[duckdb.
     snapshot open the older one again. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
     SnapshotLocked where another program has opened it for writing.
     """
-    path = home.absolute() / SNAPSHOT_FILE
-    if not os.path.lexists(path):
-        raise WarehouseUnusable(
-            f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
-            "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
-        )
+    path = expect_snapshot(home)
     con = duckdb.connect(":memory:", config=dict(OFFLINE))
     try:
         there = path.stat()
@@ -115,6 +110,17 @@ def open_snapshot(home: Path, *, beside_files: bool = False) -> Iterator[duckdb.
         raise WarehouseUnusable(f"Expected a readable snapshot at {path}, came: {gist(error)}. {_todo(path, error)}") from error
     finally:
         con.close()
+
+
+def expect_snapshot(home: Path) -> Path:
+    """Where the snapshot of a home is, sound or not. Raises WarehouseUnusable where no run has published one."""
+    path = home.absolute() / SNAPSHOT_FILE
+    if not os.path.lexists(path):
+        raise WarehouseUnusable(
+            f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
+            "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
+        )
+    return path
 
 
 def _begin(path: Path, home: Path) -> None:

@@ -13,7 +13,7 @@ from tasks.pages.read_page import ReadPage, decode_page, read_page, unread_captu
 from tasks.pages.second_look import second_look
 from tasks.planning.batches import PageBatch
 from tasks.planning.pieces import Piece
-from tasks.raw_store.reading import KeptRef, in_place, read_raw
+from tasks.raw_store.reading import KeptRef, in_place, read_kept
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
@@ -134,7 +134,7 @@ def _reason_of(unreadable: PageUnreadable) -> str:
 def _fetched(ref: PageRef, order: WorkOrder) -> Page:
     """Raises PageUnreadable."""
     if isinstance(ref, KeptRef):
-        return read_raw(order.home, ref.warc_uri, ref.warc_offset, order.limits.max_page_bytes)
+        return read_kept(order.home, ref, order.limits.max_page_bytes)
     return read(ref, order.limits.max_page_bytes)
 
 
