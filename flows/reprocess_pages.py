@@ -12,8 +12,9 @@ from flows.batches_ahead import staged_batches
 from flows.reprocess_run import ReprocessRun, accept_proposal
 from flows.selection import Selection
 from flows.settings import read_settings
-from tasks.report_run import RunProgress, propose_if_heard
+from tasks.report_run import propose_if_heard
 from tasks.reprocessing.proposal import changes_file
+from tasks.show_progress import RunProgress
 from tasks.workers.pool import WorkerPool
 from warehouse.reprocess import summarise
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from expectations.docs_index import DocsIndex
 from flows import stop
 from flows.ingest_run import watching
-from flows.progress import IngestSummary, Silent
+from flows.progress import Silent
 from flows.selection import Selection, captures
 from flows.settings import Settings
+from flows.summary import IngestSummary
 from flows.version import extractor
 from tasks.loading.batch import ledger_entry
 from tasks.loading.fates import fates_of
