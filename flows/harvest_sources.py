@@ -1,6 +1,5 @@
 """Outlets on the web become WARC files, then pages: what is due is asked for, politely, and what is new is loaded."""
 
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -13,18 +12,19 @@ from pydantic import Field
 from flows import stop
 from flows.batches_ahead import whole
 from flows.harvest_run import HarvestChoice, HarvestRun, watching
-from flows.ingest_pages import load_all, say_and_log
+from flows.ingest_pages import load_pages, say_and_log
 from flows.outcome import refuse_refused_batches
-from flows.progress import IngestSummary
+from flows.run_name import NamedByOutcome
 from flows.settings import Settings, read_settings
+from flows.summary import IngestSummary
 from tasks.fetch_sources import fetch_sources
 from tasks.harvesting.harvest_tally import HarvestTally
 from tasks.load_fetches import load_fetches
 from tasks.publish_snapshot import publish_snapshot
-from tasks.report_run import RunProgress
+from tasks.show_progress import RunProgress
 from warehouse.connection import open_loader
 
-SECONDS_BETWEEN_MOVES = 10.0  # of the bar in the UI: each is a request to Prefect's server
+TOLD = ("new", "changed", "unchanged", "failed")  # outcomes of ops.fetches that a run is named by
 
 
 def run_name() -> str:
@@ -60,26 +60,35 @@ def harvest_sources(
     """
     settings = read_settings(home=home, workers=workers)
     choice = HarvestChoice(Path(sources), tuple(only or ()), limit, again, tuple(allow_hosts or ()))
-    with stop.on_signals(), HarvestRun.begin(settings, choice, say_and_log) as run:
+    with NamedByOutcome(run_name()) as named, stop.on_signals(), HarvestRun.begin(settings, choice, say_and_log) as run:
+        named.by(lambda error: outcome(run.tally, error))
         run.tally = fetch_sources(whole(run.order()), stop.requested.is_set, HarvestMover())
         load_fetches(run.load)
         summary = IngestSummary() if fetch_only or run.tally.is_interrupted else load_new(run, settings)
         if not summary.run_id:
             publish(settings)
-    told = f"{run.tally.line()}; {summary.loaded} articles loaded"
-    get_run_logger().info("%s", told)
-    if run.tally.is_interrupted or summary.is_interrupted:
-        return Cancelled(message=f"Stopped, the next harvest goes on from there: {told}")
-    refuse_refused_batches(summary)
-    run.raise_for_outcome()
-    return Completed(message=told, data=run.tally.as_dict() | {"pages": summary.as_dict()})
+        told = f"{run.tally.line()}; {summary.loaded} articles loaded"
+        get_run_logger().info("%s", told)
+        if run.tally.is_interrupted or summary.is_interrupted:
+            return Cancelled(message=f"Stopped, the next harvest goes on from there: {told}")
+        refuse_refused_batches(summary)
+        run.raise_for_outcome()
+        return Completed(message=told, data=run.tally.as_dict() | {"pages": summary.as_dict()})
+
+
+def outcome(tally: HarvestTally, error: BaseException | None) -> str:
+    """How a harvest ended, in few words: `12 new, 3 changed, 80 unchanged`, `nothing due`, `stopped after 40 requests`."""
+    if tally.is_interrupted or not (error is None or isinstance(error, Exception)):
+        return f"stopped after {tally.requests:,} requests"
+    told = ", ".join(f"{tally.outcomes[each]:,} {each}" for each in TOLD if tally.outcomes[each])
+    return f"failed: {told or 'no answer'}" if error else told or "nothing due"
 
 
 def load_new(run: HarvestRun, settings: Settings) -> IngestSummary:
     """Pages of WARC files that were not loaded, of earlier harvests too; where there are none no worker is started."""
     if not run.has_pages_to_load():
         return IngestSummary()
-    return load_all(settings, [str(run.pages_folder)]).summary
+    return load_pages(settings, [str(run.pages_folder)]).summary
 
 
 def publish(settings: Settings) -> None:
@@ -89,15 +98,12 @@ def publish(settings: Settings) -> None:
 
 
 class HarvestMover:
-    """Moves the bar in the UI, now and then, and tells whoever watches."""
+    """Moves the bar in the UI and tells whoever watches."""
 
     def __init__(self) -> None:
         self._progress = RunProgress("harvest-progress")
-        self._moved = 0.0
 
     def __call__(self, tally: HarvestTally) -> None:
         for watcher in watching:
             watcher.saw(tally)
-        if time.monotonic() - self._moved >= SECONDS_BETWEEN_MOVES:
-            self._moved = time.monotonic()
-            self._progress.move(tally.done_bytes / max(tally.total_bytes, 1), tally.line())
+        self._progress.move(tally.done_bytes / max(tally.total_bytes, 1), tally.line())

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.progress import IngestSummary
+from flows.summary import IngestSummary
 from tasks.sources.printable import printable
 from warehouse.errors import BatchRefused, NothingLoaded, SourceUnreadable
 

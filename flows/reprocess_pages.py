@@ -13,8 +13,9 @@ from flows.reprocess_run import ReprocessRun
 from flows.selection import Selection
 from flows.settings import read_settings
 from flows.taking_over import accept_proposal
-from tasks.report_run import RunProgress, propose_if_heard
+from tasks.report_run import propose_if_heard
 from tasks.reprocessing.proposal import changes_file
+from tasks.show_progress import RunProgress
 from tasks.workers.pool import WorkerPool
 from warehouse.reprocess import summarise
 

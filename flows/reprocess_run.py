@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from expectations.docs_index import DocsIndex
 from flows import stop
 from flows.ingest_run import watching
-from flows.progress import IngestSummary, Silent
+from flows.progress import Silent
 from flows.selection import Selection, captures
 from flows.settings import Settings
+from flows.summary import IngestSummary
 from flows.taking_over import alone
 from flows.version import extractor
 from tasks.loading.batch import ledger_entry

@@ -8,8 +8,9 @@ from flows.commands.ingest import lines as ingest_lines
 from flows.commands.orchestrated import Remembering, orchestrated
 from flows.harvest_run import HarvestChoice, watching
 from flows.invocation import home_option, program
-from flows.progress import IngestSummary, watcher
+from flows.progress import watcher
 from flows.settings import Settings, read_settings
+from flows.summary import IngestSummary
 from flows.terminal import put, put_json
 from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.frontier import Target

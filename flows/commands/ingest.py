@@ -8,7 +8,7 @@ from flows import environment, stop
 from flows.commands.orchestrated import orchestrated, watched
 from flows.invocation import home_option, program
 from flows.outcome import by_reason, named, refuse_what_has_no_page
-from flows.progress import IngestSummary
+from flows.summary import IngestSummary
 from flows.terminal import put, put_json
 from tasks.planning.survey import Survey, survey
 from tasks.raw_store.staging_folder import clear_staging

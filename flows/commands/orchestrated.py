@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from flows import orchestration, stop
-from flows.progress import Display, IngestSummary, Watcher, watcher
+from flows.progress import Display, Watcher, watcher
+from flows.summary import IngestSummary
 
 
 @contextmanager

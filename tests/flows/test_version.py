@@ -23,7 +23,7 @@ ONLY_MOVE = {
     "tasks/shaping": {"fetches", "ledger", "rejects"},
     "tasks/workers": {
         "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "memory_limit", "order",
-        "pool", "same_imports", "warm_up", "work",
+        "page_ticks", "pool", "same_imports", "warm_up", "work",
     },
 }  # fmt: skip
 
