@@ -13,14 +13,19 @@ from pydantic import Field
 from flows import stop
 from flows.batches_ahead import staged_batches, whole
 from flows.cli import KINDS
-from flows.ingest_run import IngestRun
-from flows.settings import read_settings
+from flows.healing import tried_again
+from flows.ingest_run import IngestRun, looked
+from flows.looking import look
+from flows.outcome import refuse_what_has_no_page
+from flows.progress import IngestSummary
+from flows.settings import Settings, read_settings
 from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
 from tasks.loading.batch import discard, known_among
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
 from tasks.report_run import RunProgress, report_if_heard
+from tasks.sources.printable import openable
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
 
@@ -55,8 +60,11 @@ def ingest_pages(
         limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+    if nothing_new := look_first(settings, paths, source):
+        return nothing_new
     progress = RunProgress()
     with (
+        tried_again(),
         stop.on_signals(),
         WorkerPool(settings.workers, settings.work_order()) as pool,
         IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
@@ -75,6 +83,20 @@ def ingest_pages(
         return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
     run.raise_for_outcome()
     return Completed(message=run.summary.line(), data=run.summary.as_dict())
+
+
+def look_first(settings: Settings, paths: list[str], source: str | None) -> State[dict[str, object]] | None:
+    """The end of a run that has nothing to do, as most that a schedule asks for: no worker is started for it, and no row written."""
+    if looked:  # by the command, which found something
+        return None
+    home, seconds = settings.absolute_home, settings.lock_wait_seconds
+    with tried_again(), stop.on_signals():
+        todo = look(home, [Path(openable(path)) for path in paths], source, seconds, stop.waiting(home, seconds, say_and_log))
+    if todo.pending:
+        return None
+    refuse_what_has_no_page(todo.files, todo.passed_over, paths)
+    counts = IngestSummary(seen=todo.known_pages, known=todo.known_pages, passed_over=todo.passed_over).as_dict()
+    return Completed(message=f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known.", data=counts)
 
 
 def say_and_log(message: str) -> None:
