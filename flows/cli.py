@@ -7,6 +7,7 @@ import click
 
 from flows.cli_again import rejects, reprocess
 from flows.cli_harvest import harvest
+from flows.cli_serve import serve
 from flows.command_line import AS_JSON, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -28,6 +29,7 @@ def main() -> None:
     broadsheet restore damaged.html            damaged or disguised text as it was
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
+    broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet doctor                          whether all is well
     """
 
@@ -165,6 +167,7 @@ def doctor(**options: Any) -> None:
 main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
+main.add_command(serve)
 
 if __name__ == "__main__":
     main()

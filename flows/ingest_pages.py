@@ -14,6 +14,7 @@ from pydantic import Field
 from flows import events, stop
 from flows.batches_ahead import staged_batches, whole
 from flows.cli import KINDS
+from flows.healing import tried_again
 from flows.ingest_run import IngestRun
 from flows.run_name import NamedByOutcome, outcome, run_name
 from flows.settings import Settings, read_settings
@@ -28,6 +29,7 @@ from tasks.show_progress import RunProgress
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
 from warehouse.connection import SNAPSHOT_FILE
+from warehouse.ledger import is_published
 from warehouse.watch import news, snapshot_file, today
 
 
@@ -55,7 +57,7 @@ def ingest_pages(
         limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
-    with NamedByOutcome(run_name()) as named, stop.on_signals():
+    with tried_again(), NamedByOutcome(run_name()) as named, stop.on_signals():
         run = load_pages(settings, paths, source, limit, begun=lambda summary: named.by(partial(outcome, summary)))
         if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
             return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
@@ -71,14 +73,14 @@ def load_pages(
     begun: Callable[[IngestSummary], None] = lambda _: None,
 ) -> IngestRun:
     """What is new under `paths`, batch by batch, then a snapshot and a report; the run that has ended. A harvest ends with it, too."""
-    with (
-        WorkerPool(settings.workers, settings.work_order()) as pool,
-        IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
-    ):
+    with IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run:
         begun(run.summary)
-        load_batches(run, pool)
+        if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
+            with WorkerPool(settings.workers, settings.work_order()) as pool:
+                load_batches(run, pool)
         run.end()
-        publish(run)
+        if run.todo.pending or not is_published(run.connection, run.home):
+            publish(run)
         get_run_logger().info("%s", run.summary.line())
         report(run)
     return run
@@ -101,12 +103,11 @@ def flow_run_url() -> str | None:
 
 
 def load_batches(run: IngestRun, pool: WorkerPool) -> None:
-    """Every batch that is to do, and a snapshot now and then. A run with nothing new leaves the progress of the last one as it was."""
+    """Every batch that is to do, and a snapshot now and then."""
     progress = RunProgress()
 
     def show(*, is_last: bool = False) -> None:
-        if run.todo.pending:
-            progress.move(run.summary.share_done, run.summary.progress_line(), is_last=is_last)
+        progress.move(run.summary.share_done, run.summary.progress_line(), is_last=is_last)
 
     def look() -> None:
         run.look(pool.pages_read())

@@ -8,13 +8,15 @@ from flows.environment import without_password
 from warehouse.errors import OrchestratorUnreachable
 
 ANSWER_SECONDS = 5.0
-DEFAULTS = {
+QUIET = {
     # nobody is told anything: https://docs.prefect.io/v3/concepts/telemetry
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # V2 calls out regardless of the settings above
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; as in prefect.yaml, prefect-automations.yaml counts on it
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; as in prefect.yaml, automations.yaml counts on it
+}
+DEFAULTS = QUIET | {
     "PREFECT_CLIENT_MAX_RETRIES": "4",  # 30 s: longer than a server takes to start again, shorter than patience
     # the temporary server of a run without one needs no schedules
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",  # 1 s of CPU for what no run of ours uses

@@ -32,6 +32,10 @@ HOMES = {
     "opencc": {"tasks/restoration"},
     "pypinyin": {"tasks/restoration"},
     "rich": {"flows"},
+    "fastapi": {"flows/serving"},
+    "starlette": {"flows/serving"},
+    "uvicorn": {"flows"},
+    "yaml": {"flows/serving"},
     "pydantic_settings": {"flows"},
 }
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))

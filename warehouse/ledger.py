@@ -11,7 +11,8 @@ from warehouse.transaction import transaction
 STATE = """
 SELECT (SELECT max(number) FROM ops.migrations)::VARCHAR,
        (SELECT count(*) || ' until ' || max(ended_at) FROM ops.batches),
-       (SELECT string_agg(run_id || ' ' || state, ', ' ORDER BY run_id) FROM ops.runs)
+       (SELECT string_agg(run_id || ' ' || state, ', ' ORDER BY run_id) FROM ops.runs  -- but those that found nothing new
+        WHERE flow != 'ingest_pages' OR state != 'completed' OR run_id IN (SELECT run_id FROM ops.batches))
 """
 
 

@@ -44,7 +44,7 @@ def copy_durably(source: Path, target: Path, permissions: int) -> None:
 
     Each copy has a name of its own, so that one whose process was killed or held up cannot write into what is published.
     """
-    _sweep(target)
+    sweep(target)
     passing = target.with_name(f".{target.name}.{secrets.token_hex(4)}.copying")
     command = [sys.executable, "-I", "-S", COPIER, source, passing, f"{permissions:o}", os.getpid()]
     # A session of its own: a Ctrl-C in the terminal is for the run, which publishes before it ends.
@@ -73,9 +73,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sweep(target: Path) -> None:
+def half_copies(target: Path) -> list[Path]:
+    """What killed copies, and copies under way, have beside `target`."""
+    return sorted(target.parent.glob(f".{target.name}*.copying"))
+
+
+def sweep(target: Path) -> None:
     """Remove what killed copies left beside `target`. A copy under way holds a lock on its file."""
-    for left in target.parent.glob(f".{target.name}*.copying"):
+    for left in half_copies(target):
         try:
             with left.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
