@@ -12,6 +12,7 @@ from pydantic import Field
 from flows import stop
 from flows.batches_ahead import whole
 from flows.harvest_run import HarvestChoice, HarvestRun, watching
+from flows.healing import tried_again
 from flows.ingest_pages import load_pages, say_and_log
 from flows.outcome import refuse_refused_batches
 from flows.run_name import NamedByOutcome
@@ -60,13 +61,14 @@ def harvest_sources(
     """
     settings = read_settings(home=home, workers=workers)
     choice = HarvestChoice(Path(sources), tuple(only or ()), limit, again, tuple(allow_hosts or ()))
-    with NamedByOutcome(run_name()) as named, stop.on_signals(), HarvestRun.begin(settings, choice, say_and_log) as run:
+    with (
+        tried_again(),
+        NamedByOutcome(run_name()) as named,
+        stop.on_signals(),
+        HarvestRun.begin(settings, choice, say_and_log) as run,
+    ):
         named.by(lambda error: outcome(run.tally, error))
-        run.tally = fetch_sources(whole(run.order()), stop.requested.is_set, HarvestMover())
-        load_fetches(run.load)
-        summary = IngestSummary() if fetch_only or run.tally.is_interrupted else load_new(run, settings)
-        if not summary.run_id:
-            publish(settings)
+        summary = fetch_and_load(run, settings, fetch_only=fetch_only)
         told = f"{run.tally.line()}; {summary.loaded} articles loaded"
         get_run_logger().info("%s", told)
         if run.tally.is_interrupted or summary.is_interrupted:
@@ -82,6 +84,16 @@ def outcome(tally: HarvestTally, error: BaseException | None) -> str:
         return f"stopped after {tally.requests:,} requests"
     told = ", ".join(f"{tally.outcomes[each]:,} {each}" for each in TOLD if tally.outcomes[each])
     return f"failed: {told or 'no answer'}" if error else told or "nothing due"
+
+
+def fetch_and_load(run: HarvestRun, settings: Settings, *, fetch_only: bool) -> IngestSummary:
+    """Ask, write down, load; what is written down is published also where no page is."""
+    run.tally = fetch_sources(whole(run.order()), stop.requested.is_set, HarvestMover())
+    load_fetches(run.load)
+    summary = IngestSummary() if fetch_only or run.tally.is_interrupted else load_new(run, settings)
+    if not summary.run_id:
+        publish(settings)
+    return summary
 
 
 def load_new(run: HarvestRun, settings: Settings) -> IngestSummary:
