@@ -48,6 +48,13 @@ def test_a_flash_of_two_sentences_is_an_article_where_its_headline_is_the_title(
     assert reason_of(f"{title} - The Courier", f"<h1>{title}</h1><p>{flash}</p>") is None
 
 
+def test_a_form_with_words_around_it_is_no_story() -> None:
+    fields = "".join(f"<p><label>Line {n}</label> <input type=text name=line{n}></p>" for n in range(16))
+    words = "".join(f"<p>Please fill in all fields of part {part}, so that our colleagues can answer within days.</p>" for part in "abcde")
+    body = f"<meta property=og:type content=website><h1>Contact</h1><form>{words}{fields}</form>"
+    assert reason_of("Courier Shop", body, "https://shop.example/contact/") == "not_article:no_story"
+
+
 def test_the_measurements_that_decided_are_kept() -> None:
     page = dissect_html("<html><body><p>Back soon.</p></body></html>", None, None)
     finding = next(f for f in page.findings if f.field == "page_kind")

@@ -11,7 +11,7 @@ from tasks.dissection.printed.printing import Printing, length_flags
 def printed_as_markup(page: ParsedPage) -> Printing:
     """The article of an HTML page. A page that is none is left alone behind its kind."""
     body = find_body(page)
-    kind = find_page_kind(page, body.pruned.shape, body.text, body.blocks)
+    kind = find_page_kind(page, body.pruned.shape, body.text, body.blocks, len(body.listings))
     if kind.reason:
         return Printing(page, (body.finding, kind.finding), kind.reason, kind.detail)
     title, images = find_title(page), find_images(page, body.pictures)
