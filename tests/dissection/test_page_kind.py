@@ -57,7 +57,7 @@ def test_a_form_with_words_around_it_is_no_story() -> None:
 
 def test_slides_whose_text_is_the_densest_of_a_page_break_nothing() -> None:
     def slide(n: int, more: str = "") -> str:
-        topics = f"<div>{n} May 2024</div><strong>Topics</strong><ul><li><a href='/t/{n}1'>Harbour</a></li><li><a href='/t/{n}2'>Town</a></li></ul>"
+        topics = f"<div>{n} May 2024</div><ul><li><a href='/t/{n}1'>Harbour</a></li><li><a href='/t/{n}2'>Town</a></li></ul>"
         head = f"<h2><a href='/2024/05/{n}/storm-closes-harbour-{n}'>Storm closes the harbour of town {n}</a></h2>"
         told = f"<p>What happened in the town on that day, and who was there to see it all night{more}.</p>"
         below = f"<div><ul><li><a href='/2024/05/{n}1/pier-of-town-{n}'>Pier of the town {n} closed</a></li></ul></div>"
