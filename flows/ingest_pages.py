@@ -59,6 +59,7 @@ def ingest_pages(
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     with tried_again(), NamedByOutcome(run_name()) as named, stop.on_signals():
         run = load_pages(settings, paths, source, limit, begun=lambda summary: named.by(partial(outcome, summary)))
+        named.is_heard = run.is_heard
         if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
             return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
         run.raise_for_outcome()
@@ -82,7 +83,7 @@ def load_pages(
         if run.todo.pending or not is_published(run.connection, run.home):
             publish(run)
         get_run_logger().info("%s", run.summary.line())
-        report(run)
+        run.is_heard = report(run)
     return run
 
 
@@ -140,13 +141,13 @@ def publish(run: IngestRun) -> None:
         events.emit_published(run.home, run.home / SNAPSHOT_FILE)
 
 
-def report(run: IngestRun) -> None:
-    """Show what came of it: of a run with nothing new, only how the day looks now."""
-    if run.todo.pending:
-        report_if_heard(run.report())
-    if is_heard():
+def report(run: IngestRun) -> bool:
+    """Show what came of it, of a run with nothing new only how the day looks now; whether there is a server that answers."""
+    is_answering = report_if_heard(run.report()) if run.todo.pending else True
+    if is_answering and is_heard():
         if run.summary.loaded:
             events.emit_loaded(run.home, run.summary)
         now = today(run.connection)
         events.emit_news(run.home, news(run.connection, now, run.run_id))
         today_if_heard(now, snapshot_file(run.home), run.home)
+    return is_answering

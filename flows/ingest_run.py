@@ -58,6 +58,7 @@ class IngestRun:
         self.docs = DocsIndex(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
         self.todo = Survey()
+        self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
 
     @classmethod

@@ -36,12 +36,14 @@ class RunReport:
     home: Path
 
 
-def report_if_heard(report: RunReport) -> None:
-    """`report_run`; where the server does not answer there is nobody to report to, and the run is none the worse."""
+def report_if_heard(report: RunReport) -> bool:
+    """`report_run`, and whether the server answered. Where it does not there is nobody to report to, and the run is none the worse."""
     try:
         report_run(cast(RunReport, opaque(report)))  # as it is: Prefect would search it for futures, row by row
     except HTTPError as error:
         get_run_logger().warning("not reported, Prefect's server does not answer: %s", error)
+        return False
+    return True
 
 
 @task(task_run_name="report-run", cache_policy=NO_CACHE, persist_result=False)
