@@ -28,7 +28,7 @@ from warehouse.ask import ask
 
 VICTIMS = ("flow", "group", "flow", "worker")
 END_SECONDS = 300.0
-# When a page came, and in which file it lies, is another in every run. So is what a reject says of its place.
+# When a page came, and in which file it lies, is another in every run, and with the file the key of a reject.
 OF_THE_HARVEST = VOLATILE | {"observed_at", "source_uri", "source_offset", "reject_id"}
 PAYLOADS = "SELECT DISTINCT url, kind, digest FROM ops.fetches WHERE digest IS NOT NULL ORDER BY ALL"
 FILE_NAME = re.compile(r"\d{4}-\d\d/\d{8}T\d{6}-[0-9a-f]{16}-\d{4}")  # in core.evidence: a candidate for a URL that lost
