@@ -12,7 +12,7 @@ from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
 PAGES = 20
-STATES = "SELECT state, seen_count, loaded_count, rejected_count FROM ops.runs ORDER BY seen_count DESC"
+STATES = "SELECT state, loaded_count, rejected_count FROM ops.runs ORDER BY loaded_count DESC"
 
 
 def test_a_clock_that_jumps_within_a_run_and_between_two_costs_no_page(
@@ -20,7 +20,7 @@ def test_a_clock_that_jumps_within_a_run_and_between_two_costs_no_page(
 ):
     (folder := tmp_path / "pages").mkdir()
     for number in range(PAGES):
-        (folder / f"{number:02d}.html").write_text(article(f"Story number {number} of the day", head=dated("2026-01-02T03:04:05Z")))
+        (folder / f"{number:02d}.html").write_text(article(f"Story number {number} of the day", head=dated("2010-01-02T03:04:05Z")))
     clock = JumpingClock.built(tmp_path)
     clock.jump(timedelta(days=400))
     command = [sys.executable, "-m", "flows.cli", "ingest", str(folder), "--home", str(home), "--batch-pages", "5", "--workers", "1"]
@@ -34,13 +34,13 @@ def test_a_clock_that_jumps_within_a_run_and_between_two_costs_no_page(
         time.sleep(0.3)
     out, err = run.communicate(timeout=240)
     assert run.returncode == 0, out + err
-    assert ask(home, STATES).rows == [("completed", PAGES, PAGES, 0)]
+    assert ask(home, STATES).rows == [("completed", PAGES, 0)]
 
     clock.jump(timedelta(days=-4000))  # older than what the first run has left
-    (folder / "later.html").write_text(article("Lanterns on the quay", head=dated("2026-01-02T03:04:05Z")))
+    (folder / "later.html").write_text(article("Lanterns on the quay", head=dated("2010-01-02T03:04:05Z")))
     later = broadsheet("ingest", folder, "--home", home, env=clock.environment())
     assert later.returncode == 0, later.stderr
-    assert ask(home, STATES).rows == [("completed", PAGES, PAGES, 0), ("completed", 1, 1, 0)]
+    assert ask(home, STATES).rows == [("completed", PAGES, 0), ("completed", 1, 0)]
     ((first, last),) = ask(home, "SELECT min(started_at), max(started_at) FROM ops.runs").rows
     assert (first, last) < (datetime.now(UTC), datetime.now(UTC) + timedelta(days=500)) and first.year < 2020 < last.year, "the clock stood"
     assert broadsheet("doctor", "--home", home).returncode == 0
