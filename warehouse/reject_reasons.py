@@ -34,7 +34,6 @@ UNREADABLE: Final[dict[str, str]] = {
 WITHOUT_ARTICLE: Final[dict[str, str]] = {
     "not_article:front_page": "The front page of a site: its address is the root, and it lists headlines.",
     "not_article:list_page": "Headlines and teasers instead of running text.",
-    "not_article:no_story": "A form, a shelf of a shop, a notice: unlike the pages that hold a story.",
     "not_article:error_page": "The page says that there is none, or that it may not be seen, whatever its HTTP status.",
     "not_article:empty_shell": "A page that scripts would have to fill.",
     "not_article:too_short": "Too little running text to be an article.",

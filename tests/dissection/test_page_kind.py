@@ -48,25 +48,6 @@ def test_a_flash_of_two_sentences_is_an_article_where_its_headline_is_the_title(
     assert reason_of(f"{title} - The Courier", f"<h1>{title}</h1><p>{flash}</p>") is None
 
 
-def test_a_form_with_words_around_it_is_no_story() -> None:
-    fields = "".join(f"<p><label>Line {n}</label> <input type=text name=line{n}></p>" for n in range(16))
-    words = "".join(f"<p>Please fill in all fields of part {part}, so that our colleagues can answer within days.</p>" for part in "abcde")
-    body = f"<meta property=og:type content=website><h1>Contact</h1><form>{words}{fields}</form>"
-    assert reason_of("Courier Shop", body, "https://shop.example/contact/") == "not_article:no_story"
-
-
-def test_slides_whose_text_is_the_densest_of_a_page_break_nothing() -> None:
-    def slide(n: int, more: str = "") -> str:
-        topics = f"<div>{n} May 2024</div><ul><li><a href='/t/{n}1'>Harbour</a></li><li><a href='/t/{n}2'>Town</a></li></ul>"
-        head = f"<h2><a href='/2024/05/{n}/storm-closes-harbour-{n}'>Storm closes the harbour of town {n}</a></h2>"
-        told = f"<p>What happened in the town on that day, and who was there to see it all night{more}.</p>"
-        below = f"<div><ul><li><a href='/2024/05/{n}1/pier-of-town-{n}'>Pier of the town {n} closed</a></li></ul></div>"
-        return f"<div class='item k{n}'><div><div>{head}{topics}{told}</div>{below}</div></div>"
-
-    slides = "".join(slide(n, " and long after" if n == 2 else "") for n in range(1, 5))
-    assert reason_of("Courier", f"<div class=carousel><div>{slides}</div></div>") is not None
-
-
 def test_the_measurements_that_decided_are_kept() -> None:
     page = dissect_html("<html><body><p>Back soon.</p></body></html>", None, None)
     finding = next(f for f in page.findings if f.field == "page_kind")

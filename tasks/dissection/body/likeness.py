@@ -1,4 +1,4 @@
-"""How much a page is like one that holds an article, rather than a list, a shop's shelf or a form: learned from pages of both kinds.
+"""How much a page is like one that holds an article, rather than a list of them or a shop's shelf: learned from pages of both kinds.
 
 `tests/bench/learn_kind.py` learns the weights and writes page_weights.toml.
 """
@@ -22,17 +22,14 @@ HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters
 LEAST_LED = 90  # bytes of sentences under the headline, no other story's between
 LED_BLOCKS = 40  # under the headline, in which they have to stand
 SLUG_WORDS, ID_DIGITS = 4, 5  # in the address of a story
-UNKNOWN = 0.5  # of what an address would say
 NAMES = (
-    "led", "heading", "declared", "front", "digits", "words", "dated", "sentences", "line", "figures", "of_page", "running", "untold",
-    "teased", "headlines", "listings", "controls", "prices", "product", "site", "collection",
+    "led", "short_heading", "declared", "front", "digits", "words", "sentences", "linked", "of_page", "headlines", "prices", "site",
+    "collection",
 )  # fmt: skip
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d[\d.,]*\s?(?:€|zł|kr\b|USD|EUR|грн|руб|円|元)")
 _DIGITS = re.compile(r"\d+")
-_DAY = re.compile(r"(?:19|20)\d\d[/-]?\d\d")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _COLLECTIONS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "ProductCollection", "OfferCatalog"))
-_PRODUCTS = frozenset(("Product", "ProductGroup", "Offer", "AggregateOffer"))
 
 
 def likeness_of(row: Sequence[float]) -> float:
@@ -41,37 +38,26 @@ def likeness_of(row: Sequence[float]) -> float:
 
 
 def measures_of(
-    page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, listings: int, *, declared: bool, front: bool
+    page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, *, declared: bool, front: bool
 ) -> list[float]:
     """A row of NAMES; a page whose blocks were not looked at has a story that is led by its headline, and no prices."""
-    lines = [line for line in body.split("\n") if line]
-    sizes = [len(line.encode("utf-8", "replace")) for line in lines]
+    area = headline_area(page)
+    is_short = area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES
+    path = split_url(page.url).path
+    sizes = [(len(line.encode("utf-8", "replace")), is_running(line)) for line in body.split("\n")]
     kind = (page.first_meta("og:type") or "").lower()
-    types = {name for node in page.json_ld for name in types_of(node)}
     return [
-        blocks is None or is_led(page, blocks),
-        log1p(len(headline_area(page).text.encode("utf-8", "replace"))),
-        declared, front, *_of_address(page.own_url),
-        log1p(sum(size for line, size in zip(lines, sizes, strict=True) if is_running(line))),
-        log1p(sum(sizes) / max(1, len(sizes))),
-        sum(_DIGITS.search(line) is not None for line in lines) / max(1, len(lines)),
-        min(1.0, sum(sizes) / max(1, shape.text)),
-        log1p(shape.running), log1p(max(0, shape.untold)), shape.is_teased, log1p(shape.headlines), log1p(listings),
-        log1p(page.for_machines.controls),
+        blocks is None or is_led(page, blocks), is_short, declared, front,
+        max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS,
+        max(map(_words, path.split("/"))) >= SLUG_WORDS,
+        log1p(sum(size for size, runs in sizes if runs)),
+        shape.linked_share,
+        min(1.0, sum(size for size, _ in sizes) / max(1, shape.text)),
+        log1p(shape.headlines),
         log1p(sum(1 for block in blocks or () if _PRICE.search(block.text))),
-        not _PRODUCTS.isdisjoint(types),
         kind == "website" or "product" in kind,
-        not _COLLECTIONS.isdisjoint(types),
+        any(not _COLLECTIONS.isdisjoint(types_of(node)) for node in page.json_ld),
     ]  # fmt: skip
-
-
-def _of_address(url: str | None) -> tuple[float, float, float]:
-    """Whether it has a number, the words of a headline, a day."""
-    if url is None:
-        return UNKNOWN, UNKNOWN, 0.0
-    path = split_url(url).path
-    has_number = max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS
-    return has_number, max(map(_words, path.split("/"))) >= SLUG_WORDS, _DAY.search(path) is not None
 
 
 def is_led(page: ParsedPage, blocks: Sequence[TextBlock]) -> bool:

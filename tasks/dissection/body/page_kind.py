@@ -33,7 +33,7 @@ LINKS_SHARE = 0.5  # of a page's text, from which fewer headlines make a list
 PORTAL_HEADLINES = 60
 PORTAL_LINKED_SHARE = 0.6
 # Log-odds of likeness.py: from SURE on the page is an article, whatever stands around it, below LEAST_LIKENESS it is none.
-SURE, LEAST_LIKENESS = 0.0, -2.5
+SURE, LEAST_LIKENESS = 0.0, -2.0
 FRONT_PATH = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "Review")
 
@@ -51,12 +51,12 @@ class PageKind:
         return None if self.kind == ARTICLE else f"not_article:{self.kind}"
 
 
-def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, listings: int) -> PageKind:
+def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None) -> PageKind:
     """The first kind whose condition holds, from the most specific to article; `blocks` are all that readers see, None where the region has
-    told its text without a doubt, `listings` how many lists of other stories it has."""
+    told its text without a doubt."""
     size = len(body.encode("utf-8", "replace"))
     declared = declares_article(page)
-    likeness = likeness_of(measures_of(page, shape, body, blocks, listings, declared=declared, front=is_front(page)))
+    likeness = likeness_of(measures_of(page, shape, body, blocks, declared=declared, front=is_front(page)))
     is_sure = likeness >= SURE and any(map(is_running, body.split("\n")))
     verdicts = tuple(_verdicts(page, shape, size, declared, likeness, is_sure, blocks is None or is_led(page, blocks)))
     kind, detail = next(((k, d) for k, d in verdicts if d is not None), (ARTICLE, "no sign of another kind"))
@@ -78,12 +78,10 @@ def _verdicts(
     yield "error_page", _error(page, size) if not declared or size < LEAST_BODY else None
     yield "empty_shell", _shell(page, shape, size)
     front = is_front(page)
-    is_unlike = not is_sure and likeness < LEAST_LIKENESS
-    is_list = not is_sure and (is_unlike or _is_list(page, shape, declared and not front))
+    is_list = not is_sure and (likeness < LEAST_LIKENESS or _is_list(page, shape, declared and not front))
     yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
-    yield "list_page", "headlines and teasers instead of running text" if is_list and shape.headlines >= LIST_HEADLINES else None
+    yield "list_page", "headlines and teasers instead of running text" if is_list else None
     yield "too_short", _too_short(page, shape, size, declared or led)
-    yield "no_story", "it is unlike pages that hold a story" if is_unlike else None
 
 
 def declares_article(page: ParsedPage) -> bool:
@@ -137,9 +135,10 @@ def _too_short(page: ParsedPage, shape: PageShape, size: int, declared: bool) ->
 
 
 def is_front(page: ParsedPage) -> bool:
-    if page.own_url is None:
+    url = page.url if page.url and page.url.startswith("http") else page.canonical[0] if page.canonical else None
+    if url is None:
         return False
-    parts = split_url(page.own_url)
+    parts = split_url(url)
     return not parts.query and FRONT_PATH.fullmatch(parts.path) is not None
 
 

@@ -16,7 +16,6 @@ META_KEYS = frozenset(("name", "property", "itemprop", "http-equiv"))
 NO_TEXT = (
     "script", "svg", "template", "iframe", "object", "embed", "canvas", "link", "meta", "input", "select", "textarea", "noscript",
 )  # fmt: skip
-FILLED_IN = frozenset(("text", "email", "tel", "password", "number", "radio", "checkbox"))  # types of <input>
 STORY_CHARS = 1000  # of a <noscript>: notices are shorter
 
 
@@ -30,13 +29,12 @@ class ForMachines:
     base: str | None = None  # href as printed; empty where <base> has an empty one
     scripts: list[HtmlElement] = field(default_factory=list)  # no more in the tree where they stood in its body
     notices: list[HtmlElement] = field(default_factory=list)  # the same of what is shown where scripts do not run
-    controls: int = 0  # of forms, that readers fill in or choose from; they leave the tree as well
 
 
 def read_for_machines(tree: HtmlElement) -> ForMachines:
     """What the tree tells machines; its body is without NO_TEXT afterwards."""
     found = ForMachines()
-    for element in tree.iter("meta", "script", "link", "base", "noscript", "input", "select", "textarea"):
+    for element in tree.iter("meta", "script", "link", "base", "noscript"):
         tag = element.tag
         if tag == "meta":
             _add_meta(found.meta, element)
@@ -49,8 +47,6 @@ def read_for_machines(tree: HtmlElement) -> ForMachines:
                 found.canonical.append(href)
         elif tag == "noscript":
             found.notices.append(element)
-        elif tag != "base":
-            found.controls += tag != "input" or (element.get("type") or "").lower() in FILLED_IN
         elif found.base is None:
             found.base = element.get("href")
     body = tree.find("body")

@@ -102,14 +102,10 @@ class ParsedPage:
         return next(((offer.value, offer.source) for offer in self.addresses if offer.verdict == "won" and offer.value), None)
 
     @cached_property
-    def own_url(self) -> str | None:
-        """The page's address, else the one that it names as its own."""
-        return self.url if self.url and self.url.startswith("http") else (self.canonical or (None,))[0]
-
-    @cached_property
     def base_url(self) -> str | None:
         """What relative links are relative to: <base>, else the page's address, else the one it names as its own."""
-        return _joined(self.own_url, self.for_machines.base) or self.own_url
+        own = self.url if self.url and self.url.startswith("http") else (self.canonical or (None,))[0]
+        return _joined(own, self.for_machines.base) or own
 
     def absolute(self, href: str | None) -> str | None:
         """`href` as an absolute http(s) URL, or None where it is none."""

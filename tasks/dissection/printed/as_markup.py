@@ -13,7 +13,7 @@ LIST_PAGES = ("not_article:front_page", "not_article:list_page")
 def printed_as_markup(page: ParsedPage) -> Printing:
     """The article of an HTML page. A page that is none is left alone behind its kind, but for the listings of a list page."""
     body = find_body(page)
-    kind = find_page_kind(page, body.pruned.shape, body.text, body.blocks, len(body.listings))
+    kind = find_page_kind(page, body.pruned.shape, body.text, body.blocks)
     if kind.reason:
         listings = body.listings if kind.reason in LIST_PAGES else ()
         return Printing(page, (body.finding, kind.finding), kind.reason, kind.detail, listings=listings)
