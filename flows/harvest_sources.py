@@ -61,12 +61,7 @@ def harvest_sources(
     """
     settings = read_settings(home=home, workers=workers)
     choice = HarvestChoice(Path(sources), tuple(only or ()), limit, again, tuple(allow_hosts or ()))
-    with (
-        tried_again(),
-        NamedByOutcome(run_name()) as named,
-        stop.on_signals(),
-        HarvestRun.begin(settings, choice, say_and_log) as run,
-    ):
+    with tried_again(), NamedByOutcome(run_name()) as named, stop.on_signals(), HarvestRun.begin(settings, choice, say_and_log) as run:
         named.by(lambda error: outcome(run.tally, error))
         summary = fetch_and_load(run, settings, fetch_only=fetch_only)
         told = f"{run.tally.line()}; {summary.loaded} articles loaded"
