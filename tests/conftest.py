@@ -19,6 +19,19 @@ SHARED = ROOT.parent / "shared"
 SERVER_SECONDS = 180  # to start, on a slow machine without bytecode
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+WAITING = ("flows", "harvesting")  # folders of tests that start servers and runs, and wait for them half of the time
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto`: one more for every two cores, since tests wait for what they have started."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: a module that one worker is left alone with is waited for by all."""
+    items.sort(key=lambda item: item.path.parent.name not in WAITING)
+
+
 
 
 @pytest.fixture(scope="session")
