@@ -66,9 +66,9 @@ def ingest_pages(
             load_one(run, pool, batch, staged)
             progress.move(run.summary.share_done, run.summary.line())
             if run.is_snapshot_due():
-                publish_snapshot(run.connection, run.home)
+                publish_snapshot(run.connection, run.home, settings.snapshots_kept)
         run.end()
-        publish_snapshot(run.connection, run.home)
+        publish_snapshot(run.connection, run.home, settings.snapshots_kept)
         report_if_heard(run.report())
     get_run_logger().info("%s", run.summary.line())
     if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash

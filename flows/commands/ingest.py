@@ -64,7 +64,7 @@ def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source:
             mark_interrupted_runs(connection)
             clear_staging(home)
             if not is_published(connection, home):
-                publish_snapshot(connection, home)
+                publish_snapshot(connection, home, anew=True)
     return todo
 
 
