@@ -64,13 +64,34 @@ class DocsIndex:
             for folder in self._folder.iterdir():
                 if folder.is_dir() and not (folder / "run.json").exists():  # a run that was killed before its first page was entered
                     shutil.rmtree(folder)
-            runs = [json.loads(path.read_text("utf-8")) for path in self._folder.glob("*/run.json")]
-            runs.sort(key=lambda run: str(run["started_at"]), reverse=True)
-            for outdated in runs[RUNS_KEPT:]:
-                shutil.rmtree(self._folder / outdated["run_id"])
-            (self._folder / "index.html").write_text(index_page(runs[:RUNS_KEPT]), "utf-8")
+            _write_index(self._folder)
         except OSError as error:
             raise docs_failed(self._folder, error) from error
+
+
+def outdated_docs(home: Path, before: datetime) -> list[Path]:
+    """Folders of runs that began before then."""
+    told = ((path, json.loads(path.read_text("utf-8"))) for path in sorted((home / FOLDER).glob("*/run.json")))
+    return [path.parent for path, run in told if datetime.fromisoformat(run["started_at"]) < before]
+
+
+def remove_docs(home: Path, folders: Sequence[Path]) -> None:
+    """Remove the pages of these runs, and what the index says of them. Raises StorageFailed."""
+    try:
+        for folder in folders:
+            shutil.rmtree(folder)
+        _write_index(home / FOLDER)
+    except OSError as error:
+        raise docs_failed(home / FOLDER, error) from error
+
+
+def _write_index(folder: Path) -> None:
+    """The newest runs, with a link to each; the pages of older ones are removed."""
+    runs = [json.loads(path.read_text("utf-8")) for path in folder.glob("*/run.json")]
+    runs.sort(key=lambda run: str(run["started_at"]), reverse=True)
+    for outdated in runs[RUNS_KEPT:]:
+        shutil.rmtree(folder / outdated["run_id"])
+    (folder / "index.html").write_text(index_page(runs[:RUNS_KEPT]), "utf-8")
 
 
 def docs_failed(folder: Path, error: OSError) -> StorageFailed:

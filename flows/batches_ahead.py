@@ -1,5 +1,6 @@
 """Batches on their way through the workers: in their order, and never so many that what they staged piles up."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
@@ -14,20 +15,25 @@ from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented
 
 T = TypeVar("T")
+LOOK_SECONDS = 1.0  # between two calls of `meanwhile`
 BATCHES_AHEAD = 2  # staged or queued beyond the workers' own, so that no worker waits for the loader
 
 
 def staged_batches(
-    batches: Iterable[PageBatch], pool: WorkerPool, workers: int, documented: Callable[[], Documented]
+    batches: Iterable[PageBatch],
+    pool: WorkerPool,
+    workers: int,
+    documented: Callable[[], Documented],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[PageBatch, StagedBatch]]:
-    """Each batch as workers have staged it. Raises what its worker has raised."""
+    """Each batch as workers have staged it; `meanwhile` is called while one is waited for. Raises what its worker has raised."""
     ahead: deque[tuple[PageBatch, PrefectFuture[StagedBatch]]] = deque()
     for batch in batches:
         ahead.append((batch, finish_batch.submit(batch.name, whole(batch), pool, documented())))
         if len(ahead) >= workers + BATCHES_AHEAD:
-            yield _settled(*ahead.popleft())
+            yield _settled(*ahead.popleft(), meanwhile)
     while ahead:
-        yield _settled(*ahead.popleft())
+        yield _settled(*ahead.popleft(), meanwhile)
 
 
 def whole(value: T) -> T:
@@ -35,5 +41,9 @@ def whole(value: T) -> T:
     return cast(T, opaque(value))
 
 
-def _settled(batch: PageBatch, future: PrefectFuture[StagedBatch]) -> tuple[PageBatch, StagedBatch]:
+def _settled(batch: PageBatch, future: PrefectFuture[StagedBatch], meanwhile: Callable[[], None]) -> tuple[PageBatch, StagedBatch]:
+    done = threading.Event()
+    future.add_done_callback(lambda _: done.set())
+    while not done.wait(LOOK_SECONDS):
+        meanwhile()
     return batch, future.result()

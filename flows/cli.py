@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, reprocess
+from flows.cli_harvest import harvest
+from flows.cli_serve import serve
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -21,11 +23,13 @@ def main() -> None:
 
     \b
     broadsheet ingest samples                  load pages: folders, WARCs, text, tables
+    broadsheet harvest sources.toml            ask outlets on the web for what is new, and load it
     broadsheet sql "FROM core.articles"        ask the warehouse
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
+    broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet doctor                          whether all is well
     """
 
@@ -177,8 +181,10 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
+main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
+main.add_command(serve)
 
 if __name__ == "__main__":
     main()

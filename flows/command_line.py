@@ -58,8 +58,8 @@ class LocalPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if re.match(r"[a-zA-Z][\w+.-]+://", str(value)) and not os.path.lexists(value):
             is_file = str(value).lower().startswith("file:")
-            todo = "Give the path alone" if is_file else "Save pages first, such as with `wget --warc-file=pages URL`"
-            self.fail(f"expected a path on this machine, got the URL {value!r}: Broadsheet fetches nothing. {todo}.", param, ctx)
+            todo = "Give the path alone" if is_file else "Name it in a sources.toml and run `broadsheet harvest`, or save pages first"
+            self.fail(f"expected a path on this machine, got the URL {value!r}: this command fetches nothing. {todo}.", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -1,6 +1,7 @@
 """The main job: crawled pages become rows of the warehouse, every page accounted for."""
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from prefect import flow, get_run_logger
@@ -10,25 +11,26 @@ from prefect.settings import get_current_settings
 from prefect.states import Cancelled, Completed
 from pydantic import Field
 
-from flows import stop
+from flows import events, stop
 from flows.batches_ahead import staged_batches, whole
 from flows.cli import KINDS
+from flows.healing import tried_again
 from flows.ingest_run import IngestRun
-from flows.settings import read_settings
+from flows.run_name import NamedByOutcome, outcome, run_name
+from flows.settings import Settings, read_settings
+from flows.summary import IngestSummary
 from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
 from tasks.loading.batch import discard, known_among
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
-from tasks.report_run import RunProgress, report_if_heard
+from tasks.report_run import report_if_heard, today_if_heard
+from tasks.show_progress import RunProgress
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
-
-
-def run_name() -> str:
-    """ingest crawl-2025-03.warc.gz +2: what a list of runs in the UI has room for."""
-    first, *others = flow_run.parameters["paths"] or ["nothing"]
-    return f"ingest {Path(first).name or first}" + (f" +{len(others)}" if others else "")
+from warehouse.connection import SNAPSHOT_FILE
+from warehouse.ledger import is_published
+from warehouse.watch import news, snapshot_file, today
 
 
 @flow(name="ingest-pages", flow_run_name=run_name, persist_result=False)
@@ -55,26 +57,34 @@ def ingest_pages(
         limit: Stop after this many pages; the next run goes on after them. Without: all.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
-    progress = RunProgress()
-    with (
-        stop.on_signals(),
-        WorkerPool(settings.workers, settings.work_order()) as pool,
-        IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run,
-    ):
-        progress.move(run.summary.share_done, run.summary.line())
-        for batch, staged in staged_batches(run.batches(), pool, settings.workers, lambda: run.docs.documented):
-            load_one(run, pool, batch, staged)
-            progress.move(run.summary.share_done, run.summary.line())
-            if run.is_snapshot_due():
-                publish_snapshot(run.connection, run.home, settings.snapshots_kept)
+    with tried_again(), NamedByOutcome(run_name()) as named, stop.on_signals():
+        run = load_pages(settings, paths, source, limit, begun=lambda summary: named.by(partial(outcome, summary)))
+        named.is_heard = run.is_heard
+        if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
+            return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
+        run.raise_for_outcome()
+        return Completed(message=run.summary.line(), data=run.summary.as_dict())
+
+
+def load_pages(
+    settings: Settings,
+    paths: list[str],
+    source: str | None = None,
+    limit: int | None = None,
+    begun: Callable[[IngestSummary], None] = lambda _: None,
+) -> IngestRun:
+    """What is new under `paths`, batch by batch, then a snapshot and a report; the run that has ended. A harvest ends with it, too."""
+    with IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run:
+        begun(run.summary)
+        if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
+            with WorkerPool(settings.workers, settings.work_order()) as pool:
+                load_batches(run, pool)
         run.end()
-        publish_snapshot(run.connection, run.home, settings.snapshots_kept)
-        report_if_heard(run.report())
-    get_run_logger().info("%s", run.summary.line())
-    if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
-        return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
-    run.raise_for_outcome()
-    return Completed(message=run.summary.line(), data=run.summary.as_dict())
+        if run.todo.pending or not is_published(run.connection, run.home):
+            publish(run)
+        get_run_logger().info("%s", run.summary.line())
+        run.is_heard = report(run)
+    return run
 
 
 def say_and_log(message: str) -> None:
@@ -83,9 +93,35 @@ def say_and_log(message: str) -> None:
     get_run_logger().info("%s", message)
 
 
+def is_heard() -> bool:
+    """Whether the server is one that somebody looks at: that of a run's own has no UI."""
+    return get_current_settings().server.ui.enabled
+
+
 def flow_run_url() -> str | None:
-    """This run's page in the UI; None where the server is the run's own and has none."""
-    return flow_run.ui_url if get_current_settings().server.ui.enabled else None
+    """This run's page in the UI."""
+    return flow_run.ui_url if is_heard() else None
+
+
+def load_batches(run: IngestRun, pool: WorkerPool) -> None:
+    """Every batch that is to do, and a snapshot now and then."""
+    progress = RunProgress()
+
+    def show(*, is_last: bool = False) -> None:
+        progress.move(run.summary.share_done, run.summary.progress_line(), is_last=is_last)
+
+    def look() -> None:
+        run.look(pool.pages_read())
+        show()
+
+    show()
+    for batch, staged in staged_batches(run.batches(), pool, run.settings.workers, lambda: run.docs.documented, look):
+        look()  # what workers have told of this batch is told no more once it is counted
+        load_one(run, pool, batch, staged)
+        show()
+        if run.is_snapshot_due():
+            publish(run)
+    show(is_last=True)
 
 
 def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedBatch) -> None:
@@ -96,3 +132,22 @@ def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedB
     run.docs.add(staged.docs)
     loaded = load_tables(batch.name, run.connection, run.raw_store, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)
+
+
+def publish(run: IngestRun) -> None:
+    """What is committed, for analysts."""
+    publish_snapshot(run.connection, run.home, run.settings.snapshots_kept)
+    if is_heard():
+        events.emit_published(run.home, run.home / SNAPSHOT_FILE)
+
+
+def report(run: IngestRun) -> bool:
+    """Show what came of it, of a run with nothing new only how the day looks now; whether there is a server that answers."""
+    is_answering = report_if_heard(run.report()) if run.todo.pending else True
+    if is_answering and is_heard():
+        if run.summary.loaded:
+            events.emit_loaded(run.home, run.summary)
+        now = today(run.connection)
+        events.emit_news(run.home, news(run.connection, now, run.run_id))
+        today_if_heard(now, snapshot_file(run.home), run.home)
+    return is_answering

@@ -11,8 +11,9 @@ from pathlib import Path
 from expectations.docs_index import DocsIndex
 from flows import stop
 from flows.outcome import refuse_what_gave_nothing, refuse_what_has_no_page
-from flows.progress import IngestSummary, Silent, Watcher
+from flows.progress import Silent, Watcher
 from flows.settings import Settings
+from flows.summary import IngestSummary
 from flows.version import extractor
 from tasks.loading.batch import LoadedBatch
 from tasks.planning.batch_sizes import BatchSizes
@@ -32,6 +33,7 @@ from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
 from warehouse.upsert import record_run
 from warehouse.version import VERSION
+from warehouse.watch import rejects_of_run
 
 watching: list[Watcher] = []  # who sees progress; the command line puts itself here
 looked: list[Survey] = []  # what the command line has found; a run that nobody looked for looks for itself
@@ -56,6 +58,7 @@ class IngestRun:
         self.docs = DocsIndex(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
         self.todo = Survey()
+        self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
 
     @classmethod
@@ -77,7 +80,7 @@ class IngestRun:
             mark_interrupted_runs(connection)
             run.raw_store.truncate_to_committed(last_positions(connection))
             run.todo = todo = run.survey()
-            run.summary.total_bytes = todo.pending_bytes
+            run.summary.total_bytes, run.summary.limit = todo.pending_bytes, limit
             run.summary.seen = run.summary.known = todo.known_pages
             run.summary.passed_over.update(todo.passed_over)
             run._record("running")
@@ -99,26 +102,28 @@ class IngestRun:
         """What is still to do; ends early, between two batches, where a stop is asked for."""
         sizes = BatchSizes(self.settings.batch_pages, self.settings.workers, self.todo.pending_bytes)
         planned = plan_batches(
-            self.todo.pending,
-            plan,
-            self._known,
-            run_id=self.run_id,
-            batch_pages=sizes.next,
-            limit=self.limit,
-        )
+            self.todo.pending, plan, self._known, run_id=self.run_id, batch_pages=sizes.next, limit=self.limit
+        )  # fmt: skip
         for batch in planned:
             sizes.planned(batch)
             if stop.requested.is_set():
                 self.summary.is_interrupted = True
                 return
+            self.summary.plan(len(batch.pieces), batch.byte_share)
             yield batch
+        self.summary.is_planned = True
+
+    def look(self, pages_read: int) -> None:
+        """Workers have read so many pages more, of batches that are not whole yet."""
+        self.summary.look(pages_read, time.monotonic() - self._clock)
+        self.tell()
 
     def settled(self, batch: PageBatch, staged: StagedBatch, loaded: LoadedBatch) -> None:
         """Count a batch that was loaded or refused, and let whoever watches know."""
         summary = self.summary
         summary.batches += 1
         summary.seen += len(staged.fates)
-        summary.read += len(staged.fates)
+        summary.settle(len(batch.pieces), batch.byte_share)
         summary.loaded += loaded.fates.loaded
         summary.known += loaded.fates.known
         summary.rejected.update(loaded.fates.rejected)
@@ -128,7 +133,6 @@ class IngestRun:
             summary.passed_over.update(stretch.passed_over)
         summary.rows.update(loaded.inserted)
         summary.refused.extend([f"{batch.name}: {staged.refusal}"] if staged.refusal else [])
-        summary.done_bytes += sum(stretch.byte_share for stretch in batch.stretches)
         summary.seconds = time.monotonic() - self._clock
         took = staged.steps
         summary.add_steps(
@@ -151,7 +155,8 @@ class IngestRun:
         """What the Prefect UI shows of it."""
         unmet, judged = unmet_checks(self.connection, self.run_id), self.summary.rows["ops.checks"]
         docs_url = self.settings.docs_url or (self.home / "data_docs" / "index.html").as_uri()
-        return RunReport(self.run_id, self.summary.counts(), self.summary.step_rows(), unmet, judged, docs_url)
+        counts, steps, rejects = self.summary.counts(), self.summary.step_rows(), rejects_of_run(self.connection, self.run_id)
+        return RunReport(self.run_id, counts, steps, rejects, unmet, judged, docs_url, self.home)
 
     def end(self) -> None:
         """Finish Data Docs and record how the run went."""
@@ -186,13 +191,7 @@ class IngestRun:
             "ended_at": None if state == "running" else datetime.now(UTC),
             "paths": self.paths,
             "parameters": json.dumps(given),
-            "seen_count": self.summary.seen,
-            "loaded_count": self.summary.loaded,
-            "known_count": self.summary.known,
-            "rejected_count": self.summary.rejected_count,
             "version": VERSION,
-            "passed_over_count": self.summary.passed_over.total(),
-            "passed_over": json.dumps(dict(self.summary.passed_over.most_common())),
             "extractor": extractor(),
         }
-        record_run(self.connection, row)
+        record_run(self.connection, row | self.summary.run_columns())

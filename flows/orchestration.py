@@ -4,16 +4,19 @@ import os
 import time
 
 from flows import stop
+from flows.environment import without_password
 from warehouse.errors import OrchestratorUnreachable
 
 ANSWER_SECONDS = 5.0
-DEFAULTS = {
+QUIET = {
     # nobody is told anything: https://docs.prefect.io/v3/concepts/telemetry
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",  # V2 calls out regardless of the settings above
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; as in prefect.yaml, prefect-automations.yaml counts on it
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds; as in prefect.yaml, automations.yaml counts on it
+}
+DEFAULTS = QUIET | {
     "PREFECT_CLIENT_MAX_RETRIES": "4",  # 30 s: longer than a server takes to start again, shorter than patience
     # the temporary server of a run without one needs no schedules
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",  # 1 s of CPU for what no run of ours uses
@@ -58,7 +61,8 @@ def unreachable(error: Exception) -> OrchestratorUnreachable:
     """What to say where Prefect's server does not answer, before a run or at its end."""
     from prefect.settings import PREFECT_API_URL
 
+    told = without_password(f"{PREFECT_API_URL.value()} to answer, came: {type(error).__name__}: {error}")
     return OrchestratorUnreachable(
-        f"expected Prefect's server at {PREFECT_API_URL.value()} to answer, came: {type(error).__name__}: {error}. What was loaded "
-        "is kept. Start the server (`prefect server start`), or unset PREFECT_API_URL to do without, and run the same command again."
+        f"expected Prefect's server at {told}. What was loaded is kept. Start the server (`prefect server start`), or "
+        "unset PREFECT_API_URL to do without, and run the same command again."
     )

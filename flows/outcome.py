@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.progress import IngestSummary
+from flows.summary import IngestSummary
 from tasks.sources.printable import printable
 from warehouse.errors import BatchRefused, NothingLoaded, SourceUnreadable
 
@@ -20,16 +20,21 @@ def refuse_what_has_no_page(files: int, passed_over: Counter[str], paths: Sequen
 
 def refuse_what_gave_nothing(summary: IngestSummary) -> None:
     """Raises BatchRefused where a batch was refused, NothingLoaded where there were new pages and every one was rejected."""
-    if summary.refused:
-        raise BatchRefused(
-            f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
-            f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
-        )
+    refuse_refused_batches(summary)
     is_news = bool(summary.rows["ops.rejects"]) or not summary.known  # else: a file that no run can read, night after night
     if summary.rejected_count and not summary.loaded and is_news:
         reasons = ", ".join(f"{reason} {count}" for reason, count in summary.rejected.most_common(3))
         raise NothingLoaded(
             f"expected at least one article, all {summary.rejected_count} new pages were rejected: {reasons}. See `broadsheet rejects`."
+        )
+
+
+def refuse_refused_batches(summary: IngestSummary) -> None:
+    """Raises BatchRefused where a batch was refused."""
+    if summary.refused:
+        raise BatchRefused(
+            f"expected every batch to be credible, {len(summary.refused)} of {summary.batches} were refused: "
+            f"{'; '.join(summary.refused[:3])}. Their pages are in ops.rejects as batch_refused; the same command tries them again."
         )
 
 

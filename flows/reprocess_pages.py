@@ -9,11 +9,14 @@ from pydantic import Field
 
 from flows import stop
 from flows.batches_ahead import staged_batches
-from flows.reprocess_run import ReprocessRun, accept_proposal
+from flows.healing import tried_again
+from flows.reprocess_run import ReprocessRun
 from flows.selection import Selection
 from flows.settings import read_settings
-from tasks.report_run import RunProgress, propose_if_heard
+from flows.taking_over import accept_proposal
+from tasks.report_run import propose_if_heard
 from tasks.reprocessing.proposal import changes_file
+from tasks.show_progress import RunProgress
 from tasks.workers.pool import WorkerPool
 from warehouse.reprocess import summarise
 
@@ -45,7 +48,7 @@ def reprocess_pages(
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     progress = RunProgress("reprocess-progress")
-    with stop.on_signals(), ReprocessRun.begin(settings, selection, limit) as run:
+    with tried_again(), stop.on_signals(), ReprocessRun.begin(settings, selection, limit) as run:
         if run.refs:
             with WorkerPool(settings.workers, run.order()) as pool:
                 for batch, staged in staged_batches(run.batches(), pool, settings.workers, lambda: run.docs.documented):
@@ -57,7 +60,7 @@ def reprocess_pages(
     propose_if_heard(*summarise(run.home, changes_file(run.home), SAMPLES))
     told = f"{made.seen} captures read again, {made.changes} fields differ"
     if accept:
-        _, pages = accept_proposal(settings)
+        _, pages = accept_proposal(settings)  # not tried again: all would be read once more, and the proposal waits
         told += f"; {pages} captures taken over"
     get_run_logger().info("%s", told)
     return Completed(message=told, data=run.summary.as_dict() | {"changes": made.changes})

@@ -1,6 +1,5 @@
 """One reprocess: which captures are read again, what came of them so far, and the proposal that it ends with."""
 
-import fcntl
 import json
 import secrets
 import time
@@ -8,34 +7,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from expectations.docs_index import DocsIndex
 from flows import stop
 from flows.ingest_run import watching
-from flows.progress import IngestSummary, Silent
+from flows.progress import Silent
 from flows.selection import Selection, captures
 from flows.settings import Settings
+from flows.summary import IngestSummary
+from flows.taking_over import alone
 from flows.version import extractor
 from tasks.loading.batch import ledger_entry
 from tasks.loading.fates import fates_of
 from tasks.planning.batches import PageBatch
 from tasks.raw_store.reading import KeptRef
-from tasks.raw_store.staging import storage_failed
 from tasks.reprocessing import proposal
 from tasks.reprocessing.captures import batches_of, kept_ref
 from tasks.shaping.ledger import shape_entry
 from tasks.staging.stage_tables import stage_tables
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.order import WorkOrder
-from warehouse.connection import open_loader
-from warehouse.errors import QueryInvalid, WarehouseBusy
-from warehouse.reprocess import accept, compare
-from warehouse.snapshot import publish_snapshot
+from warehouse.reprocess import compare
 from warehouse.tables import Batches, Runs
 from warehouse.version import VERSION
-
-LOCK = "reprocess.lock"
 
 
 class ReprocessRun:
@@ -56,7 +50,7 @@ class ReprocessRun:
     @contextmanager
     def begin(cls, settings: Settings, selection: Selection, limit: int | None) -> "Iterator[ReprocessRun]":
         """Choose the captures, and make room for the proposal. Raises WarehouseBusy where another reprocess is under way."""
-        with _alone(settings.absolute_home):
+        with alone(settings.absolute_home):
             run = cls(settings, selection, limit)
             proposal.begin(run.home)
             run.tell()
@@ -105,6 +99,7 @@ class ReprocessRun:
         self.docs.finish()
         files = proposal.files_of(self.home)
         stage_tables(proposal.folder_of(self.home), "run", {Runs: shape_entry(Runs, self._record())})
+        count, taken_over = compare(self.home, files, self.run_id, proposal.changes_file(self.home), proposal.differing_file(self.home))
         made = proposal.Proposal(
             run_id=self.run_id,
             extractor=extractor(),
@@ -114,7 +109,8 @@ class ReprocessRun:
             articles=self.summary.loaded,
             rejected=dict(self.summary.rejected),
             refused=tuple(self.summary.refused),
-            changes=compare(self.home, files, self.run_id, proposal.changes_file(self.home)),
+            changes=count,
+            taken_over=taken_over,
         )
         proposal.complete(self.home, made)
         return made
@@ -144,35 +140,3 @@ class ReprocessRun:
             "passed_over": None,
             "extractor": extractor(),
         }
-
-
-def accept_proposal(settings: Settings) -> tuple["proposal.Proposal", int]:
-    """Take the proposal over, all of it or nothing, and publish; the proposal, and how many captures were taken over.
-
-    Raises QueryInvalid where none waits, WarehouseBusy where a load does not end in time, StorageFailed where the disk refuses.
-    """
-    home = settings.absolute_home
-    with _alone(home):
-        made = proposal.pending(home)
-        if made is None:
-            raise QueryInvalid("expected a proposal to take over, there is none. Make one: `broadsheet reprocess --outdated`.")
-        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
-            pages = accept(connection, proposal.files_of(home), proposal.changes_file(home))
-            proposal.discard(home)
-            publish_snapshot(connection, home)
-    return made, pages
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One reprocess of a home at a time. Raises WarehouseBusy."""
-    try:
-        file = (home / LOCK).open("w", encoding="utf-8")
-    except OSError as error:
-        raise storage_failed(home / LOCK, error) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WarehouseBusy(f"expected to reprocess {home} alone, another reprocess is under way. Wait for it to end.") from None
-        yield

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     max_page_bytes: int = Field(DEFAULT_LIMITS.max_page_bytes, ge=2**10, description="Payloads beyond this, unpacked, are rejected unread.")
     max_text_chars: int = Field(DEFAULT_LIMITS.max_text_chars, ge=2**10, description="Longer texts are kept raw but not dissected.")
     lock_wait_seconds: float = Field(LOCK_WAIT_SECONDS, ge=0, description="How long to wait for another loader.")
+    harvest_hosts_at_once: int = Field(32, ge=1, le=1024, description="Hosts that a harvest asks side by side, one request each.")
+    harvest_request_seconds: float = Field(60.0, gt=0, description="A request of a harvest that takes longer has failed.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
     snapshots_kept: int = Field(KEPT, ge=1, description="Published states to keep, the current one among them.")

@@ -18,7 +18,7 @@ DECIDES = (
 DECIDES_NOTHING = (
     "tasks/dissection/outline",  # draws a page
     "tasks/restoration/characters/build_model.py",  # makes a file that is hashed
-    "tasks/shaping/ledger.py", "tasks/shaping/rejects.py",  # write down how it went
+    "tasks/shaping/fetches.py", "tasks/shaping/ledger.py", "tasks/shaping/rejects.py",  # write down how it went
 )  # fmt: skip
 DECIDING_FILES = (".py", ".toml", ".npz")  # code, lexicons, the character model
 LIBRARIES = (

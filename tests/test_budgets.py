@@ -11,7 +11,6 @@ FUNCTION = 40
 TEST = 30
 # Files of up to ONE_THOUGHT lines, and functions and tests above their budget, each with why it is not parted.
 LONGER: dict[str, str] = {
-    "flows/ingest_pages.py ingest_pages": "a third of it are the parameters and their help, which the Prefect form shows",
     "tasks/restoration/cloak/undo.py": "one search: what is damaged, how it can be read, which reading is proved, line by line",
     "tasks/restoration/utf_8_mojibake.py": "one method: pieces read by each decoder, which reading is believed, what only quotes damage",
     "tasks/dissection/markup/measures.py measure": "the dearest walk of all, some 800 elements a page: calls are spared in it",

@@ -89,13 +89,8 @@ def open_snapshot(home: Path, *, as_of: str | None = None, beside_files: bool = 
     `as_of`: an older one, by its id or by a moment. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
     SnapshotUnknown; SnapshotLocked where another program has opened it for writing.
     """
-    link = home.absolute() / SNAPSHOT_FILE
-    if not link.exists():
-        raise WarehouseUnusable(
-            f"Expected a snapshot at {link}, came nothing: no run has published one yet. "
-            "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
-        )
-    path = published.state_as_of(home.absolute(), as_of) if as_of else link.resolve()
+    path = expect_snapshot(home)
+    path = published.state_as_of(home.absolute(), as_of) if as_of else path.resolve()
     con = duckdb.connect(":memory:", config=dict(OFFLINE))
     try:
         there = path.stat()
@@ -116,6 +111,17 @@ def open_snapshot(home: Path, *, as_of: str | None = None, beside_files: bool = 
         raise WarehouseUnusable(f"Expected a readable snapshot at {path}, came: {gist(error)}. {_todo(path, error)}") from error
     finally:
         con.close()
+
+
+def expect_snapshot(home: Path) -> Path:
+    """Where the snapshot of a home is, sound or not. Raises WarehouseUnusable where no run has published one."""
+    path = home.absolute() / SNAPSHOT_FILE
+    if not path.exists():
+        raise WarehouseUnusable(
+            f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
+            "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."
+        )
+    return path
 
 
 def _begin(path: Path, home: Path) -> None:

@@ -7,6 +7,7 @@ import dataframely as dy
 import duckdb
 
 from warehouse.ddl import sql_type
+from warehouse.lineage import lineage_section
 from warehouse.marts import Mart, column_types, create_marts, marts
 from warehouse.migrate import migrate
 from warehouse.reject_reasons import PASSED_OVER, REASONS
@@ -27,9 +28,12 @@ def dictionary() -> str:
     """The whole dictionary as Markdown."""
     contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
     contents += [f"- [{mart.view}](#{mart.view.replace('.', '')}): {mart.grain}" for mart in marts()]
+    contents.append("- [Lineage](#lineage): from files to tables to marts")
     contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
     contents.append("- [Reasons of passing over](#reasons-of-passing-over): what `passed_over` of `ops.runs` and `ops.inputs` can say")
-    return "\n".join([HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), *_mart_sections(), _reasons()])
+    return "\n".join(
+        [HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), *_mart_sections(), lineage_section(), _reasons()]
+    )
 
 
 def _section(contract: type[Contract]) -> str:

@@ -11,7 +11,8 @@ from warehouse.transaction import transaction
 STATE = """
 SELECT (SELECT max(number) FROM ops.migrations)::VARCHAR,
        (SELECT count(*) || ' until ' || max(ended_at) FROM ops.batches),
-       (SELECT string_agg(run_id || ' ' || state, ', ' ORDER BY run_id) FROM ops.runs)
+       (SELECT string_agg(run_id || ' ' || state, ', ' ORDER BY run_id) FROM ops.runs  -- but those that found nothing new
+        WHERE flow != 'ingest_pages' OR state != 'completed' OR run_id IN (SELECT run_id FROM ops.batches))
 """
 
 
@@ -49,7 +50,9 @@ def mark_interrupted_runs(con: Connection) -> int:
 
 
 def is_published(con: Connection, home: Path) -> bool:
-    """Whether the snapshot can be read and says what the loader's file says."""
+    """Whether the snapshot can be read and says what the loader's file says, with the views of today."""
+    if not are_marts_current(con):
+        return False
     try:
         with open_snapshot(home) as snapshot:
             return snapshot.execute(STATE).fetchall() == con.execute(STATE).fetchall()

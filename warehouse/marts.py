@@ -24,10 +24,11 @@ _COLUMN = re.compile(r"^--   (\w+) +(\S.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """One file of warehouse/marts. `columns`: name -> meaning."""
+    """One file of warehouse/marts. `reads`: tables and marts; `columns`: name -> meaning."""
 
     name: str
     grain: str
+    reads: tuple[str, ...]
     answers: str
     columns: dict[str, str]
     query: str
@@ -39,8 +40,12 @@ class Mart:
 
 @cache
 def marts() -> tuple[Mart, ...]:
-    """All marts by name. Raises ContractBroken for a file that does not state its name and grain first."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.sql")))
+    """All marts, those that read tables alone first, then those that read these, by name.
+
+    Raises ContractBroken for a file that does not state its name and grain first.
+    """
+    found = (_read(path) for path in sorted(FOLDER.glob("*.sql")))
+    return tuple(sorted(found, key=lambda mart: any(name.startswith(f"{SCHEMA}.") for name in mart.reads)))
 
 
 @cache
@@ -85,4 +90,4 @@ def _read(path: Path) -> Mart:
     facts = dict(_FACT.findall(text))
     if not text.startswith(f"-- {SCHEMA}.{path.stem}\n-- Grain ") or {"Reads", "Answers"} - facts.keys():
         raise ContractBroken(f"expected {path} to begin with `-- {SCHEMA}.{path.stem}`, then Grain, Reads, Answers; came {text[:80]!r}")
-    return Mart(path.stem, facts["Grain"], facts["Answers"], dict(_COLUMN.findall(text)), text)
+    return Mart(path.stem, facts["Grain"], tuple(facts["Reads"].split(", ")), facts["Answers"], dict(_COLUMN.findall(text)), text)

@@ -40,7 +40,7 @@ def newest_rejects(home: Path, reason: str = "", limit: int = 20) -> list[Row]:
 def reject(home: Path, reject_id: str) -> Row | None:
     """One refusal; None where there is none of this id."""
     with open_snapshot(home) as con:
-        return next(iter(_rows(con, "FROM ops.rejects WHERE reject_id = $reject_id", reject_id=reject_id)), None)
+        return next(iter(rows_of(con, "FROM ops.rejects WHERE reject_id = $reject_id", reject_id=reject_id)), None)
 
 
 def newest_runs(home: Path, limit: int = 10) -> list[Row]:
@@ -64,7 +64,7 @@ def explain_page(home: Path, page: str, as_of: str | None = None) -> list[Row]:
             key = capture["page_id"]
             for table in PAGE_FAMILY:
                 if table is not Pages:
-                    capture[name_of(table)] = _rows_of(con, table, key) if key else []
+                    capture[name_of(table)] = _rows_of_page(con, table, key) if key else []
             capture.setdefault("rejects", report(con, "rejects_of", page=key) if key else [])
         return captures
 
@@ -81,7 +81,7 @@ def integrity(con: Connection) -> list[Row]:
     """
     promised = [_orphans(table, table.PARENT) for table in CONTRACTS if table.PARENT]
     promised += [_twice(table) for table in CONTRACTS if not table.HAS_KEY_INDEX]
-    return [*_rows(con, " UNION ALL ".join(promised)), *report(con, "integrity")]
+    return [*rows_of(con, " UNION ALL ".join(promised)), *report(con, "integrity")]
 
 
 def page_count(con: Connection) -> int:
@@ -118,7 +118,7 @@ def published_states(home: Path) -> list[Row]:
     found = []
     for state in reversed(states(home.absolute())):
         with open_snapshot(home, as_of=state.snapshot_id) as con:
-            told = _rows(con, "SELECT run_id, page_count, article_count, listing_item_count, version FROM ops.snapshot")[0]
+            told = rows_of(con, "SELECT run_id, page_count, article_count, listing_item_count, version FROM ops.snapshot")[0]
         known = {"snapshot_id": state.snapshot_id, "published_at": state.published_at, "is_current": state.path == now}
         found.append(known | told | {"byte_count": state.path.stat().st_size, "path": str(state.path)})
     return found
@@ -126,10 +126,11 @@ def published_states(home: Path) -> list[Row]:
 
 def report(con: Connection, name: str, **parameters: Any) -> list[Row]:
     """The answer to the question in warehouse/reports/{name}.sql, a dict per row."""
-    return _rows(con, _question(name), **parameters)
+    return rows_of(con, _question(name), **parameters)
 
 
-def _rows(con: Connection, question: str, **parameters: Any) -> list[Row]:
+def rows_of(con: Connection, question: str, **parameters: Any) -> list[Row]:
+    """The answer to a question of ours, a dict per row."""
     con.execute(f"PREPARE question AS {question}")
     given = ", ".join(f'"{parameter}" := {literal(value)}' for parameter, value in parameters.items())
     answer = con.execute(f"EXECUTE question({given})" if given else "EXECUTE question")
@@ -142,12 +143,12 @@ def _question(name: str) -> str:
     return (REPORTS / f"{name}.sql").read_text("utf-8")
 
 
-def _rows_of(con: Connection, table: type[Contract], page_id: str) -> list[Row]:
+def _rows_of_page(con: Connection, table: type[Contract], page_id: str) -> list[Row]:
     """The rows of a capture in the order of their key, or as warehouse/reports/{name}_of.sql has them."""
     if (REPORTS / f"{name_of(table)}_of.sql").is_file():
         return report(con, f"{name_of(table)}_of", page_id=page_id)
     told = ", ".join(name for name in table.column_names() if name not in ("page_id", "run_id"))
-    return _rows(con, f"SELECT {told} FROM {table.TABLE} WHERE page_id = $page_id ORDER BY {_key(table)}", page_id=page_id)
+    return rows_of(con, f"SELECT {told} FROM {table.TABLE} WHERE page_id = $page_id ORDER BY {_key(table)}", page_id=page_id)
 
 
 def _orphans(table: type[Contract], parent: type[Contract]) -> str:

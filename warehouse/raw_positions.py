@@ -43,6 +43,11 @@ def last_positions(con: Connection) -> list[tuple[str, int]]:
     return con.execute(f"SELECT warc_uri, max(warc_offset) FROM raw.pages WHERE {IN_RAW_STORE} GROUP BY ALL").fetchall()
 
 
+def files_in_use(con: Connection) -> set[str]:
+    """Every file that a page points into, those of the user too: warc_uri."""
+    return {uri for (uri,) in con.execute("SELECT DISTINCT warc_uri FROM raw.pages").fetchall()}
+
+
 def capture_bytes(con: Connection) -> int:
     """Payload of all captures, unpacked."""
     return int(con.execute("SELECT coalesce(sum(byte_count), 0) FROM raw.pages").fetchall()[0][0])

@@ -44,14 +44,13 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
     it; the newest `kept` stay. Raises StorageFailed and leaves what is published untouched if the disk refuses.
     """
     loader, now = home / "loader" / "warehouse.duckdb", published.current(home)
-    told = f"{definitions()}-{highest_migration(con)}"
     with storage_failures():
         con.execute("CHECKPOINT")
-        if now is not None and not anew and _are_marts_made_of(con, told) and _is_same(loader, now):
+        if now is not None and not anew and are_marts_current(con) and _is_same(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
         create_marts(con)
-        snapshot_id = _identify(con, told)
+        snapshot_id = _identify(con)
         con.execute("CHECKPOINT")
         target = published.path_of(home, snapshot_id)
         target.parent.mkdir(exist_ok=True)
@@ -69,7 +68,7 @@ def copy_durably(source: Path, target: Path, permissions: int) -> None:
 
     Each copy has a name of its own, so that one whose process was killed or held up cannot write into what is published.
     """
-    _sweep(target)
+    sweep(target.parent)
     passing = target.with_name(f".{target.name}.{secrets.token_hex(4)}.copying")
     copied = _copier("copy", source, passing, f"{permissions:o}", os.getpid())
     try:
@@ -95,18 +94,23 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _identify(con: duckdb.DuckDBPyConnection, told: str) -> str:
+def are_marts_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the views of the state that was published last are made of the files and tables of today."""
+    return con.execute("SELECT definitions FROM ops.snapshot").fetchall() == [(_made_of(con),)]
+
+
+def _made_of(con: duckdb.DuckDBPyConnection) -> str:
+    return f"{definitions()}-{highest_migration(con)}"
+
+
+def _identify(con: duckdb.DuckDBPyConnection) -> str:
     """Enter which state this is going to be; its id."""
     moment = datetime.now(UTC)
     snapshot_id = published.new_name(moment, secrets.token_hex(4))
-    row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": told, "version": VERSION}
+    row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": _made_of(con), "version": VERSION}
     con.execute("DELETE FROM ops.snapshot")  # by itself: one transaction may not take a key away and give one
     con.execute(IDENTITY.format(**{name: literal(value) for name, value in row.items()}))
     return snapshot_id
-
-
-def _are_marts_made_of(con: duckdb.DuckDBPyConnection, told: str) -> bool:
-    return con.execute("SELECT definitions FROM ops.snapshot").fetchall() == [(told,)]
 
 
 def _is_same(loader: Path, snapshot: Path) -> bool:
@@ -120,9 +124,14 @@ def _copier(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
 
 
-def _sweep(target: Path) -> None:
-    """Remove what killed copies left in the folder of `target`. A copy under way holds a lock on its file."""
-    for left in target.parent.glob(".*.copying"):
+def half_copies(folder: Path) -> list[Path]:
+    """What killed copies, and copies under way, have in a folder."""
+    return sorted(folder.glob(".*.copying"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed copies left in `folder`. A copy under way holds a lock on its file."""
+    for left in half_copies(folder):
         try:
             with left.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -38,14 +38,15 @@ def draw(captures: list[dict[str, Any]], home: Path, target: Path) -> None:
     from tasks.dissection.outline.page import outline
     from tasks.pages.limits import DEFAULT_LIMITS
     from tasks.pages.read_page import read_page, restored_text
-    from tasks.raw_store.reading import read_raw
+    from tasks.raw_store.reading import read_kept
+    from tasks.reprocessing.captures import kept_ref
     from tasks.sources.page import PageUnreadable
 
     capture = next((c for c in reversed(captures) if c.get("warc_uri")), None)
     if capture is None:
         raise QueryInvalid("expected a page with bytes in the raw store, got one that was refused before it was read: nothing can be drawn")
     try:
-        page = read_raw(home, capture["warc_uri"], capture["warc_offset"])
+        page = read_kept(home, kept_ref(home, capture))
     except PageUnreadable as error:
         raise QueryInvalid(f"expected the bytes of {capture['page_id']} at {capture['warc_uri']}, got: {error.detail}") from error
     dissected = read_page(page, DEFAULT_LIMITS).dissected

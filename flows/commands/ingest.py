@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from flows import environment, stop
 from flows.commands.orchestrated import orchestrated, watched
 from flows.invocation import home_option, program
+from flows.looking import look
 from flows.outcome import by_reason, named, refuse_what_has_no_page
-from flows.progress import IngestSummary
+from flows.summary import IngestSummary
 from flows.terminal import put, put_json
-from tasks.planning.survey import Survey, survey
-from tasks.raw_store.staging_folder import clear_staging
-from tasks.sources.discovery import discover
-from tasks.sources.page import Tally
+from tasks.planning.survey import Survey
 from tasks.sources.printable import printable
-from warehouse.connection import open_loader
-from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
-from warehouse.snapshot import publish_snapshot
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -29,7 +24,8 @@ def run(
 ) -> int:  # fmt: skip
     """Load what is new under `paths`. Raises what the error tree says."""
     with stop.on_signals(to_the_end=True):
-        todo = _look(home.expanduser().absolute(), _lock_wait_seconds(home), paths, source)
+        at, seconds = home.expanduser().absolute(), _lock_wait_seconds(home)
+        todo = look(at, paths, source, seconds, stop.waiting(at, seconds))
         if not todo.pending:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)
             show_nothing_new(todo, paths, as_json)
@@ -50,22 +46,6 @@ def _lock_wait_seconds(home: Path) -> float:
     from flows.settings import read_settings
 
     return read_settings(home=home).lock_wait_seconds
-
-
-def _look(home: Path, lock_wait_seconds: float, paths: tuple[Path, ...], source: str | None) -> Survey:
-    """What there is to do. Where that is nothing, what a killed run did not publish is published here, and what it staged is removed.
-
-    Fast: no orchestrator, no worker, no settings, no source and no validation library is loaded for it.
-    """
-    with open_loader(home, lock_wait_seconds, on_wait=stop.waiting(home, lock_wait_seconds)) as connection:
-        passed = Tally()
-        todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
-        if not todo.pending:
-            mark_interrupted_runs(connection)
-            clear_staging(home)
-            if not is_published(connection, home):
-                publish_snapshot(connection, home, anew=True)
-    return todo
 
 
 def _ingest(

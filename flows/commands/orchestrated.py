@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from flows import orchestration, stop
-from flows.progress import IngestSummary, Watcher, watcher
+from flows.progress import Display, Watcher, watcher
+from flows.summary import IngestSummary
 
 
 @contextmanager
@@ -55,13 +56,13 @@ def watched(watching: list[Watcher], tell: Callable[[IngestSummary], None]) -> I
 class Remembering:
     """Passes on what it sees and keeps the last of it, for the summary at the end, however the run ends."""
 
-    def __init__(self, shown: Watcher) -> None:
-        self._shown = shown
+    def __init__(self, shown: Display) -> None:
+        self.shown = shown
         self.summary = IngestSummary()
 
     def saw(self, summary: IngestSummary) -> None:
         self.summary = summary
-        self._shown.saw(summary)
+        self.shown.saw(summary)
 
     def close(self) -> None:
-        self._shown.close()
+        self.shown.close()

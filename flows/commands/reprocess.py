@@ -58,7 +58,7 @@ def propose(settings: "Settings", selection: Selection, limit: int | None) -> "P
 
 def take_over(settings: "Settings", as_json: bool) -> None:
     """Put the proposal that waits in place of what is there."""
-    from flows.reprocess_run import accept_proposal
+    from flows.taking_over import accept_proposal
 
     made, pages = accept_proposal(settings)
     if as_json:

@@ -4,9 +4,12 @@ import json
 import os
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from importlib.metadata import version
+from urllib.parse import unquote, urlsplit
 
 from flows.doctor.result import Result
+from flows.environment import without_password
 from flows.temporary_server import may_be_configured
 
 ANSWER_SECONDS = 5.0
@@ -19,22 +22,25 @@ def look_at_server() -> Result:
     url = os.environ.get("PREFECT_API_URL") or _from_profile()
     if not url:
         return Result("prefect", "no server is configured: runs start a temporary one")
+    shown = without_password(url)
     try:
         _get(f"{url}/health")
         served = str(json.loads(_get(f"{url}/admin/version")))
     except urllib.error.HTTPError as error:
-        return Result("prefect", f"server {url} answers {error.code} {error.reason}", CORRECT_IT)
+        return Result("prefect", f"server {shown} answers {error.code} {error.reason}", CORRECT_IT)
     except (OSError, ValueError) as error:
-        return Result("prefect", f"server {url} does not answer: {getattr(error, 'reason', None) or error}", START_IT)
+        return Result("prefect", without_password(f"server {url} does not answer: {getattr(error, 'reason', None) or error}"), START_IT)
     ours = version("prefect")
     is_other = served.split(".")[:2] != ours.split(".")[:2]
     todo = f"run a server of {ours}: others may refuse what this Prefect sends" if is_other else None
-    return Result("prefect", f"server {url} answers, version {served}" + (f"; Prefect here is {ours}" if is_other else ""), todo)
+    return Result("prefect", f"server {shown} answers, version {served}" + (f"; Prefect here is {ours}" if is_other else ""), todo)
 
 
 def _get(address: str) -> bytes:
     headers = {"Authorization": f"Bearer {key}"} if (key := os.environ.get("PREFECT_API_KEY")) else {}
-    request = urllib.request.Request(address, headers=headers)
+    if name := urlsplit(address).username:  # urllib takes a password in an address for its port
+        headers = {"Authorization": "Basic " + b64encode(f"{unquote(name)}:{unquote(urlsplit(address).password or '')}".encode()).decode()}
+    request = urllib.request.Request(without_password(address), headers=headers)
     with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
         return bytes(answer.read())
 

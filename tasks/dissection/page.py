@@ -132,7 +132,9 @@ def dissect_text(text: str, url: str | None, observed_at: datetime | None, colum
 
 def _dissect(printed: Printing) -> DissectedPage:
     if printed.reason:
-        return DissectedPage(reason=printed.reason, detail=printed.detail, findings=printed.findings)
+        lists = _listings(printed, SoFar(lang=find_language(printed.page, None).value)) if printed.listings else Found(())
+        told = (*printed.findings, *lists.findings)
+        return DissectedPage(reason=printed.reason, detail=printed.detail, listings=lists.value, findings=told)
     if not printed.title:
         detail = "expected a headline, came none in any place that has one"
         return DissectedPage(reason="no_title", detail=detail, findings=printed.findings)

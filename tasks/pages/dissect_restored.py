@@ -43,11 +43,11 @@ def _storable(repairs: tuple[PlacedRepair, ...]) -> tuple[PlacedRepair, ...]:
 
 
 def _search_forms(page: DissectedPage) -> Restoration:
+    headlines = [item.headline for listing in page.listings for item in listing.items]
     if page.article is None:
-        return Restoration()
+        return _search_forms_of_lists(page, headlines) if headlines else Restoration()
     title, body = page.article.title, page.article.body
     chinese = is_chinese(f"{title}\n{body}", page.article.lang)
-    headlines = (item.headline for listing in page.listings for item in listing.items)
     folded = iter(search_form(BETWEEN.join((title, body, *headlines)), is_chinese=chinese).split(BETWEEN))
     return Restoration(
         script=script(f"{title}\n{body}", is_chinese=chinese),
@@ -55,6 +55,13 @@ def _search_forms(page: DissectedPage) -> Restoration:
         body_folded=next(folded),
         headlines_folded=tuple(tuple(islice(folded, len(listing.items))) for listing in page.listings),
     )
+
+
+def _search_forms_of_lists(page: DissectedPage, headlines: list[str]) -> Restoration:
+    """Of a front or list page, which has nothing but headlines."""
+    whole = "\n".join(headlines)
+    folded = iter(search_form(BETWEEN.join(headlines), is_chinese=is_chinese(whole, None)).split(BETWEEN))
+    return Restoration(headlines_folded=tuple(tuple(islice(folded, len(listing.items))) for listing in page.listings))
 
 
 def _cloak_finding(restored: Restored, page: DissectedPage) -> tuple[Finding, ...]:

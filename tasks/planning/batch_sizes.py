@@ -24,10 +24,9 @@ class BatchSizes:
 
     def planned(self, batch: PageBatch) -> None:
         """What has been planned by now is no longer left."""
-        share = sum(stretch.byte_share for stretch in batch.stretches)
-        self._left = max(0, self._left - share)
+        self._left = max(0, self._left - batch.byte_share)
         self._pages += len(batch.pieces)
-        self._bytes += share
+        self._bytes += batch.byte_share
 
     def next(self) -> int:
         """Pages, 1 to `most`."""

@@ -61,6 +61,11 @@ class PageBatch:
         """Of the file that its bytes are staged in: its own, since parts may stage while others wait to be loaded."""
         return f"{self.batch_id}-{self.part:04d}" if self.part else self.batch_id
 
+    @property
+    def byte_share(self) -> int:
+        """Bytes of its files to count as done with it."""
+        return sum(stretch.byte_share for stretch in self.stretches)
+
     def parts(self) -> "Iterator[PageBatch]":
         """The batch page by page: how the culprit is found after a worker died twice."""
         for part, piece in enumerate(self.pieces, start=1):

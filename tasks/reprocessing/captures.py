@@ -10,7 +10,7 @@ from tasks.raw_store.reading import KeptRef
 
 
 def kept_ref(home: Path, row: Mapping[str, Any]) -> KeptRef:
-    """The capture of a row of warehouse/reports/captures_to_reprocess.sql."""
+    """The capture of a row of raw.pages."""
     return KeptRef(
         kind=row["source_kind"],
         path=str(located(home, row["warc_uri"])),
@@ -19,6 +19,11 @@ def kept_ref(home: Path, row: Mapping[str, Any]) -> KeptRef:
         page_id=row["page_id"],
         warc_uri=row["warc_uri"],
         warc_offset=row["warc_offset"],
+        url=row["url"],
+        url_source=row["url_source"],
+        observed_at=row["observed_at"],
+        observed_source=row["observed_source"],
+        http_status=row["http_status"],
     )
 
 

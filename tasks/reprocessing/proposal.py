@@ -8,15 +8,18 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from tasks.raw_store.staging import storage_failed
 from tasks.staging.staged_batch import StagedBatch
-from warehouse.reprocess import Files
+from warehouse.errors import QueryInvalid
+from warehouse.reread import Files
+from warehouse.snapshot import sync_folder
 
 NAME = "proposal.json"
+AGAIN = "Propose anew: `broadsheet reprocess` with the options of the first time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Proposal:
     rejected: Mapping[str, int] = field(default_factory=dict)  # pages by reason
     refused: tuple[str, ...] = ()  # batches that were not credible: their pages stay as they are
     changes: int = 0
+    taken_over: tuple[str, ...] = ()  # reprocesses of the warehouse that it was compared with
+    files: Mapping[str, int] = field(default_factory=dict)  # names and bytes: one that is gone would take rows with it
 
 
 def folder_of(home: Path) -> Path:
@@ -42,6 +47,11 @@ def folder_of(home: Path) -> Path:
 def changes_file(home: Path) -> Path:
     """Rows of ops.changes."""
     return folder_of(home) / "changes.parquet"
+
+
+def differing_file(home: Path) -> Path:
+    """Which pages have other rows in which table."""
+    return folder_of(home) / "differing.parquet"
 
 
 def begin(home: Path) -> None:
@@ -82,23 +92,47 @@ def files_of(home: Path) -> Files:
 
 
 def complete(home: Path, proposal: Proposal) -> None:
-    """Write what makes it whole, durably and at once. Raises StorageFailed."""
-    target = folder_of(home) / NAME
+    """Write what makes it whole, behind all that it names: not even a power cut leaves half of one. Raises StorageFailed."""
+    folder = folder_of(home)
+    target = folder / NAME
     part = target.with_suffix(".part")
     try:
+        for path in sorted(folder.glob("*.parquet")):
+            _sync(path)
         with part.open("w", encoding="utf-8") as file:
-            json.dump(asdict(proposal), file, ensure_ascii=False)
+            json.dump(asdict(proposal) | {"files": _sizes(home)}, file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
+        sync_folder(folder)
         part.replace(target)
+        sync_folder(folder)
+        sync_folder(home)
     except OSError as error:
         raise storage_failed(target, error) from error
 
 
 def pending(home: Path) -> Proposal | None:
-    """The proposal that waits to be taken over; None where there is none, or half of one."""
+    """The proposal that waits to be taken over; None where there is none, or half of one.
+
+    Raises QueryInvalid where its files are not those that it was made of, or another version has made it.
+    """
     path = folder_of(home) / NAME
     if not path.exists():
         return None
     said = json.loads(path.read_text(encoding="utf-8"))
-    return Proposal(**said | {"refused": tuple(said["refused"])})
+    if said.keys() != {each.name for each in fields(Proposal)}:
+        raise QueryInvalid(f"expected a proposal of this version at {path}, came one of another. {AGAIN}")
+    if odd := dict(said["files"]).items() ^ _sizes(home).items():
+        raise QueryInvalid(
+            f"expected the files that the proposal was made of, differing are {', '.join(sorted({n for n, _ in odd}))}. {AGAIN}"
+        )
+    return Proposal(**said | {name: tuple(said[name]) for name in ("refused", "taken_over")})
+
+
+def _sizes(home: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder_of(home).glob("*.parquet"))}
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

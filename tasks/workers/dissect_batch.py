@@ -13,7 +13,7 @@ from tasks.pages.read_page import ReadPage, decode_page, read_page, unread_captu
 from tasks.pages.second_look import second_look
 from tasks.planning.batches import PageBatch
 from tasks.planning.pieces import Piece
-from tasks.raw_store.reading import KeptRef, in_place, read_raw
+from tasks.raw_store.reading import KeptRef, in_place, read_kept
 from tasks.raw_store.staging import StagedRecord, StagingWriter, stage_page
 from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
@@ -23,6 +23,7 @@ from tasks.workers.deadline import DeadlinePassed, deadline
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.memory_limit import memory_limit
 from tasks.workers.order import WorkOrder
+from tasks.workers.page_ticks import page_read
 from warehouse.reject_reasons import TRANSIENT
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ def dissect_batch(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
     """Dissect every page; a page that hangs or breaks becomes an outcome with its reason, never an exception."""
     started_at, clock = datetime.now(UTC), time.monotonic()
     with Staging(order.home, batch.staging_name) as staging:
-        outcomes = [_outcome(piece, staging, order) for piece in batch.pieces]
+        outcomes = [_counted(piece, staging, order) for piece in batch.pieces]
     outcomes = second_look(outcomes, lambda outcome, intact: _again(outcome, intact, order))
     return DissectedBatch(batch, outcomes, staging.files(), started_at, time.monotonic() - clock)
 
@@ -60,6 +61,12 @@ class Staging:
     def files(self) -> list[StagedFile]:
         """What was staged: one file or none."""
         return [StagedFile(self._writer.path, tuple(self._records))] if self._records else []
+
+
+def _counted(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
+    outcome = _outcome(piece, staging, order)
+    page_read()
+    return outcome
 
 
 def _outcome(piece: Piece, staging: Staging, order: WorkOrder) -> PageOutcome:
@@ -134,7 +141,7 @@ def _reason_of(unreadable: PageUnreadable) -> str:
 def _fetched(ref: PageRef, order: WorkOrder) -> Page:
     """Raises PageUnreadable."""
     if isinstance(ref, KeptRef):
-        return read_raw(order.home, ref.warc_uri, ref.warc_offset, order.limits.max_page_bytes)
+        return read_kept(order.home, ref, order.limits.max_page_bytes)
     return read(ref, order.limits.max_page_bytes)
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import TimeoutError as BatchTimedOut
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
@@ -25,6 +26,7 @@ from tasks.workers.deadline import longest
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.fork_server import leave_with_parent, start_fork_server
 from tasks.workers.order import WorkOrder
+from tasks.workers.page_ticks import PageTicks, tell_to
 from tasks.workers.work import Documented, Known, Work
 from warehouse.errors import WorkersUnusable
 
@@ -49,6 +51,7 @@ class WorkerPool:
         self._unanswered: set[ProcessFuture[Any]] = set()
         self._is_closed = False
         self._context = start_fork_server()
+        self._ticks = PageTicks(self._context)
         self._pool = self._new_pool()
 
     def __enter__(self) -> "WorkerPool":
@@ -58,10 +61,15 @@ class WorkerPool:
         if kind is None:
             self._pool.close()
             self._pool.join()
-            return
-        with self._lock:
-            self._is_closed = True
-            self._stop()
+        else:
+            with self._lock:
+                self._is_closed = True
+                self._stop()
+        self._ticks.close()
+
+    def pages_read(self) -> int:
+        """Pages that workers have read since the last call, of batches that are not whole yet."""
+        return self._ticks.new()
 
     def finish(self, batch: PageBatch, documented: Documented = frozenset(), known: Known = frozenset()) -> StagedBatch:
         """The batch, staged. One that kills its worker is tried once more, then its pages one by one.
@@ -172,10 +180,16 @@ class WorkerPool:
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=BATCHES_PER_WORKER,
-            initializer=leave_with_parent,
-            initargs=(os.getpid(),),
+            initializer=_begin,
+            initargs=(os.getpid(), self._ticks.writer),
             context=self._context,
         )
+
+
+def _begin(parent: int, ticks: Connection) -> None:
+    """In a worker, first of all."""
+    leave_with_parent(parent)
+    tell_to(ticks)
 
 
 def _answers() -> None:

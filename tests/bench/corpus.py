@@ -3,9 +3,10 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+SAMPLES = Path(__file__).parents[2] / "samples" / "html"
 SHARED = Path(__file__).parents[3] / "shared"
 MANIFEST = SHARED / "pages" / "manifest.jsonl"
 DAY = re.compile(rb"(20[0-2]\d-[01]\d-)([0-2]\d)(?=\D)")
@@ -22,11 +23,22 @@ def copies(count: int) -> Iterator[tuple[str, str, bytes]]:
         yield f"{number // 500:04d}/{number:06d}.html", url, _changed(html, number)
 
 
-def write_corpus(folder: Path, count: int) -> Path:
+def copies_of_samples(count: int) -> Iterator[tuple[str, str, bytes]]:
+    """The same of the samples that are shipped, which everybody has; of a tenth of the size of real pages."""
+    pages = [path.read_bytes() for path in sorted(SAMPLES.glob("*-*/*.html"))]
+    for number in range(count):
+        yield (
+            f"{number // 500:04d}/{number:06d}.html",
+            f"https://copy{number:06d}.example/story",
+            _changed(pages[number % len(pages)], number),
+        )
+
+
+def write_corpus(folder: Path, count: int, of: Callable[[int], Iterator[tuple[str, str, bytes]]] = copies) -> Path:
     """The copies as an html_folder with its sidecar; returns the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "pages.jsonl").open("w", encoding="utf-8") as sidecar:
-        for name, url, html in copies(count):
+        for name, url, html in of(count):
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(html)
@@ -36,4 +48,4 @@ def write_corpus(folder: Path, count: int) -> Path:
 
 def _changed(html: bytes, number: int) -> bytes:
     moved = DAY.sub(lambda m: m[1] + b"%02d" % ((int(m[2]) + number) % 28 + 1), html)
-    return PARAGRAPH_END.sub(b" %d</p>" % number, moved)
+    return PARAGRAPH_END.sub(b" %d</p>" % number, moved) + b"<!-- %d -->" % number  # pages without a paragraph, too

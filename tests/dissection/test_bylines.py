@@ -70,6 +70,9 @@ def test_a_placeholder_is_refused_and_flagged(value: str) -> None:
     ("<div class=byline><a href='/authors/prentiss'>Prentiss</a></div>", ["Prentiss"]),
     ("<p>By Mara Ellwood March 3, 2024</p>", ["Mara Ellwood"]),
     ("<a class=x__author><span>By</span>Mara Ellwood</a>", ["Mara Ellwood"]),
+    ("<div class='x_dateAndAuthor__k'><span>Dec 17, 2025</span><span>Mara Ellwood</span></div>", ["Mara Ellwood"]),
+    ("<span class=byline><a href='/staff/mara-ellwood-2/'>mara ellwood</a></span>", ["Mara Ellwood"]),
+    ("<div><b>Contributors:</b> Mara Ellwood</div>", ["Mara Ellwood"]),
 ])  # fmt: skip
 def test_printed_bylines_are_found(above: str, names: list[str]) -> None:
     assert credited(above=above).get("author") == names
@@ -77,6 +80,19 @@ def test_printed_bylines_are_found(above: str, names: list[str]) -> None:
 
 def test_a_byline_in_a_line_under_the_story_is_found_where_no_other_place_has_one() -> None:
     assert credited(under="<div><p>By Mara Ellwood</p></div>").get("author") == ["Mara Ellwood"]
+
+
+@pytest.mark.parametrize(("above", "names"), [
+    ("<p>出版社：江河出版社 作者：<a href=/x>林小河</a></p>", ["林小河"]),
+    ("<p>作者： 林小河 出自<a href=/>江河文库</a></p>", ["林小河"]),
+])  # fmt: skip
+def test_a_chinese_label_is_followed_by_names_and_other_words(above: str, names: list[str]) -> None:
+    assert credited(above=above, story=CHINESE, lang="zh").get("author") == names
+
+
+def test_a_labelled_byline_is_read_where_no_headline_is_printed() -> None:
+    page = f"<html><head><title>青石河下月开始清淤</title></head><body><table><tr><td>作者：林小河<tr><td>{CHINESE}</table></body></html>"
+    assert [credit.name for credit in dissect_html(page, None, None).credits if credit.role == "author"] == ["林小河"]
 
 
 def test_of_two_credits_in_one_the_person_is_author_and_the_paper_source() -> None:

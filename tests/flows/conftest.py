@@ -1,10 +1,12 @@
-"""One ingest of the shipped samples, for every test that only looks at what it left."""
+"""One ingest of the shipped samples, for every test that only looks at what it left; and one of three articles, to be copied."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.flows.older_extractor import load_three
 
 SAMPLES = ROOT / "samples"
 
@@ -16,3 +18,17 @@ def samples_home(broadsheet: Run, tmp_path_factory: pytest.TempPathFactory) -> P
     done = broadsheet("ingest", SAMPLES, "--home", home)
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture(scope="session")
+def three_articles(broadsheet: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `pages` and `home`, into which they were ingested. Tests copy it."""
+    folder = tmp_path_factory.mktemp("three")
+    load_three(broadsheet, folder, folder / "home")
+    return folder
+
+
+@pytest.fixture
+def loaded(three_articles: Path, home: Path) -> Path:
+    """A home with three articles, to change."""
+    return Path(shutil.copytree(three_articles / "home", home))

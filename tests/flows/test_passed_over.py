@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.progress import IngestSummary
+from flows.summary import IngestSummary
 from tests.conftest import Run
 from tests.flows.bad_inputs import article, dated
 from tests.sources.archives import members, record, response

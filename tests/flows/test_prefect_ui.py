@@ -69,7 +69,7 @@ def seen(broadsheet: Run, docs: tuple[Path, str], prefect_server: str, tmp_path_
 
 
 def test_the_page_of_a_run_names_its_batches(browser: Browser, seen: Seen):
-    browser.open(seen.page, "ingest crawl", "Completed", "Task Runs")
+    browser.open(seen.page, "ingest crawl0 · 4 new, 2 rejected", "Completed", "Task Runs")
     browser.click("Task Runs")
     steps = ("extract-transform-validate", "load")
     browser.shows("publish-snapshot", "report-run", *(f"{step}-{batch}" for step in steps for batch in BATCHES))
@@ -78,7 +78,8 @@ def test_the_page_of_a_run_names_its_batches(browser: Browser, seen: Seen):
 def test_the_page_of_a_run_shows_its_artifacts(browser: Browser, seen: Seen):
     browser.open(seen.page, "ingest crawl", "Artifacts")
     browser.click("Artifacts")
-    browser.shows("ingest-progress", "ingest-counts", "ingest-steps", "ingest-checks", "data-docs", "6 pages · 4 loaded")
+    browser.shows("today", "ingest-progress", "ingest-counts", "ingest-steps", "ingest-rejects", "ingest-checks", "data-docs")
+    browser.shows("100% · 6 of 6 pages")
 
 
 def test_progress_ends_at_the_whole(browser: Browser, seen: Seen):
@@ -100,11 +101,23 @@ def test_counts_stand_by_fate_reason_and_table(browser: Browser, seen: Seen):
 
 
 def test_an_unmet_expectation_leads_to_its_page_of_data_docs(browser: Browser, seen: Seen):
-    words = ("Expectations not met: ", "warning", "expect_column_values_to_be_in_set(published_doubt)")
+    words = ("Expectations not met: ", "warning", "be_in_set(published_doubt)")
     browser.open(seen.artifacts["ingest-checks"], *words)
     links = browser.run("return [...document.querySelectorAll('td a')].map(link => link.href)")
     assert [link for link in links if not link.startswith(seen.docs)] == [], "a link of a crawled page became a link of ours"
     browser.open(next(link for link in links if "articles" in link), "core.articles in batch-", "Why it is expected", "not met")
+
+
+def test_the_day_tells_sources_rejects_and_the_snapshot(browser: Browser, seen: Seen):
+    day = ("Healthy", "4 loaded, 2 rejected", "Loaded today, by source", "crawl0", "empty_file", "rejects show ID", "warehouse.duckdb")
+    browser.open(seen.artifacts["today"], *day)
+
+
+@pytest.mark.parametrize("key", ["ingest-rejects", "ingest-checks", "today"])
+def test_a_table_is_read_at_1400_pixels_without_scrolling(browser: Browser, seen: Seen, key: str):
+    browser.open(seen.artifacts[key], "empty_file" if key != "ingest-checks" else "be_in_set(published_doubt)")
+    edges = browser.run("return [...document.querySelectorAll('td')].map(cell => cell.getBoundingClientRect().right)")
+    assert max(edges) <= browser.run("return window.innerWidth") <= 1400
 
 
 def test_data_docs_open_from_the_ui(browser: Browser, seen: Seen):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.pages.read_page import read_page
-from tasks.raw_store.reading import read_raw
+from tasks.raw_store.reading import read_kept, read_raw
+from tasks.reprocessing.captures import kept_ref
 from tests.conftest import Run
 from tests.flows.bad_inputs import article
 from warehouse.ask import ask
@@ -15,19 +16,25 @@ ARTICLES = """
 SELECT page_id, title, body, title_folded, lang, site_name, section, published_at, published_zone, published_source, modified_at
 FROM core.articles
 """
+PLACES = "SELECT page_id, c.value FROM core.evidence, unnest(candidates) AS u(c) WHERE field = 'url' AND c.source = 'file'"
 ITEMS = "SELECT page_id, headline, listed_at FROM core.listing_items ORDER BY ALL"
 
 
 def test_a_capture_read_again_is_the_one_that_was_loaded(samples_home: Path) -> None:
     articles = {row[0]: row[1:] for row in ask(samples_home, ARTICLES).rows}
     items = ask(samples_home, ITEMS).rows
-    captures, again_items = ask(samples_home, CAPTURES).rows, []
+    places = dict(ask(samples_home, PLACES).rows)
+    captures, again_items = ask(samples_home, "FROM raw.pages").records(), []
     assert len(captures) > 20
-    for page_id, url, url_source, charset, warc_uri, warc_offset, observed_after in captures:
-        again = read_page(read_raw(samples_home, warc_uri, warc_offset), DEFAULT_LIMITS)
-        capture, page, found = again.capture, again.dissected, again.dissected.article
-        assert (capture.page_id, capture.url, capture.url_source, capture.charset) == (page_id, url, url_source, charset)
-        assert page.observed_after == observed_after
+    for loaded in captures:
+        again = read_page(read_kept(samples_home, kept_ref(samples_home, loaded)), DEFAULT_LIMITS)
+        capture, page, found, page_id = again.capture, again.dissected, again.dissected.article, loaded["page_id"]
+        for name in ("page_id", "url", "url_source", "charset"):
+            assert getattr(capture, name) == loaded[name]
+        assert page.observed_after == loaded["observed_after"]
+        assert [each.value for f in page.findings if f.field == "url" for each in f.candidates if each.source == "file"] == [
+            places[page_id]
+        ]
         assert (found and page.restoration) is None or articles[page_id] == (
             found.title, found.body, page.restoration.title_folded, found.lang, found.site_name, found.section, found.published_at,
             found.published_zone, found.published_source, found.modified_at,

@@ -10,53 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.flows.bad_inputs import article, dated
+from tests.flows.bad_inputs import article
+from tests.flows.older_extractor import FACTS, REFUSED, WORSE, tamper
 from warehouse.ask import ask
 from warehouse.connection import open_loader
 from warehouse.snapshot import publish_snapshot
-
-FACTS = """
-SELECT a.page_id, a.title, a.body, a.published_at, p.canonical_url,
-       (SELECT list((field, value) ORDER BY field) FROM core.evidence AS e WHERE e.page_id = a.page_id) AS evidence,
-       (SELECT list((role, name) ORDER BY role, name) FROM core.credits AS c WHERE c.page_id = a.page_id) AS credits
-FROM core.articles AS a JOIN raw.pages AS p USING (page_id) ORDER BY ALL
-"""
-TITLES = ("The ferry stays in port", "The council puts off its vote", "A storm passed south of the islands")
-WORSE = """
-UPDATE core.evidence SET extractor = 'broadsheet/0.0.1+00000000 trafilatura/1.0.0' WHERE page_id = '{page}';
-UPDATE core.articles SET title = 'Ferry', published_at = NULL WHERE page_id = '{page}';
-DELETE FROM core.credits WHERE page_id = '{page}'
-"""
-REFUSED = """
-UPDATE core.evidence SET extractor = 'broadsheet/0.0.1+00000000 trafilatura/1.0.0' WHERE page_id = '{page}';
-DELETE FROM core.articles WHERE page_id = '{page}';
-DELETE FROM core.credits WHERE page_id = '{page}';
-INSERT INTO ops.rejects BY NAME
-SELECT 'aaaaaaaaaaaaaaaa' AS reject_id, run_id, page_id, url, source_uri, source_offset, 'core.articles' AS table_name,
-       'not_article:list_page' AS reason, now() AS rejected_at FROM raw.pages WHERE page_id = '{page}'
-"""
-
-
-@pytest.fixture
-def loaded(broadsheet: Run, home: Path, tmp_path: Path) -> Path:
-    """A home with three articles."""
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for number, title in enumerate(TITLES):
-        head = dated(f"2026-02-0{number + 1}T04:05:00+01:00") + '<meta name="author" content="Runa Hollow">'
-        (pages / f"{number}.html").write_text(article(title, head=head))
-    done = broadsheet("ingest", pages, "--home", home)
-    assert done.returncode == 0, done.stderr
-    return home
-
-
-def tamper(home: Path, statements: str) -> str:
-    """Have the warehouse say of one page what an older extractor might have said; its page_id."""
-    ((page,),) = ask(home, "SELECT min(page_id) FROM core.articles").rows
-    with open_loader(home) as connection:
-        connection.execute(statements.format(page=page))
-        publish_snapshot(connection, home)
-    return str(page)
 
 
 def test_what_an_older_extractor_read_is_proposed_and_then_taken_over(broadsheet: Run, loaded: Path):
@@ -95,11 +53,6 @@ def test_an_extractor_that_has_read_everything_has_nothing_to_do(broadsheet: Run
     assert (loaded / "warehouse.duckdb").stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_without_a_proposal_there_is_nothing_to_take_over(broadsheet: Run, loaded: Path):
-    done = broadsheet("reprocess", "--accept", "--home", loaded)
-    assert (done.returncode, "broadsheet reprocess --outdated" in done.stderr) == (2, True), done.stderr
-
-
 def test_a_page_whose_bytes_are_gone_keeps_its_rows(broadsheet: Run, loaded: Path):
     before = ask(loaded, FACTS).rows
     for path in (loaded / "raw").glob("broadsheet-*.warc.gz"):
@@ -107,6 +60,25 @@ def test_a_page_whose_bytes_are_gone_keeps_its_rows(broadsheet: Run, loaded: Pat
     done = broadsheet("reprocess", "--host", "", "--since", "2000-01-01", "--accept", "--home", loaded)
     assert done.returncode == 0, done.stderr
     assert ask(loaded, FACTS).rows == before
+
+
+def test_the_same_bytes_seen_elsewhere_and_later_are_read_again_as_what_they_were(broadsheet: Run, home: Path, tmp_path: Path):
+    related = "".join(
+        f'<li><a href="/story/{n}">Harbour story number {n} of the week</a> <time>{n} hours ago</time></li>' for n in range(2, 9)
+    )
+    page = article("The ferry stays in port").replace("</body>", f"<aside><h3>Related stories</h3><ul>{related}</ul></aside></body>")
+    rows = []
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_text(page)
+        seen = f"2026-02-0{number + 1}T09:00:00Z"
+        rows.append(json.dumps({"file": f"{number}.html", "url": f"https://mirror{number}.example/ferry", "observed_at": seen}))
+    (tmp_path / "pages.jsonl").write_text("\n".join(rows))
+    assert broadsheet("ingest", tmp_path, "--home", home).returncode == 0
+    assert ask(home, "SELECT count(DISTINCT url), count(DISTINCT warc_offset) FROM raw.pages").rows == [(3, 1)], "the bytes are kept once"
+    listed = ask(home, "SELECT count(*), count(DISTINCT url), count(DISTINCT listed_at) FROM core.listing_items").rows
+    assert listed == [(21, 21, 21)], "addresses and times of listings are relative to where and when the page was seen"
+    done = broadsheet("reprocess", "--since", "2000-01-01", "--home", home, "--json")
+    assert json.loads(done.stdout)["fields"] == [], done.stdout
 
 
 def test_loads_may_go_on_between_a_proposal_and_its_taking_over(broadsheet: Run, loaded: Path, tmp_path: Path):

@@ -1,99 +1,84 @@
-"""A schedule fires by itself and its run leaves a warehouse; a run that is killed or cancelled does not stand in the way of the next."""
+"""A served home: schedules fire by themselves, and no run that is killed, cancelled, refused or held up stands in the way of the next."""
 
 import os
 import re
 import signal
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, running_server
 from tests.flows.bad_inputs import article, dated
-from tests.flows.deployed import deploy, in_state, worker
-from tests.flows.prefect_api import asked
+from tests.flows.browser import chromium
+from tests.flows.served import Served, descendants, serving
+from tests.flows.test_telemetry import audit, is_local, lines
+from tests.flows.test_waiting import HOLDS
 from warehouse.ask import ask
 
 pytestmark = pytest.mark.slow
-FIRE_SECONDS = 240  # the server plans once a minute, the cron fires once a minute, and then the run takes its time
+FIRE_SECONDS = 240  # the cron fires once a minute, and then the run takes its time
 CRASH_SECONDS = 240  # three heartbeats of 30 s, and the server looks every few seconds
 RECORD = re.compile(r"^\d\d:\d\d:\d\d\.\d+ \| ", re.MULTILINE)  # what a record of the server's log begins with
 BUSY = "database is locked"  # SQLite, on a busy machine; the server puts the event back into its queue, three times
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A server of its own, so that its log is of this module alone, with the deployment of prefect.yaml, fired each minute."""
-
-    server: str
-    folder: Path
-    environment: dict[str, str]
-    deployment: dict[str, Any]
-
-    @property
-    def home(self) -> Path:
-        return self.folder / "home"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "worker.log"
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        return asked(f"{self.server}/{path}", body)
-
-    def start(self, **parameters: Any) -> str:
-        """The id of a run that an operator asked for."""
-        given = {"parameters": {"home": str(self.home)} | parameters}
-        return str(self.ask(f"deployments/{self.deployment['id']}/create_flow_run", given)["id"])
-
-    def scheduled_runs(self) -> list[dict[str, Any]]:
-        """Runs that no one asked for, and that completed."""
-        wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-        return [run for run in self.ask("flow_runs/filter", wanted) if run["auto_scheduled"]]
+PAGES = 60
+DROP = "ingest-pages/drop"
+SLOW = {"batch_pages": 6, "workers": 1}
 
 
 @pytest.fixture(scope="module")
-def scene(command_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    folder = tmp_path_factory.mktemp("schedule")
-    text = (ROOT / "prefect.yaml").read_text()
-    changed = text.replace('"15 2 * * *"', '"* * * * *"').replace("home: broadsheet-data", f"home: {folder / 'home'}")
-    assert (changed.count("* * * * *"), changed.count(str(folder))) == (1, text.count("entrypoint:"))
-    (folder / "prefect.yaml").write_text(changed)
-    with running_server(folder) as server:
-        environment = command_environment | {"PREFECT_API_URL": server, "PREFECT_HOME": str(folder), "PWD": str(ROOT)}
-        yield Scene(server, folder, environment, deploy(environment, "--prefect-file", str(folder / "prefect.yaml")))
+def served(command_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Served with a cron that fires each minute, every socket of every process written down."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "drop").mkdir()
+    (folder / "drop" / "first.html").write_text(article("The first story of all"))
+    environment = command_environment | audit(folder / "sockets.log") | {"BROADSHEET_LOCK_WAIT_SECONDS": "3"}
+    with serving(environment, folder / "home", "--drop", folder / "drop", "--cron", "* * * * *") as served:
+        yield served
+        assert troubles(served.log("server")) == []
+        assert {host for host in lines(folder / "sockets.log", "reach") if not is_local(host)} == set()
+        started = "\n".join(lines(folder / "sockets.log", "start"))
+        assert all(name in started for name in ("flows.serving.server", "flows.serving.worker", "prefect")), "the watch is blind"
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Enough pages to be stopped in the middle, where batches are small."""
     folder = tmp_path_factory.mktemp("pages")
-    for number in range(400):
+    for number in range(PAGES):
         html = article(f"Story number {number} of the day", head=dated("2026-01-02T03:04:05Z"), paragraphs=20 + number % 7)
         (folder / f"{number:03d}.html").write_text(html)
     return folder
 
 
-def test_a_schedule_fires_and_its_run_leaves_rows(scene: Scene):
-    deadline = time.monotonic() + FIRE_SECONDS
-    with worker(scene.environment, scene.log):
-        while not (runs := scene.scheduled_runs()):
-            assert time.monotonic() < deadline, f"no scheduled run completed; the worker's log ends:\n{scene.log.read_text()[-3000:]}"
-            time.sleep(1)
-        scene.ask(f"deployments/{scene.deployment['id']}/pause_deployment", {})
-    assert runs[0]["name"] == "ingest samples"
-    assert ask(scene.home, "SELECT count(*) > 0 FROM core.articles").rows == [(True,)]
-    assert troubles(scene.folder / "server.log") == []
-
-
-def troubles(log: Path) -> list[str]:
+def troubles(log: str) -> list[str]:
     """Errors and tracebacks in a server's log."""
-    records = RECORD.split(log.read_text())
-    return [r for r in records if (r.startswith(("ERROR", "CRITICAL")) or "Traceback" in r) and BUSY not in r]
+    return [r for r in RECORD.split(log) if (r.startswith(("ERROR", "CRITICAL")) or "Traceback" in r) and BUSY not in r]
+
+
+def fired(served: Served, slug: str) -> list[dict[str, Any]]:
+    """Runs that this schedule has asked for, and that completed."""
+    done = served.runs(state={"type": {"any_": ["COMPLETED"]}})
+    return [run for run in done if run["auto_scheduled"] and run["created_by"]["display_value"] == slug]
+
+
+def test_schedules_fire_and_are_seen_in_the_ui(served: Served, tmp_path: Path):
+    at_start = served.wait(lambda: fired(served, "at-start"), "the schedule of the start to fire", FIRE_SECONDS)[0]
+    assert "1 loaded" in at_start["state"]["message"]
+    assert ask(served.home, "SELECT title FROM core.articles WHERE title LIKE 'The first%'").rows == [("The first story of all",)]
+    url = ask(served.home, "SELECT flow_run_url FROM ops.runs ORDER BY started_at").rows[0][0]
+    assert url.startswith(served.url) and url.endswith(at_start["id"])
+    again = served.wait(lambda: fired(served, "cron"), "the cron to fire", FIRE_SECONDS)[0]
+    assert "Nothing new" in again["state"]["message"]
+    with chromium(tmp_path / "chromium") as browser:
+        browser.open(f"{served.url}/runs", "ingest drop", "Completed")
+        browser.screenshot(tmp_path / "runs.png")
+        browser.open(f"{served.url}/automations", "a run whose process is gone", "drift")
+        browser.open(f"{served.url}/data-docs/", "Data Docs", "batch-00001")
+        assert browser.hosts_asked() == {"127.0.0.1"}
 
 
 def test_sqlalchemy_is_still_held_below_2_1_for_the_sake_of_this_prefect():
@@ -101,47 +86,73 @@ def test_sqlalchemy_is_still_held_below_2_1_for_the_sake_of_this_prefect():
     assert (version("prefect"), version("sqlalchemy").split(".")[:2]) == ("3.8.8", ["2", "0"])
 
 
-def test_a_run_whose_worker_and_process_were_killed_ends_by_itself_and_lets_the_next_one_start(scene: Scene, pages: Path):
-    scene.ask(f"deployments/{scene.deployment['id']}/pause_deployment", {})
-    with worker(scene.environment, scene.log) as first:
-        killed = scene.start(paths=[str(pages)], batch_pages=5, workers=1)
-        begun(scene, killed)
-        for pid in (first.pid, *descendants(first.pid)):
-            os.kill(pid, signal.SIGKILL)
-        first.wait()
-    waiting = scene.start(paths=[str(pages)])
-    with worker(scene.environment, scene.log):
-        crashed = in_state(scene.server, killed, log=scene.log, seconds=CRASH_SECONDS)
-        assert (crashed["state_type"], "No heartbeat" in crashed["state"]["message"]) == ("CRASHED", True), crashed["state"]
-        done = in_state(scene.server, waiting, log=scene.log)
-    assert done["state_type"] == "COMPLETED", done["state"]
-    assert ask(scene.home, "SELECT count(*) FROM core.articles WHERE title LIKE 'Story number%'").rows == [(400,)]
+def test_a_new_file_is_loaded_once_it_is_whole(served: Served):
+    served.is_scheduled(DROP, False)
+    drop = served.home.parent / "drop"
+    (drop / "second.html.part").write_text("<html>half of it")
+    (drop / "second.html.part").write_text(article("The second story of all"))
+    (drop / "second.html.part").rename(drop / "second.html")
+    started = lambda: [r for r in served.runs() if str(r["idempotency_key"]).startswith("drop-")]  # noqa: E731
+    run = served.in_state(served.wait(started, "a run that the file has started")[0]["id"])
+    assert run["state_name"] in ("Completed", "Skipped")  # the latter where the cron was about to do the same
+    titles = "SELECT title FROM core.articles WHERE title LIKE 'The second%'"
+    assert served.wait(lambda: ask(served.home, titles).rows, "its article") == [("The second story of all",)]
 
 
-def test_a_run_cancelled_in_the_ui_finishes_its_batches_publishes_and_is_cancelled(scene: Scene, pages: Path):
-    scene.ask(f"deployments/{scene.deployment['id']}/pause_deployment", {})
-    home = scene.folder / "cancelled"
-    with worker(scene.environment, scene.log):
-        run = scene.start(paths=[str(pages)], batch_pages=5, workers=1, home=str(home))
-        begun(scene, run)
-        scene.ask(f"flow_runs/{run}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}, "force": False})
-        ended = in_state(scene.server, run, log=scene.log)
+def test_a_run_whose_worker_and_process_were_killed_ends_by_itself_and_lets_the_next_one_start(served: Served, pages: Path):
+    served.is_scheduled(DROP, True)
+    killed = served.start(DROP, paths=[str(pages)], **SLOW)
+    served.begun(killed)
+    (worker,) = (pid for pid in descendants(served.process.pid) if b"flows.serving.worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    for pid in (worker, *descendants(worker)):
+        os.kill(pid, signal.SIGKILL)
+    crashed = served.in_state(killed, seconds=CRASH_SECONDS)
+    assert (crashed["state_type"], "No heartbeat" in crashed["state"]["message"]) == ("CRASHED", True), crashed["state"]
+    skipped = served.runs(state={"name": {"any_": ["Skipped"]}})
+    assert skipped, "the cron has fired meanwhile, more than once"
+    assert all(run["auto_scheduled"] or str(run["idempotency_key"]).startswith("drop-") for run in skipped)
+    served.is_scheduled(DROP, False)
+    after = served.in_state(served.start(DROP, paths=[str(pages)]))
+    assert after["state_type"] == "COMPLETED", after["state"]
+    assert ask(served.home, "SELECT count(*) FROM core.articles WHERE title LIKE 'Story number%'").rows == [(PAGES,)]
+
+
+def test_a_run_cancelled_in_the_ui_finishes_its_batches_publishes_and_is_cancelled(served: Served, pages: Path):
+    served.is_scheduled(DROP, False)
+    home = served.home.parent / "cancelled"
+    run = served.start(DROP, paths=[str(pages)], home=str(home), **SLOW)
+    served.begun(run)
+    served.ask(f"flow_runs/{run}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}, "force": False})
+    ended = served.in_state(run)
     assert ended["state_type"] == "CANCELLED", ended["state"]
     assert ask(home, "SELECT state FROM ops.runs").rows == [("interrupted",)]
-    assert 0 < ask(home, "SELECT count(*) FROM core.articles").rows[0][0] < 400
+    assert 0 < ask(home, "SELECT count(*) FROM core.articles").rows[0][0] < PAGES
 
 
-def descendants(pid: int) -> list[int]:
-    """All processes below this one: the flow's is in a process group of its own."""
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [*children, *(below for child in children for below in descendants(child))]
+def test_of_one_home_runs_go_one_by_one_and_of_two_at_once(served: Served, pages: Path):
+    served.is_scheduled(DROP, False)
+    home, other = str(served.home.parent / "one"), str(served.home.parent / "other")
+    served.ask("work_pools/broadsheet/queues", {"name": "home-other", "concurrency_limit": 1})
+    asked_for = [served.start(DROP, paths=[str(pages)], home=home, **SLOW), served.start("publish-warehouse/publish", home=home)]
+    beside = served.in_state(served.start(DROP, "home-other", paths=[str(pages)], home=other, **SLOW))
+    first, second = sorted((served.in_state(run) for run in asked_for), key=lambda run: str(run["start_time"]))
+    assert [run["state_type"] for run in (first, second, beside)] == ["COMPLETED"] * 3
+    assert second["start_time"] >= first["end_time"]
+    loading = next(run for run in (first, second) if run["name"].startswith("ingest"))
+    assert beside["start_time"] < loading["end_time"] and loading["start_time"] < beside["end_time"]
 
 
-def begun(scene: Scene, run: str) -> None:
-    """Wait until a run is loading: it has moved its progress."""
-    in_state(scene.server, run, "RUNNING", log=scene.log)
-    wanted = {"artifacts": {"flow_run_id": {"any_": [run]}, "key": {"any_": ["ingest-progress"]}}}
-    deadline = time.monotonic() + 60
-    while not any(artifact["data"] > 0 for artifact in scene.ask("artifacts/filter", wanted)):
-        assert time.monotonic() < deadline, f"the run does not load; the worker's log ends:\n{scene.log.read_text()[-3000:]}"
-        time.sleep(0.2)
+def test_what_heals_is_tried_again_and_what_does_not_is_told_at_once(served: Served, pages: Path):
+    served.is_scheduled(DROP, False)
+    wrong = served.in_state(served.start(DROP, paths=[str(pages / "nowhere")]))
+    assert (wrong["state_type"], wrong["run_count"]) == ("FAILED", 1)
+    home = served.home.parent / "held"
+    command = [sys.executable, "-c", HOLDS, home]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout and holder.stdout.readline() == "held\n"
+        run = served.start(DROP, paths=[str(pages / "001.html")], home=str(home))
+        waiting = served.in_state(run, "AwaitingRetry", *("COMPLETED", "FAILED", "CRASHED"))
+        holder.communicate("\n")
+    assert waiting["state_name"] == "AwaitingRetry", waiting["state"]
+    done = served.in_state(run)
+    assert (done["state_type"], done["run_count"]) == ("COMPLETED", 2)

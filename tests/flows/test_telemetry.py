@@ -17,7 +17,7 @@ def audit(log: Path) -> dict[str, str]:
 
 
 def lines(log: Path, kind: str) -> list[str]:
-    """What was written down: command lines of processes (`start`), or hosts (`reach`)."""
+    """What was written down: command lines of processes (`start`), or hosts (`reach`, `bind`)."""
     entries = [line.split("\t", 2) for line in log.read_text().splitlines()]
     return [what for entry, _, what in entries if entry == kind]
 
@@ -37,6 +37,9 @@ def test_an_ingest_without_a_server_talks_to_this_machine_only(broadsheet_withou
     reached = set(lines(log, "reach"))
     assert "127.0.0.1" in reached, "the run did not even talk to its server: the watch is blind"
     assert [host for host in reached if not is_local(host)] == []
+    bound = set(lines(log, "bind"))
+    assert "127.0.0.1" in bound, "not even the server was seen to listen: the watch is blind"
+    assert [host for host in bound if not is_local(host)] == [], "who is not of this machine could talk to the server"
 
 
 def test_a_call_to_elsewhere_would_be_seen(tmp_path: Path):

@@ -20,10 +20,10 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil"}  # imports by another name than 
 ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decided
 # Of the folders that DECIDES takes files from: what moves pages about, counts them, or writes down how it went.
 ONLY_MOVE = {
-    "tasks/shaping": {"ledger", "rejects"},
+    "tasks/shaping": {"fetches", "ledger", "rejects"},
     "tasks/workers": {
         "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "memory_limit", "order",
-        "pool", "same_imports", "warm_up", "work",
+        "page_ticks", "pool", "same_imports", "warm_up", "work",
     },
 }  # fmt: skip
 

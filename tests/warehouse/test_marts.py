@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from warehouse.errors import ContractBroken
+from warehouse.lineage import reads_of
 from warehouse.marts import FOLDER, create_marts, marts
 from warehouse.migrate import migrate
 
@@ -73,6 +74,11 @@ def test_a_mart_is_one_plain_select(mart):
     assert statement.startswith(("SELECT", "WITH"))
     assert ";" not in statement
     assert not {"CREATE", "*,", "SELECT *", "{{"} & set(statement.split())
+
+
+@pytest.mark.parametrize("mart", marts(), ids=lambda mart: mart.name)
+def test_a_mart_says_what_it_reads(mart):
+    assert set(mart.reads) == reads_of(mart)
 
 
 def test_every_column_of_a_mart_has_a_comment(con: duckdb.DuckDBPyConnection):

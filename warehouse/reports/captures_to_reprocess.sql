@@ -2,7 +2,7 @@
 -- Grain    one row per capture, in the order in which the raw store has them
 -- Reads    raw.pages, ops.rejects, core.evidence
 -- Answers  Which captures are to be read again? Empty parameters choose all; $extractor those that another one has read.
-SELECT page_id, source_kind, source_uri, source_offset, warc_uri, warc_offset, byte_count
+SELECT page_id, url, url_source, observed_at, observed_source, http_status, source_kind, source_uri, source_offset, warc_uri, warc_offset, byte_count
 FROM raw.pages
 WHERE ($since = '' OR observed_at >= try_cast($since AS TIMESTAMPTZ))
     AND ($host = '' OR host = $host OR ends_with(host, '.' || $host))

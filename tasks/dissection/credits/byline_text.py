@@ -45,7 +45,9 @@ def _day_behind() -> re.Pattern[str]:
 def cjk_names(text: str, *, is_labelled: bool = True) -> list[str]:
     """Names after 记者 and the like; blanks part them too, and longer ones are no names, nor are words where no mark parts them from it."""
     names = [n for part in text.split() for n in split_names(part) if len(n) <= 5]
-    return names if is_labelled else [name for name in names if is_chinese_name(name)]
+    if is_labelled and not (names and is_chinese_name(names[0])):
+        return names  # screen names are no family's
+    return [name for name in names if is_chinese_name(name)]
 
 
 def matched_names(match: re.Match[str]) -> list[str]:

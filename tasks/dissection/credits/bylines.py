@@ -8,23 +8,15 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.credits.byline_text import (
-    CJK_BYLINE,
-    MAX_BYLINE_CHARS,
-    byline_names,
-    is_capitalised,
-    is_control,
-    is_sentence,
-    matched_names,
-    names_in_brackets,
-)
+from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, is_control, matched_names, names_in_brackets
+from tasks.dissection.credits.labelled_bylines import labelled_bylines
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.page_locale import locale_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.markup.text_runs import runs_in, shown_text
-from tasks.dissection.words.names import BEHIND_NAMES, is_nobody, says_role, split_names
+from tasks.dissection.words.names import says_role
 from tasks.dissection.words.text import headline_key, squeeze
 
 _AUTHOR_MARK = re.compile(
@@ -37,6 +29,7 @@ _FOREIGN_MARK = re.compile(
     r"|follow|social|reward|footer|tie-|date|time",
     re.IGNORECASE,
 )
+_DAY_MARKS = frozenset(("date", "time"))
 # Of the text itself or its link: the section stands beside the byline.
 _SECTION_MARK = re.compile(r"categor|rubri[ck]|(?<![a-z])(?:cat|section|kicker)(?![a-z])", re.IGNORECASE)
 # (what the page's source must hold for the search to be worth its 0.2 ms, the search), in the order they are tried. Asking
@@ -51,6 +44,7 @@ _SOURCE = re.compile(r"(?:来源|來源|稿源|出处|转自|轉自)\s?[：:]\s?
 _PATH = re.compile(r"\s[>»›]\s|^当前位置")
 CONNECTORS = frozenset({",", "and", "und", "et", "y", "&", "、", "og", "och", "e", "и", "en"})
 _LONG_PARAGRAPH = 80
+FIRST_LINES = 200
 _SENTENCE_END = re.compile(r"[.!?…:。！？]$")
 
 
@@ -58,11 +52,18 @@ def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Itera
     """(place, text as printed, names) of every byline, nearest to the headline first."""
     area = headline_area(page)
     pieces = sorted(area.pieces, key=lambda p: abs(p.distance))
-    yield from _labelled(area.pieces, outlet)
+    yield from labelled_bylines(area.pieces or _first_lines(page), outlet)
     yield from _signed(body or "")
     yield from _marked_near(pieces, outlet)
     yield from _marked_anywhere(page, outlet)
     yield from _signed_with_a_name(page, outlet)
+
+
+def _first_lines(page: ParsedPage) -> list[NearText]:
+    """Of a page without a headline."""
+    body = page.tree.find("body")
+    runs = islice(runs_in(page.tree if body is None else body), FIRST_LINES)
+    return [NearText(text, element, place) for place, (text, element) in enumerate(runs)]
 
 
 def sources_near_headline(page: ParsedPage) -> set[str]:
@@ -163,7 +164,15 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_foreign(names: str) -> bool:
-    return bool(_FOREIGN_MARK.search(names))
+    found = {mark.lower() for mark in _FOREIGN_MARK.findall(names)}
+    return bool(found) and not (found <= _DAY_MARKS and _names_author(names))  # author-and-date holds both
+
+
+def _as_name(link: HtmlElement) -> str:
+    """Its text; with capitals where styles draw a name small, and the link's address says that it is one."""
+    text = shown_text(link)
+    is_small = text.islower() and " " in text and text.replace(" ", "-") in (link.get("href") or "").lower()
+    return text.title() if is_small else text
 
 
 def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
@@ -175,26 +184,8 @@ def _read(place: str, element: HtmlElement, outlet: Outlet) -> Iterator[tuple[st
     links = inner or [a for a in element.iter("a") if shown_text(a)]
     # job titles and places follow a name as runs of their own; without a comma or "and" the first run with a name is all
     joined = text if any(r.strip() in CONNECTORS for r in runs) else None
-    for candidate in ([shown_text(e) for e in links] if len(links) <= 6 else []), *([[joined]] if joined else ([r] for r in runs)), [text]:
+    for candidate in ([_as_name(e) for e in links] if len(links) <= 6 else []), *([[joined]] if joined else ([r] for r in runs)), [text]:
         names = [n for t in candidate for n in byline_names(t, outlet)]
         if names and not is_control(names, element):
             yield place, text[:MAX_BYLINE_CHARS], list(dict.fromkeys(names))
             return
-
-
-def _labelled(pieces: tuple[NearText, ...], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
-    """Lines that begin with By, von, 作者, and Chinese credits in brackets."""
-    for i, piece in enumerate(pieces):
-        for match in CJK_BYLINE.finditer(piece.text):
-            if names := matched_names(match):
-                yield "labelled", squeeze(match[0]), names
-        if len(piece.text) > MAX_BYLINE_CHARS or says_role(piece.text) != "author":
-            continue
-        text = piece.text
-        rest = split_names(BEHIND_NAMES.split(text)[0])
-        if not rest or all(is_nobody(n) for n in rest) or (says_role(text.strip()) and len(text.split()) == 1):
-            following = pieces[i + 1].text if i + 1 < len(pieces) else ""
-            text = f"{text} {following}" if len(following) <= MAX_BYLINE_CHARS and not _SENTENCE_END.search(following) else text
-        names = byline_names(text, outlet)
-        if names and all(is_capitalised(n) for n in names) and not is_sentence(text, names):
-            yield "labelled", text, names

@@ -13,7 +13,8 @@ SHORT_BODY = 600  # UTF-8 bytes below which an article is flagged: a flash, a ca
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """A page with its article told from the rest. `reason` says why it has none; then nothing but the findings is there."""
+    """A page with its article told from the rest. `reason` says why it has none; then nothing is there but the findings,
+    and the listings of a front or list page."""
 
     page: ParsedPage  # of a text page, what stands above the body
     findings: tuple[Finding, ...]

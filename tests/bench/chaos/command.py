@@ -18,7 +18,7 @@ from tests.bench.chaos.procfs import MARK, processes_of, what_they_wait_for
 PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 TRACES = ("Traceback (most recent call last)", "terminate called", "Fatal Python error", "core dumped")
 OWN_FRAME = re.compile(r'File "\S*?/((?:flows|tasks|expectations|warehouse)/\S+\.py", line \d+, in \w+)')
-GONE_SECONDS = 20.0  # for what a run has started to end after it
+GONE_SECONDS = 60.0  # for what a run has started to end after it
 
 
 @dataclass(slots=True)
@@ -55,11 +55,13 @@ class Ended:
 
 
 class Command:
-    """One `broadsheet ingest`, to be started any number of times over the same home folder."""
+    """One `broadsheet ingest`, or another command of paths and a home, to be started any number of times over the same home folder."""
 
-    def __init__(self, paths: list[Path], home: Path, *options: str, server: str | None = None, **environment: str) -> None:
+    def __init__(
+        self, paths: list[Path], home: Path, *options: str, verb: str = "ingest", server: str | None = None, **environment: str
+    ) -> None:
         self.home = home
-        self.arguments = [PROGRAM, "ingest", *map(str, paths), "--home", str(home), "--json", *options]
+        self.arguments = [PROGRAM, verb, *map(str, paths), "--home", str(home), "--json", *options]
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
         own = {"PREFECT_HOME": str(home.parent / "prefect")} | ({"PREFECT_API_URL": server} if server else {})
         self.environment = kept | own | environment

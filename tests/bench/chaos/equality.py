@@ -1,6 +1,7 @@
 """Whether two warehouses hold the same: rows of raw, core and ops, raw pointers, and nothing left behind."""
 
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from warehouse.tables import TABLES
 
 # What tells how a row came about, not what is so: another run, moment or place in our own raw store.
 VOLATILE = {"run_id", "batch_id", "rejected_at", "replayed_at", "warc_uri", "warc_offset"}
-LEDGERS = ("ops.runs", "ops.batches", "ops.checks", "ops.inputs", "ops.migrations")
+LEDGERS = ("ops.runs", "ops.batches", "ops.checks", "ops.inputs", "ops.migrations", "ops.fetches")
 # Stretches are cut where batches end, and a run that goes on after another cuts elsewhere.
 COVERED = """
 SELECT path, fingerprint, min(start_offset), max(end_offset), bool_or(is_last), sum(page_count) FROM ops.inputs GROUP BY ALL
@@ -22,17 +23,22 @@ def compared_tables() -> list[str]:
     return [table.TABLE for table in TABLES if table.TABLE not in LEDGERS]
 
 
-def rows_of(home: Path) -> dict[str, Counter[str]]:
+def rows_of(home: Path, volatile: Set[str] = VOLATILE) -> dict[str, Counter[str]]:
     """Table -> its rows as text, volatile columns left out; ops.inputs as what it covers."""
     standing = {"ops.rejects": "WHERE replayed_at IS NULL"}  # what a later run took up with success was no loss
-    found = {table: _rows(home, f"SELECT * FROM {table} {standing.get(table, '')}") for table in compared_tables()}
-    return found | {"ops.inputs": _rows(home, COVERED)}
+    found = {table: _rows(home, f"SELECT * FROM {table} {standing.get(table, '')}", volatile) for table in compared_tables()}
+    return found | {"ops.inputs": _rows(home, COVERED, volatile)}
 
 
 def differences(home: Path, wanted: dict[str, Counter[str]]) -> list[str]:
     """A line for each table that differs from `wanted`, with an example."""
+    return unlike(rows_of(home), wanted)
+
+
+def unlike(found: dict[str, Counter[str]], wanted: dict[str, Counter[str]]) -> list[str]:
+    """The same of rows that were asked for already."""
     lines = []
-    for table, rows in rows_of(home).items():
+    for table, rows in found.items():
         lost, wrong = wanted[table] - rows, rows - wanted[table]
         if lost or wrong:
             example = next(iter(lost or wrong))[:200]
@@ -60,11 +66,12 @@ def dangling(home: Path) -> list[str]:
     return lines
 
 
-def _rows(home: Path, query: str) -> Counter[str]:
-    return Counter(_line(row) for row in ask(home, query).records())
+def _rows(home: Path, query: str, volatile: Set[str]) -> Counter[str]:
+    return Counter(_line(row, volatile) for row in ask(home, query).records())
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[str, Any], volatile: Set[str]) -> str:
     own = row.get("warc_uri", "").startswith("raw/")
-    kept = {name: value for name, value in row.items() if name not in VOLATILE or (name.startswith("warc_") and not own)}
+    is_told = own or volatile is not VOLATILE  # where the user's own files lie is the same in every run
+    kept = {name: value for name, value in row.items() if name not in volatile or (name.startswith("warc_") and not is_told)}
     return repr(kept)

@@ -50,7 +50,7 @@ def disturb(bench: Bench, name: str, kill: Kill) -> Outcome:
     """Run, kill, wait, resume, compare."""
     began, command, outcome = time.monotonic(), bench.command(name), Outcome(kill)
     running = command.start()
-    is_hit = _strike(running, kill)
+    is_hit = strike(running, kill)
     said_before = bool(running.stderr)
     ended = running.end(bench.end_seconds)
     outcome.what = _in_two_words(ended, is_hit)
@@ -62,7 +62,7 @@ def disturb(bench: Bench, name: str, kill: Kill) -> Outcome:
     return outcome
 
 
-def _strike(running: Running, kill: Kill) -> bool:
+def strike(running: Running, kill: Kill) -> bool:
     """Wait for the moment, then for the victim to be there; False where the run ended before."""
     with suppress(subprocess.TimeoutExpired):  # it runs, as it should
         running.process.wait(kill.after)

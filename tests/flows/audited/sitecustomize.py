@@ -1,7 +1,7 @@
 """Python imports this at its start where this folder is on PYTHONPATH: every process then writes down to AUDIT_LOG what it does.
 
-One line for each process (`start`, its command line), for each attempt to reach or resolve an address (`reach`, host), and, below
-AUDIT_UNDER, for each file opened (`open`) and each folder listed (`list`). A fork keeps the hook.
+One line for each process (`start`, its command line), for each attempt to reach or resolve an address (`reach`, host), for each one that
+is listened at (`bind`, host), and, below AUDIT_UNDER, for each file opened (`open`) and each folder listed (`list`). A fork keeps the hook.
 https://docs.python.org/3/library/audit_events.html
 """
 
@@ -27,6 +27,8 @@ def listen(event: str, arguments: tuple[object, ...]) -> None:
             write_down("reach", str(address[0]))
         elif event.startswith("socket.get") and address is not None:
             write_down("reach", str(address))
+    elif event == "socket.bind" and isinstance(arguments[1], tuple):
+        write_down("bind", str(arguments[1][0]))
     elif UNDER and event in READS and isinstance(arguments[0], str | os.PathLike) and os.fspath(arguments[0]).startswith(UNDER):
         write_down(READS[event], os.path.relpath(arguments[0], UNDER))
 

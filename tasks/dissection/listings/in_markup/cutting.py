@@ -12,12 +12,14 @@ from tasks.dissection.words.sentences import RUN_BYTES
 def parts_of(run: Run, measures: dict[HtmlElement, Measure], kept: set[HtmlElement]) -> list[HtmlElement]:
     """The elements that make a listing up, its label among them; what holds nothing but the listing stands for it.
 
-    `kept` are elements that must stay: the core of the article and what is around it.
+    `kept` are elements that must stay: the core of the article and what is around it. Empty where it stands in all of the listing.
     """
     label = run.label.element if run.label is not None else None
-    parts = list(run.parts)
+    parts = [part for part in run.parts if part not in kept]  # on pages of slides the densest text is an item's
     if label is not None and not any(_within(label, part) for part in parts):
         parts.append(label)
+    if not parts:
+        return []
     text = sum(measures[part].text for part in parts)
     node: Measure | None = run.container
     whole = None

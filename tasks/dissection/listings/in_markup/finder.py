@@ -61,7 +61,7 @@ def find_listings(measures: dict[HtmlElement, Measure], core: Measure | None, ad
             continue
         last = {story.key for story in run.stories}
         own = parts_of(run, measures, around)
-        paths = [tree.getpath(part) for part in own]
+        paths = [tree.getpath(part) for part in own or run.parts]
         parts += own
         key = (run.container.element, found.label or "")
         if len(run.stories) == 1 and key in pointers:

@@ -1,4 +1,4 @@
--- 0016_packed_texts
+-- 0015_packed_texts
 -- Why    Long texts lay in the file as they are: DuckDB packs a column with zstd by itself only from 4,096 bytes a value on average.
 -- Changes core.articles, core.statements and ops.rejects: the same rows, their long texts packed
 

@@ -1,4 +1,4 @@
--- 0017_snapshot
+-- 0016_snapshot
 -- Why    Who cites a figure must be able to say of which published state it is.
 -- Adds   ops.snapshot; publishing fills it
 

@@ -1,0 +1,32 @@
+"""What there is to do, before anything is started for it. Loads no orchestrator, no worker, no frames."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tasks.planning.survey import Survey, survey
+from tasks.raw_store.staging_folder import clear_staging
+from tasks.sources.discovery import discover
+from tasks.sources.page import Tally
+from warehouse.connection import Connection, open_loader
+from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
+from warehouse.snapshot import publish_snapshot
+
+
+def look(home: Path, paths: Sequence[Path], source: str | None, wait_seconds: float, on_wait: Callable[[str], None]) -> Survey:
+    """What there is to do under `paths`. Where that is nothing, what a killed run has left is made good here."""
+    with open_loader(home, wait_seconds, on_wait=on_wait) as connection:
+        passed = Tally()
+        todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
+        if not todo.pending:
+            make_good(connection, home)
+    return todo
+
+
+def make_good(connection: Connection, home: Path) -> bool:
+    """Record that killed runs were, remove what they staged, and publish what they did not. Whether something was published."""
+    mark_interrupted_runs(connection)
+    clear_staging(home)
+    if is_published(connection, home):
+        return False
+    publish_snapshot(connection, home, anew=True)
+    return True
