@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from warehouse.connection import Connection, open_snapshot
 from warehouse.errors import SnapshotLocked, WarehouseUnusable
+from warehouse.snapshot import are_marts_current
 from warehouse.transaction import transaction
 
 # What changes with everything that is loaded: migrations, batches, and how runs ended. As text: no type needs a library.
