@@ -27,6 +27,7 @@ def main() -> None:
     broadsheet sql "FROM core.articles"        ask the warehouse
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
+    broadsheet snapshots                       the published states that are kept
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker

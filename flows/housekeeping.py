@@ -17,7 +17,7 @@ from flows.settings import read_settings
 from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
-from warehouse.published import FOLDER
+from warehouse.published import FOLDER, states
 from warehouse.raw_positions import files_in_use
 from warehouse.snapshot import half_copies, sweep
 
@@ -66,10 +66,11 @@ def housekeeping(
 
 
 def _in_use(connection: Connection, home: Path) -> set[str]:
-    """All that either file points into. Raises WarehouseUnusable, SnapshotLocked where the snapshot cannot tell: then nothing goes."""
+    """All that the loader's file or a published state points into. Raises WarehouseUnusable, SnapshotLocked where one cannot tell: then
+    nothing goes."""
     in_use = files_in_use(connection)
-    if (home / SNAPSHOT_FILE).exists():
-        with open_snapshot(home) as snapshot:
+    for as_of in {None, *(state.snapshot_id for state in states(home))} if (home / SNAPSHOT_FILE).exists() else ():
+        with open_snapshot(home, as_of=as_of) as snapshot:
             in_use |= files_in_use(snapshot)
     return in_use
 
