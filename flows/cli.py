@@ -8,7 +8,7 @@ import click
 from flows.cli_again import rejects, reprocess
 from flows.cli_harvest import harvest
 from flows.cli_serve import serve
-from flows.command_line import AS_JSON, HOME, LocalPath, print_version, run_command
+from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
 
@@ -27,6 +27,7 @@ def main() -> None:
     broadsheet sql "FROM core.articles"        ask the warehouse
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
+    broadsheet snapshots                       the published states that are kept
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
@@ -67,6 +68,7 @@ def ingest(**options: Any) -> None:
 @main.command(short_help="Why each value of a page is what it is.")
 @click.argument("page", metavar="URL|PAGE_ID")
 @HOME
+@AS_OF
 @AS_JSON
 @click.option(
     "--html",
@@ -89,6 +91,7 @@ def explain(**options: Any) -> None:
 @main.command(short_help="Ask the warehouse, read-only.")
 @click.argument("query")
 @HOME
+@AS_OF
 @AS_JSON
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values on standard output, safe to open in a spreadsheet.")
 @click.option("--raw", "is_raw", is_flag=True, help="With --csv: texts exactly as they are, for programs.")
@@ -103,6 +106,7 @@ def sql(**options: Any) -> None:
     Examples
       broadsheet sql "SELECT title, published_at FROM core.articles ORDER BY published_at DESC LIMIT 10"
       broadsheet sql "SELECT reason, count(*) FROM ops.rejects GROUP BY ALL" --csv
+      broadsheet sql "SELECT count(*) FROM core.articles" --as-of 2026-11-28
 
     \b
     Exit codes
@@ -113,6 +117,20 @@ def sql(**options: Any) -> None:
     if options["is_raw"] and not options["as_csv"]:
         raise click.UsageError("expected --raw with --csv, got it alone: --json is exact as it is, the table on the terminal never.")
     run_command("sql", **options)
+
+
+@main.command(short_help="The published states that are kept, to be cited and asked.")
+@HOME
+@AS_JSON
+def snapshots(**options: Any) -> None:
+    """What has been published and is kept, newest first: id, moment, rows, size. warehouse.duckdb leads to the first.
+
+    \b
+    Examples
+      broadsheet snapshots
+      broadsheet sql "FROM ops.snapshot" --as-of 20261129T0800
+    """
+    run_command("snapshots", **options)
 
 
 @main.command(short_help="Damaged or disguised text as it was; no warehouse is needed.")

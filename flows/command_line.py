@@ -67,4 +67,9 @@ HOME = click.option(
     "--home", type=LocalPath(file_okay=False, path_type=Path), envvar="BROADSHEET_HOME", default=Path("broadsheet-data"),
     show_default=True, help="Folder of the warehouse, the raw store and Data Docs [env: BROADSHEET_HOME].",
 )  # fmt: skip
+AS_OF = click.option(
+    "--as-of",
+    metavar="SNAPSHOT|TIME",
+    help="Of an older published state: the beginning of its id, or a moment such as 2026-11-29T08:00 (UTC).",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output instead of text.")

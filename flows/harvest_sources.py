@@ -101,7 +101,7 @@ def load_new(run: HarvestRun, settings: Settings) -> IngestSummary:
 def publish(settings: Settings) -> None:
     """A snapshot with what was written down, where no load makes one."""
     with open_loader(settings.absolute_home, settings.lock_wait_seconds) as connection:
-        publish_snapshot(connection, settings.absolute_home)
+        publish_snapshot(connection, settings.absolute_home, settings.snapshots_kept)
 
 
 class HarvestMover:

@@ -17,6 +17,7 @@ from flows.settings import read_settings
 from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
+from warehouse.published import FOLDER, states
 from warehouse.raw_positions import files_in_use
 from warehouse.snapshot import half_copies, sweep
 
@@ -56,7 +57,7 @@ def housekeeping(
 
     with tried_again(), stop.on_signals(), open_loader(at, seconds, on_wait=stop.waiting(at, seconds)) as connection:
         settle("staged by a run that was killed", sorted(staging_folder(at).glob("*")), lambda _: clear_staging(at))
-        settle("half a snapshot", half_copies(at / SNAPSHOT_FILE), lambda _: sweep(at / SNAPSHOT_FILE))
+        settle("half a snapshot", half_copies(at / FOLDER), lambda _: sweep(at / FOLDER))
         old = outdated_docs(at, datetime.now(UTC) - timedelta(days=docs_days))
         settle("old Data Docs", old, lambda folders: remove_docs(at, folders))
         unused = unused_files(at, _in_use(connection, at), raw_days or 0)
@@ -65,10 +66,11 @@ def housekeeping(
 
 
 def _in_use(connection: Connection, home: Path) -> set[str]:
-    """All that either file points into. Raises WarehouseUnusable, SnapshotLocked where the snapshot cannot tell: then nothing goes."""
+    """All that the loader's file or a published state points into. Raises WarehouseUnusable, SnapshotLocked where one cannot tell: then
+    nothing goes."""
     in_use = files_in_use(connection)
-    if (home / SNAPSHOT_FILE).exists():
-        with open_snapshot(home) as snapshot:
+    for as_of in {None, *(state.snapshot_id for state in states(home))} if (home / SNAPSHOT_FILE).exists() else ():
+        with open_snapshot(home, as_of=as_of) as snapshot:
             in_use |= files_in_use(snapshot)
     return in_use
 

@@ -136,7 +136,7 @@ def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedB
 
 def publish(run: IngestRun) -> None:
     """What is committed, for analysts."""
-    publish_snapshot(run.connection, run.home)
+    publish_snapshot(run.connection, run.home, run.settings.snapshots_kept)
     if is_heard():
         events.emit_published(run.home, run.home / SNAPSHOT_FILE)
 

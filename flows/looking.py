@@ -28,5 +28,5 @@ def make_good(connection: Connection, home: Path) -> bool:
     clear_staging(home)
     if is_published(connection, home):
         return False
-    publish_snapshot(connection, home)
+    publish_snapshot(connection, home, anew=True)
     return True

@@ -12,6 +12,7 @@ from flows.version import extractor
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.workers.order import DEFAULT_MEGABYTES, WorkOrder
 from warehouse.errors import SettingsInvalid
+from warehouse.snapshot import KEPT
 
 
 class Settings(BaseSettings):
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     harvest_request_seconds: float = Field(60.0, gt=0, description="A request of a harvest that takes longer has failed.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
+    snapshots_kept: int = Field(KEPT, ge=1, description="Published states to keep, the current one among them.")
     docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")
 
     @property

@@ -10,7 +10,6 @@ from warehouse.snapshot import publish_snapshot as publish
 
 
 @task(task_run_name="publish-snapshot", cache_policy=NO_CACHE, persist_result=False)
-def publish_snapshot(connection: Connection, home: Path) -> None:
-    """Swap a copy of the loader's file in under the stable name; readers keep what they have open."""
-    publish(connection, home)
-    get_run_logger().info("published %s", home / "warehouse.duckdb")
+def publish_snapshot(connection: Connection, home: Path, kept: int) -> None:
+    """Have warehouse.duckdb lead to a copy of what is committed; readers keep what they have open, and the newest `kept` stay."""
+    get_run_logger().info("published %s", publish(connection, home, kept=kept))

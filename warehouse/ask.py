@@ -28,9 +28,12 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def ask(home: Path, query: str, parameters: dict[str, Any] | None = None) -> Answer:
-    """The answer. Raises QueryInvalid with DuckDB's own words, and what `open_snapshot` raises."""
-    with open_snapshot(home) as con:
+def ask(home: Path, query: str, parameters: dict[str, Any] | None = None, *, as_of: str | None = None) -> Answer:
+    """The answer of the current state, or of the one that `as_of` names.
+
+    Raises QueryInvalid with DuckDB's own words, and what `open_snapshot` raises.
+    """
+    with open_snapshot(home, as_of=as_of) as con:
         try:
             _one_statement(con, query)
             con.execute(query, parameters)
@@ -41,9 +44,9 @@ def ask(home: Path, query: str, parameters: dict[str, Any] | None = None) -> Ans
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
 
 
-def drawn(home: Path, query: str, width: int) -> str:
+def drawn(home: Path, query: str, width: int, *, as_of: str | None = None) -> str:
     """The answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
-    with open_snapshot(home) as con, redirect_stdout(io.StringIO()) as table:
+    with open_snapshot(home, as_of=as_of) as con, redirect_stdout(io.StringIO()) as table:
         try:
             _one_statement(con, query)
             relation = con.sql(query)

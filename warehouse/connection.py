@@ -9,6 +9,7 @@ from threading import Lock
 
 import duckdb
 
+from warehouse import published
 from warehouse.errors import SnapshotLocked, StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.last_words import last_words
 from warehouse.loader_file import LOADER_CONFIG, OFFLINE, begin_if_missing
@@ -20,7 +21,7 @@ from warehouse.transaction import OF_THE_DISK, RESTORE, gist, storage_failure, s
 Connection = duckdb.DuckDBPyConnection  # what other rooms call it: DuckDB itself is at home here only
 
 LOADER_FILE = "loader/warehouse.duckdb"
-SNAPSHOT_FILE = "warehouse.duckdb"
+SNAPSHOT_FILE = published.LINK
 POLL_SECONDS = 0.2
 HEADER_BYTES = 3 * 4096  # of a DuckDB file, before its blocks
 
@@ -82,14 +83,14 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_snapshot(home: Path, *, beside_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_snapshot(home: Path, *, as_of: str | None = None, beside_files: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """The last published snapshot, read-only, without access to the configuration, nor to any other file unless `beside_files`.
 
-    Attached to a database of its own in memory: opening the file by name would give a process that already has an older
-    snapshot open the older one again. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
-    SnapshotLocked where another program has opened it for writing.
+    `as_of`: an older one, by its id or by a moment. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
+    SnapshotUnknown; SnapshotLocked where another program has opened it for writing.
     """
     path = expect_snapshot(home)
+    path = published.state_as_of(home.absolute(), as_of) if as_of else path.resolve()
     con = duckdb.connect(":memory:", config=dict(OFFLINE))
     try:
         there = path.stat()
@@ -115,7 +116,7 @@ def open_snapshot(home: Path, *, beside_files: bool = False) -> Iterator[duckdb.
 def expect_snapshot(home: Path) -> Path:
     """Where the snapshot of a home is, sound or not. Raises WarehouseUnusable where no run has published one."""
     path = home.absolute() / SNAPSHOT_FILE
-    if not os.path.lexists(path):
+    if not path.exists():
         raise WarehouseUnusable(
             f"Expected a snapshot at {path}, came nothing: no run has published one yet. "
             "Run `broadsheet ingest PATH` first, or give the --home of the run you mean."

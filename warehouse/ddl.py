@@ -58,8 +58,9 @@ def sql_type(dtype: pl.DataType) -> str:
 
 def _column(name: str, column: dy.Column) -> str:
     null = "" if column.nullable else " NOT NULL"
+    packed = f" USING COMPRESSION {(column.metadata or {})['compression']}" if "compression" in (column.metadata or {}) else ""
     checks = "".join(f" CHECK ({check})" for check in _checks(name, column))
-    return f"    {name} {sql_type(column.dtype)}{null}{checks}"
+    return f"    {name} {sql_type(column.dtype)}{null}{packed}{checks}"
 
 
 def _checks(name: str, column: dy.Column) -> Iterator[str]:

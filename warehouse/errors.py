@@ -3,6 +3,7 @@
 BroadsheetError                                                           exit 1
 ├── SettingsInvalid     stop    before any work                           exit 2
 ├── QueryInvalid        stop    a query that DuckDB refuses               exit 2
+├── SnapshotUnknown     stop    no published state of that name or moment exit 2
 ├── SourceUnreadable    retry   the path, the network or the disk may heal exit 10
 ├── BatchRefused        stop    the batch as a whole is not credible      exit 11
 ├── ContractBroken      stop    our code and a contract disagree          exit 12
@@ -30,6 +31,10 @@ class SettingsInvalid(BroadsheetError):
 
 
 class QueryInvalid(BroadsheetError):
+    exit_code = 2
+
+
+class SnapshotUnknown(BroadsheetError):
     exit_code = 2
 
 

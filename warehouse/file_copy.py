@@ -1,4 +1,7 @@
-"""Copies one file and flushes it to the disk: `python file_copy.py SOURCE TARGET MODE PARENT`.
+"""Copies a file and flushes it to the disk, or tells whether two databases say the same:
+
+    python file_copy.py copy SOURCE TARGET MODE PARENT
+    python file_copy.py same ONE OTHER                      # 0: they do, 1: they do not
 
 TARGET must not be there, MODE is octal, PARENT the process that waits for the copy: on Linux the copy dies with it. As long as
 it lives, it holds a lock (flock) on TARGET, which tells a copy under way from one that was killed.
@@ -13,6 +16,9 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
+# A DuckDB file begins with three headers of 4,096 bytes; each checkpoint that writes counts on in one of them.
+# https://duckdb.org/docs/stable/internals/storage
+HEADER_BYTES = 3 * 4096
 
 
 def copy(source: str, target: str, mode: int) -> None:
@@ -22,6 +28,13 @@ def copy(source: str, target: str, mode: int) -> None:
         writing.flush()
         os.fchmod(writing.fileno(), mode)
         os.fsync(writing.fileno())
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether one is a copy of the other, and no checkpoint has written since into either."""
+    with open(one, "rb") as first, open(other, "rb") as second:  # noqa: PTH123 - as above
+        sizes = os.fstat(first.fileno()).st_size, os.fstat(second.fileno()).st_size
+        return sizes[0] == sizes[1] and first.read(HEADER_BYTES) == second.read(HEADER_BYTES)
 
 
 def die_with(parent: int) -> None:
@@ -34,8 +47,10 @@ def die_with(parent: int) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd asks every process of a service; the run decides, and waits for this
-    die_with(int(sys.argv[4]))
     try:
-        copy(sys.argv[1], sys.argv[2], int(sys.argv[3], 8))
+        if sys.argv[1] == "same":
+            sys.exit(0 if is_same(sys.argv[2], sys.argv[3]) else 1)
+        die_with(int(sys.argv[5]))
+        copy(sys.argv[2], sys.argv[3], int(sys.argv[4], 8))
     except OSError as error:
         sys.exit(str(error))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from warehouse.connection import Connection, open_snapshot
 from warehouse.errors import SnapshotLocked, WarehouseUnusable
+from warehouse.snapshot import are_marts_current
 from warehouse.transaction import transaction
 
 # What changes with everything that is loaded: migrations, batches, and how runs ended. As text: no type needs a library.
@@ -50,7 +51,9 @@ def mark_interrupted_runs(con: Connection) -> int:
 
 
 def is_published(con: Connection, home: Path) -> bool:
-    """Whether the snapshot can be read and says what the loader's file says."""
+    """Whether the snapshot can be read and says what the loader's file says, with the views of today."""
+    if not are_marts_current(con):
+        return False
     try:
         with open_snapshot(home) as snapshot:
             return snapshot.execute(STATE).fetchall() == con.execute(STATE).fetchall()

@@ -7,6 +7,7 @@ column. Views, since they cost nothing where nobody asks, and cannot be older th
 import re
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,12 @@ def marts() -> tuple[Mart, ...]:
     """
     found = (_read(path) for path in sorted(FOLDER.glob("*.sql")))
     return tuple(sorted(found, key=lambda mart: any(name.startswith(f"{SCHEMA}.") for name in mart.reads)))
+
+
+@cache
+def definitions() -> str:
+    """A hash of all files: views are as they should be where they were made of the same."""
+    return sha256("\n".join(f"{mart.name}\n{mart.query}" for mart in marts()).encode()).hexdigest()[:16]
 
 
 def create_marts(con: duckdb.DuckDBPyConnection) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_snapshot
+from warehouse.published import current, states
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Pages
 from warehouse.tables.contract import comment_of, name_of
@@ -48,13 +49,13 @@ def newest_runs(home: Path, limit: int = 10) -> list[Row]:
         return report(con, "newest_runs", limit=limit)
 
 
-def explain_page(home: Path, page: str) -> list[Row]:
+def explain_page(home: Path, page: str, as_of: str | None = None) -> list[Row]:
     """Every capture that `page` names (page_id, URL or source_uri), with its `rejects` and, under the name of each table that
     hangs on raw.pages, such as `evidence` and `listing_items`, its rows there.
 
     What was refused before it could become a capture is there too, with its URL and source alone. Empty if nothing is.
     """
-    with open_snapshot(home) as con:
+    with open_snapshot(home, as_of=as_of) as con:
         captures = report(con, "captures_of", page=page)
         told = {capture["page_id"] for capture in captures}
         refused = [row for row in report(con, "rejects_of", page=page) if row["page_id"] not in told]
@@ -106,8 +107,21 @@ def standing(home: Path) -> Row:
         found = standing_of(con)
         tables = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL").fetchall()
         found["foreign_tables"] = ", ".join(name for (name,) in tables if name not in ours)
-    snapshot = (home / SNAPSHOT_FILE).stat()
+    path = (home / SNAPSHOT_FILE).resolve()
+    found["snapshot_id"], snapshot = path.stem, path.stat()
     return found | {"published_at": datetime.fromtimestamp(snapshot.st_mtime, UTC), "snapshot_bytes": snapshot.st_size}
+
+
+def published_states(home: Path) -> list[Row]:
+    """Every published state that is kept, newest first: what its ops.snapshot says, bytes, path, and whether it is the current one."""
+    now = current(home.absolute())
+    found = []
+    for state in reversed(states(home.absolute())):
+        with open_snapshot(home, as_of=state.snapshot_id) as con:
+            told = rows_of(con, "SELECT run_id, page_count, article_count, listing_item_count, version FROM ops.snapshot")[0]
+        known = {"snapshot_id": state.snapshot_id, "published_at": state.published_at, "is_current": state.path == now}
+        found.append(known | told | {"byte_count": state.path.stat().st_size, "path": str(state.path)})
+    return found
 
 
 def report(con: Connection, name: str, **parameters: Any) -> list[Row]:

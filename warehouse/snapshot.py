@@ -1,7 +1,7 @@
-"""The snapshot that analysts open: a copy of the loader's file, swapped in atomically.
+"""The snapshot that analysts open: a copy of the loader's file, published under a name of its own, which a link then leads to.
 
 It is published without permission to write: DuckDB opens a file for writing unless it is told otherwise, and who has it open so
-locks all others out.
+locks all others out of this state; the next one is another file. Where nothing was committed nothing is written.
 
 The copy is made by a process of its own. DuckDB's lock on the loader's file is a POSIX record lock, and a process that
 closes *any* descriptor of a file gives up all its locks on it: copying here would let a second loader in.
@@ -12,31 +12,55 @@ import os
 import secrets
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse import published
 from warehouse.errors import StorageFailed
-from warehouse.marts import create_marts
+from warehouse.marts import create_marts, definitions
+from warehouse.migrate import highest_migration
+from warehouse.sql_text import literal
 from warehouse.transaction import storage_failures
+from warehouse.version import VERSION
 
 COPIER = Path(__file__).parent / "file_copy.py"
 READ_ONLY = 0o444  # of the permissions that a new file gets, those that a snapshot keeps; root may write all the same
 WRITABLE = 0o666
+KEPT = 3  # states, the current one among them
+IDENTITY = """
+INSERT INTO ops.snapshot BY NAME
+SELECT {snapshot_id} AS snapshot_id, {published_at}::TIMESTAMPTZ AS published_at, {definitions} AS definitions, {version} AS version,
+    (SELECT max_by(run_id, started_at) FROM ops.runs) AS run_id, (SELECT count(*) FROM raw.pages) AS page_count,
+    (SELECT count(*) FROM core.articles) AS article_count, (SELECT count(*) FROM core.listing_items) AS listing_item_count
+"""
 
 
-def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path) -> Path:
-    """Publish what is committed, with the marts, as home/warehouse.duckdb and return that path.
+def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False, kept: int = KEPT) -> Path:
+    """Publish what is committed, with the marts, and return the file that home/warehouse.duckdb leads to.
 
-    Who has the old snapshot open keeps reading it. Raises StorageFailed and leaves the old snapshot untouched if the
-    disk refuses.
+    Where the current state says the same nothing is written, unless `anew`: it may be damaged. Who has an older one open keeps reading
+    it; the newest `kept` stay. Raises StorageFailed and leaves what is published untouched if the disk refuses.
     """
-    snapshot = home / "warehouse.duckdb"
+    loader, now = home / "loader" / "warehouse.duckdb", published.current(home)
     with storage_failures():
-        create_marts(con)
         con.execute("CHECKPOINT")
-    copy_durably(home / "loader" / "warehouse.duckdb", snapshot, READ_ONLY)
-    return snapshot
+        if now is not None and not anew and are_marts_current(con) and _is_same(loader, now):
+            return now
+        published.retire(home, kept)  # what a killed run has copied and not published
+        create_marts(con)
+        snapshot_id = _identify(con)
+        con.execute("CHECKPOINT")
+        target = published.path_of(home, snapshot_id)
+        target.parent.mkdir(exist_ok=True)
+        copy_durably(loader, target, READ_ONLY)
+        published.lead_to(home, target)
+        # the log of a file of this name that someone wrote into: not to be replayed onto this
+        (home / f"{published.LINK}.wal").unlink(missing_ok=True)
+        sync_folder(home)
+        published.retire(home, kept)
+    return target
 
 
 def copy_durably(source: Path, target: Path, permissions: int) -> None:
@@ -44,23 +68,20 @@ def copy_durably(source: Path, target: Path, permissions: int) -> None:
 
     Each copy has a name of its own, so that one whose process was killed or held up cannot write into what is published.
     """
-    sweep(target)
+    sweep(target.parent)
     passing = target.with_name(f".{target.name}.{secrets.token_hex(4)}.copying")
-    command = [sys.executable, "-I", "-S", COPIER, source, passing, f"{permissions:o}", os.getpid()]
-    # A session of its own: a Ctrl-C in the terminal is for the run, which publishes before it ends.
-    copied = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, start_new_session=True)
+    copied = _copier("copy", source, passing, f"{permissions:o}", os.getpid())
     try:
         if copied.returncode != 0:
             raise StorageFailed(copied.stderr.strip() or f"the copying process ended with {copied.returncode}")
-        # The log of a file that was moved away, or of someone who wrote into the old snapshot: not to be replayed onto this.
-        target.with_name(target.name + ".wal").unlink(missing_ok=True)
+        target.with_name(target.name + ".wal").unlink(missing_ok=True)  # of a file that was moved away
         passing.replace(target)
         sync_folder(target.parent)
     except (OSError, StorageFailed) as error:
         _remove(passing)
         raise StorageFailed(
             f"Expected a copy of {source} as {target}, came: {error}. "
-            f"{target.name} is as it was. Free space or repair the disk under --home and run again."
+            "What was published is as it was. Free space or repair the disk under --home and run again."
         ) from error
 
 
@@ -73,14 +94,44 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def half_copies(target: Path) -> list[Path]:
-    """What killed copies, and copies under way, have beside `target`."""
-    return sorted(target.parent.glob(f".{target.name}*.copying"))
+def are_marts_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the views of the state that was published last are made of the files and tables of today."""
+    return con.execute("SELECT definitions FROM ops.snapshot").fetchall() == [(_made_of(con),)]
 
 
-def sweep(target: Path) -> None:
-    """Remove what killed copies left beside `target`. A copy under way holds a lock on its file."""
-    for left in half_copies(target):
+def _made_of(con: duckdb.DuckDBPyConnection) -> str:
+    return f"{definitions()}-{highest_migration(con)}"
+
+
+def _identify(con: duckdb.DuckDBPyConnection) -> str:
+    """Enter which state this is going to be; its id."""
+    moment = datetime.now(UTC)
+    snapshot_id = published.new_name(moment, secrets.token_hex(4))
+    row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": _made_of(con), "version": VERSION}
+    con.execute("DELETE FROM ops.snapshot")  # by itself: one transaction may not take a key away and give one
+    con.execute(IDENTITY.format(**{name: literal(value) for name, value in row.items()}))
+    return snapshot_id
+
+
+def _is_same(loader: Path, snapshot: Path) -> bool:
+    """Whether no checkpoint has written since it was copied, and nobody into the copy."""
+    return not snapshot.with_name(snapshot.name + ".wal").exists() and _copier("same", loader, snapshot).returncode == 0
+
+
+def _copier(*words: object) -> subprocess.CompletedProcess[str]:
+    """A session of its own: a Ctrl-C in the terminal is for the run, which publishes before it ends."""
+    command = [sys.executable, "-I", "-S", str(COPIER), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
+
+
+def half_copies(folder: Path) -> list[Path]:
+    """What killed copies, and copies under way, have in a folder."""
+    return sorted(folder.glob(".*.copying"))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed copies left in `folder`. A copy under way holds a lock on its file."""
+    for left in half_copies(folder):
         try:
             with left.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -10,9 +10,9 @@ from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.queries import explain_page
 
 
-def run(page: str, home: Path, as_json: bool, html: Path | None) -> int:
+def run(page: str, home: Path, as_json: bool, html: Path | None, as_of: str | None) -> int:
     """Print what is known of a page, by URL, page_id or source_uri, or draw it. Raises QueryInvalid where no page has it."""
-    captures = explain_page(home, page)
+    captures = explain_page(home, page, as_of)
     if not captures:
         raise QueryInvalid(
             f"expected the URL or page_id of a page in the warehouse, got {page!r}, which neither raw.pages nor ops.rejects has. "

@@ -52,7 +52,7 @@ def files(home: Path) -> set[str]:
 
 def litter(home: Path) -> set[str]:
     """What killed runs leave, and Data Docs of long ago."""
-    left = {"raw/staging/abc.warc.gz", ".warehouse.duckdb.deadbeef.copying"}
+    left = {"raw/staging/abc.warc.gz", "snapshots/.a.duckdb.deadbeef.copying"}
     for name in left:
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_bytes(b"half")

@@ -37,7 +37,7 @@ from warehouse.connection import open_loader
 from warehouse.snapshot import publish_snapshot
 with open_loader(Path(sys.argv[1])) as con:
     while True:
-        publish_snapshot(con, Path(sys.argv[1]))
+        publish_snapshot(con, Path(sys.argv[1]), anew=True)
 """
 OPEN_LOADER_FILE = "import sys, duckdb; duckdb.connect(sys.argv[1])"
 
@@ -49,7 +49,8 @@ def count(home: Path) -> int:
 
 def test_a_reader_keeps_its_snapshot_and_others_see_the_new_one(home: Path, make_batch: Make):
     with open_loader(home) as con:
-        path = publish_snapshot(con, home)
+        publish_snapshot(con, home)
+        path = home / "warehouse.duckdb"
         with subprocess.Popen(
             [sys.executable, "-c", ANALYST, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as analyst:
@@ -86,10 +87,10 @@ def test_an_analyst_who_wrote_into_a_snapshot_does_not_spoil_the_next(home: Path
         path = publish_snapshot(con, home)
         careless = f"import duckdb, os; c = duckdb.connect({str(path)!r}); c.execute('CREATE TABLE mine (i INT)'); os._exit(0)"
         subprocess.run([sys.executable, "-c", careless], check=True)
-        assert path.with_name("warehouse.duckdb.wal").exists()
+        assert path.with_name(f"{path.name}.wal").exists()
         load_frames(con, {Pages: make_batch(pages=7)[Pages]})
         publish_snapshot(con, home)
-    with duckdb.connect(str(path), read_only=True) as reader:
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as reader:
         assert reader.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'mine'").fetchall() == [(0,)]
     assert count(home) == 7
 
@@ -131,7 +132,7 @@ def test_who_opens_the_snapshot_for_writing_is_named_and_the_next_publish_frees_
             with pytest.raises(SnapshotLocked, match=rf"process {analyst.pid} .*-readonly") as locked:
                 count(home)
             assert not is_published(con, home)
-            publish_snapshot(con, home)
+            publish_snapshot(con, home, anew=True)
             assert (count(home), locked.value.exit_code) == (0, 17)
             analyst.communicate()
 
@@ -143,7 +144,7 @@ def held_copier(home: Path) -> Iterator[int]:
         con.execute("CREATE TABLE bulk AS SELECT uuid() AS u FROM range(1_500_000)")  # some pieces of 8 MiB
     publisher = subprocess.Popen([sys.executable, "-c", PUBLISHES_FOR_EVER, str(home)])
     children = Path(f"/proc/{publisher.pid}/task/{publisher.pid}/children")
-    while not any(home.glob(".warehouse.duckdb*.copying")) or not (copiers := children.read_text().split()):
+    while not any(home.glob("snapshots/.*.copying")) or not (copiers := children.read_text().split()):
         assert publisher.poll() is None
     copier = int(copiers[-1])
     os.kill(copier, signal.SIGSTOP)
@@ -166,8 +167,9 @@ def test_a_copier_that_wakes_after_its_run_was_killed_writes_nothing_into_what_w
             time.sleep(0.01)
         assert path.read_bytes() == whole
         assert is_published(con, home)
-        publish_snapshot(con, home)
-    assert sorted(left.name for left in home.iterdir()) == ["loader", "warehouse.duckdb"]
+        publish_snapshot(con, home, anew=True)
+    assert sorted(left.name for left in home.iterdir()) == ["loader", "snapshots", "warehouse.duckdb"]
+    assert not list((home / "snapshots").glob(".*"))
 
 
 def is_running(pid: int) -> bool:
@@ -181,9 +183,9 @@ def is_running(pid: int) -> bool:
 def test_a_copy_under_way_is_not_swept_away(home: Path):
     with open_loader(home) as con:
         publish_snapshot(con, home)
-        under_way, killed = home / ".warehouse.duckdb.1.copying", home / ".warehouse.duckdb.2.copying"
+        under_way, killed = home / "snapshots/.a.duckdb.1.copying", home / "snapshots/.a.duckdb.2.copying"
         killed.write_bytes(b"half")
         with under_way.open("xb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            publish_snapshot(con, home)
+            publish_snapshot(con, home, anew=True)
             assert (under_way.exists(), killed.exists()) == (True, False)

@@ -23,6 +23,7 @@ from warehouse.tables.pages import Pages
 from warehouse.tables.rejects import Rejects
 from warehouse.tables.repairs import Repairs
 from warehouse.tables.runs import Runs
+from warehouse.tables.snapshot import Snapshot
 from warehouse.tables.statements import Statements
 
 SCHEMAS = ("raw", "core", "ops")
@@ -64,5 +65,6 @@ __all__ = [
     "Rejects",
     "Repairs",
     "Runs",
+    "Snapshot",
     "Statements",
 ]

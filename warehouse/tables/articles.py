@@ -1,6 +1,6 @@
 import dataframely as dy
 
-from warehouse.tables.contract import HEX16, PRECISIONS, SCRIPTS, Contract, instant
+from warehouse.tables.contract import HEX16, LONG_TEXT, PRECISIONS, SCRIPTS, Contract, instant
 from warehouse.tables.pages import Pages
 
 
@@ -14,7 +14,9 @@ class Articles(Contract):
     page_id = dy.String(primary_key=True, regex=HEX16, description="The capture it was read from; raw.pages.")
     title = dy.String(min_length=1, description="Headline of the article, without the site's name.")
     body = dy.String(
-        min_length=1, description="Paragraphs in reading order, joined by a newline; subheads included, listings and captions not."
+        min_length=1,
+        metadata=LONG_TEXT,
+        description="Paragraphs in reading order, joined by a newline; subheads included, listings and captions not.",
     )
     lang = dy.String(nullable=True, regex="^[a-z]{2,3}$", description="ISO 639 language of the article.")
     site_name = dy.String(nullable=True, description="Name of the site as the page gives it.")
@@ -43,7 +45,7 @@ class Articles(Contract):
     title_folded = dy.String(
         nullable=True, description="title for search and comparison: one width (NFKC), lower case, and Chinese in Simplified characters."
     )
-    body_folded = dy.String(nullable=True, description="body in the same form as title_folded.")
+    body_folded = dy.String(nullable=True, metadata=LONG_TEXT, description="body in the same form as title_folded.")
     script = dy.Enum(
         SCRIPTS, nullable=True, description="Script of a Chinese article, ISO 15924: by the characters that Simplified and Traditional "
         "Chinese write differently; null for other languages and where too few of these tell.",

@@ -1,6 +1,6 @@
 import dataframely as dy
 
-from warehouse.tables.contract import HEX16, Contract, instant
+from warehouse.tables.contract import HEX16, LONG_TEXT, Contract, instant
 
 
 class Rejects(Contract):
@@ -25,6 +25,6 @@ class Rejects(Contract):
     )
     detail = dy.String(nullable=True, description="The reason in a sentence: what was expected and what came.")
     expectation = dy.String(nullable=True, description="Expectation that refused the row, where one did.")
-    row_json = dy.String(nullable=True, description="The refused row as JSON.")
+    row_json = dy.String(nullable=True, metadata=LONG_TEXT, description="The refused row as JSON.")
     rejected_at = instant("When it was refused.")
     replayed_at = instant("When a later run took it up again with success; null while it stands.", nullable=True)

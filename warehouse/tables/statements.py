@@ -1,7 +1,7 @@
 import dataframely as dy
 
 from warehouse.tables.articles import Articles
-from warehouse.tables.contract import HEX16, TURN_KINDS, Contract
+from warehouse.tables.contract import HEX16, LONG_TEXT, TURN_KINDS, Contract
 
 
 class Statements(Contract):
@@ -18,7 +18,7 @@ class Statements(Contract):
         nullable=True, description="Who speaks, as printed before the turn, such as Q, 答 or a surname; null for none."
     )
     speaker = dy.String(nullable=True, description="Who that is, where the article names who asks and who answers.")
-    text = dy.String(min_length=1, description="What is said, without its label: body from start_offset to end_offset.")
+    text = dy.String(min_length=1, metadata=LONG_TEXT, description="What is said, without its label: body from start_offset to end_offset.")
     start_offset = dy.Int32(min=0, description="Where the text begins in core.articles.body: characters before it.")
     end_offset = dy.Int32(
         min=1, description="Where it ends: characters before what follows it, so body[start_offset + 1:end_offset] in DuckDB."
