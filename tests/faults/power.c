@@ -2,7 +2,8 @@
 
    POWER_UNDER   folder; only files and folders under it count, and itself
    POWER_LOG     folder; each fsync leaves NUMBER.file.INODE, a copy of the file, or NUMBER.folder.INODE, a line "INODE TYPE NAME" for
-                 each entry. Names of files are durable only where their folder was synced
+                 each entry, with "TAB TARGET" behind a link's: TYPE is 0 for a file, 1 for a folder, 2 for a link. Names are durable
+                 only where their folder was synced
    POWER_STATE   a file of 8 bytes that processes share to number their fsyncs together */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -41,9 +42,14 @@ static void copy_file(int from, int to) {
 static void list_folder(int folder, int to) {
     DIR *entries = fdopendir(folder);
     struct dirent *entry;
-    while (entries && (entry = readdir(entries)))
-        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-            dprintf(to, "%lu %d %s\n", (unsigned long)entry->d_ino, entry->d_type == DT_DIR, entry->d_name);
+    while (entries && (entry = readdir(entries))) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+        char target[4096];
+        ssize_t length = entry->d_type == DT_LNK ? readlinkat(dirfd(entries), entry->d_name, target, sizeof target - 1) : -1;
+        target[length < 0 ? 0 : length] = 0;
+        int type = entry->d_type == DT_DIR ? 1 : entry->d_type == DT_LNK ? 2 : 0;
+        dprintf(to, length < 0 ? "%lu %d %s\n" : "%lu %d %s\t%s\n", (unsigned long)entry->d_ino, type, entry->d_name, target);
+    }
     if (entries) closedir(entries);
 }
 

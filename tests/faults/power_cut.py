@@ -49,10 +49,10 @@ class PowerCut:
 
     def sync_all(self) -> None:
         """Write down what is there now, as `sync` would: what a test has prepared is not what it loses."""
-        for path in (self.under, *sorted(self.under.rglob("*"))):
+        for path in (self.under, *(path for path in sorted(self.under.rglob("*")) if not path.is_symlink())):
             name = self.log / f"{self.syncs() + 1:06d}.{'folder' if path.is_dir() else 'file'}.{path.stat().st_ino}"
             if path.is_dir():
-                name.write_text("".join(f"{e.inode()} {int(e.is_dir())} {e.name}\n" for e in os.scandir(path)))
+                name.write_text("".join(map(_line, os.scandir(path))))
             else:
                 shutil.copyfile(path, name)
 
@@ -75,10 +75,20 @@ class PowerCut:
         target.mkdir()
         entries = known.get(("folder", inode))
         for line in entries.read_text("utf-8").splitlines() if entries else []:
-            below, is_folder, name = line.split(" ", 2)
-            if is_folder == "1":
+            below, type_, name = line.split(" ", 2)
+            if type_ == "1":
                 self._write(below, target / name, known)
+            elif type_ == "2":  # where it leads is in the entry
+                called, _, leads_to = name.partition("\t")
+                (target / called).symlink_to(leads_to)
             elif ("file", below) in known:
                 shutil.copyfile(known["file", below], target / name)
             else:
                 (target / name).touch()  # a name whose bytes were never synced
+
+
+def _line(entry: os.DirEntry[str]) -> str:
+    """An entry of a folder, as power.c writes it."""
+    if entry.is_symlink():
+        return f"{entry.inode()} 2 {entry.name}\t{os.readlink(entry.path)}\n"  # noqa: PTH115 - of an entry, relative as it is
+    return f"{entry.inode()} {int(entry.is_dir())} {entry.name}\n"

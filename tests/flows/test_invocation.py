@@ -71,7 +71,7 @@ def test_under_uv_run_a_printed_command_begins_with_it_where_that_works(
     (["sql", "SELECT 1", "--json", "--csv"], "expected --json or --csv, got both"),
     (["sql", "SELECT 1", "--raw"], "expected --raw with --csv"),
     (["ingest", "https://news.example/1"], "expected a path on this machine, got the URL 'https://news.example/1'"),
-    (["ingest", "s3://bucket/crawl.warc.gz"], "Broadsheet fetches nothing"),
+    (["ingest", "s3://bucket/crawl.warc.gz"], "this command fetches nothing"),
     (["ingest", "file:///data/crawl"], "Give the path alone"),
     (["rejects", "--home", "s3://bucket/home"], "got the URL 's3://bucket/home'"),
     (["restore", "https://news.example/1"], "got the URL"),
