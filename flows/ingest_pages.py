@@ -63,7 +63,8 @@ def ingest_pages(
         if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
             return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
         run.raise_for_outcome()
-        return Completed(message=run.summary.line(), data=run.summary.as_dict())
+        nothing = f"Nothing new: all {run.todo.known_pages} pages in {run.todo.files} files are known."
+        return Completed(message=run.summary.line() if run.todo.pending else nothing, data=run.summary.as_dict())
 
 
 def load_pages(
