@@ -60,8 +60,16 @@ LEAVES_NOTHING = (
     "CHECKPOINT",
     "CREATE TEMP TABLE mine AS SELECT 1",
 )
+UNSAFE_YAML = {f"yaml.{name}" for name in ("load", "load_all", "unsafe_load", "full_load")}  # make objects of any class
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
-UNPICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "yaml"}
+UNPICKLES = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "cloudpickle",
+    "joblib",
+}
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +177,7 @@ def test_no_file_is_unpickled_and_no_text_is_run():
             assert not UNPICKLES & set(names), path
             if isinstance(node, ast.Call):
                 assert not (isinstance(node.func, ast.Name) and node.func.id in RUNS_TEXT), path
+                assert ast.unparse(node.func) not in UNSAFE_YAML, path
                 told = {word.arg: word.value for word in node.keywords}
                 given = {name for name in ("shell", "allow_pickle") if isinstance(told.get(name), ast.Constant) and told[name].value}
                 assert not given, path
