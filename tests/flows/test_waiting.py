@@ -54,5 +54,6 @@ def test_of_two_runs_at_once_the_second_tells_the_pages_that_the_first_has_loade
     assert [run.returncode for run in runs] == [0, 0], ended
     assert ask(home, "SELECT count(*) FROM core.articles").rows == [(PAGES,)]
     counts = sorted(tuple(int(found) for found in re.findall(r"(?:seen|loaded|known) +(\d+)", out)) for out, _ in ended)
-    recorded = sorted(ask(home, "SELECT seen_count, loaded_count, known_count FROM ops.runs").rows)
+    with open_loader(home) as con:  # the run with nothing new is published with the next one
+        recorded = sorted(con.execute("SELECT seen_count, loaded_count, known_count FROM ops.runs").fetchall())
     assert counts == recorded == [(PAGES, 0, PAGES), (PAGES, PAGES, 0)]
