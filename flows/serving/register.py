@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,9 +46,8 @@ def register() -> None:
 
 
 def _is_ready(declared: dict[str, Any]) -> bool:
-    """Whether all variables that a deployment names are set, and its flow is there."""
-    module = str(declared["entrypoint"]).rpartition(".")[0]
-    return find_spec(module) is not None and all(os.environ.get(name) for name in _variables(declared["parameters"]))
+    """Whether all variables that a deployment names are set."""
+    return all(os.environ.get(name) for name in _variables(declared["parameters"]))
 
 
 def _variables(template: Any) -> Iterator[str]:

@@ -8,15 +8,11 @@ enospc.c says what every variable means.
 """
 
 import errno
-import shutil
 import struct
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-SOURCE = Path(__file__).with_name("enospc.c")
+from tests.faults.shim import built
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +25,8 @@ class FailingDisk:
 
     @classmethod
     def built(cls, folder: Path) -> "FailingDisk":
-        """Compile it into `folder`; skips the test where there is no C compiler for Linux."""
-        compiler = shutil.which("gcc") or shutil.which("cc")
-        if compiler is None or not Path("/proc/self/fd").exists():
-            pytest.skip("needs a C compiler and Linux: the failing disk is a library for LD_PRELOAD")
-        library = folder / "enospc.so"
-        command = [compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(SOURCE), "-ldl"]
-        subprocess.run(command, check=True, capture_output=True, text=True)
-        return cls(library, folder / "calls.count", folder / "calls.failed")
+        """Compile it into `folder`; skips the test where that cannot be done."""
+        return cls(built("enospc", folder), folder / "calls.count", folder / "calls.failed")
 
     def failing_at(self, number: int, under: Path, *, times: int = 1, error: int = errno.ENOSPC, calls: str = "") -> dict[str, str]:
         """The environment in which the `number`-th call under `under` fails, counted over all processes; 0 only counts."""

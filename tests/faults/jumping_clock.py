@@ -5,16 +5,12 @@ run = subprocess.Popen(command, env=os.environ | clock.environment())
 clock.jump(timedelta(days=-400))  # the run sees it at once
 """
 
-import shutil
 import struct
-import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-SOURCE = Path(__file__).with_name("clock.c")
+from tests.faults.shim import built
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +22,10 @@ class JumpingClock:
 
     @classmethod
     def built(cls, folder: Path) -> "JumpingClock":
-        """Compile it into `folder`; skips the test where there is no C compiler for Linux."""
-        compiler = shutil.which("gcc") or shutil.which("cc")
-        if compiler is None or not Path("/proc/self/fd").exists():
-            pytest.skip("needs a C compiler and Linux: the clock is a library for LD_PRELOAD")
-        library, state = folder / "clock.so", folder / "clock.off"
-        subprocess.run(
-            [compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(SOURCE), "-ldl"], check=True, capture_output=True
-        )
+        """Compile it into `folder`; skips the test where that cannot be done."""
+        state = folder / "clock.off"
         state.write_bytes(struct.pack("l", 0))
-        return cls(library, state)
+        return cls(built("clock", folder), state)
 
     def jump(self, off: timedelta) -> None:
         """Be off by so much from now on, for processes that run and for those that begin."""

@@ -11,13 +11,10 @@ The worst that POSIX allows: bytes are there that were synced, and names whose f
 import os
 import shutil
 import struct
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-SOURCE = Path(__file__).with_name("power.c")
+from tests.faults.shim import built
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,10 @@ class PowerCut:
 
     @classmethod
     def built(cls, folder: Path, under: Path) -> "PowerCut":
-        """Compile it into `folder`; skips the test where there is no C compiler for Linux."""
-        compiler = shutil.which("gcc") or shutil.which("cc")
-        if compiler is None or not Path("/proc/self/fd").exists():
-            pytest.skip("needs a C compiler and Linux: what is synced is recorded by a library for LD_PRELOAD")
-        library, log = folder / "power.so", folder / "syncs"
-        subprocess.run(
-            [compiler, "-shared", "-fPIC", "-O1", "-w", "-o", str(library), str(SOURCE), "-ldl"], check=True, capture_output=True
-        )
+        """Compile it into `folder`; skips the test where that cannot be done."""
+        log = folder / "syncs"
         log.mkdir()
-        return cls(library, log, under)
+        return cls(built("power", folder), log, under)
 
     def recording(self) -> dict[str, str]:
         """The environment in which each fsync under the folder is written down."""

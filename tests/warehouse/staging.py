@@ -7,11 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from tasks.staging.stage_tables import stage_tables
-from warehouse.connection import Connection
+from warehouse.connection import Connection, open_snapshot
 from warehouse.staged_tables import PlacedPage, StagedTables
 from warehouse.tables import Contract, Pages
 from warehouse.upsert import load_batch
 
+COUNT = "SELECT count(*) FROM raw.pages"
 Frames = Mapping[type[Contract], pl.DataFrame]
 
 
@@ -25,3 +26,9 @@ def load_frames(con: Connection, frames: Frames, *, known: Collection[str] = ())
     """Stage and load them."""
     with tempfile.TemporaryDirectory() as folder:
         return load_batch(con, staged(Path(folder), frames, known=known))
+
+
+def count(home: Path) -> int:
+    """Pages in what is published."""
+    with open_snapshot(home) as snapshot:
+        return int(snapshot.execute(COUNT).fetchall()[0][0])

@@ -6,19 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.staging import load_frames
+from tests.warehouse.staging import COUNT, count, load_frames
 from warehouse.connection import open_loader, open_snapshot
 from warehouse.errors import SnapshotUnknown
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Pages
 
 Make = Callable[..., dict]
-COUNT = "SELECT count(*) FROM raw.pages"
-
-
-def count(home: Path) -> int:
-    with open_snapshot(home) as snapshot:
-        return int(snapshot.execute(COUNT).fetchall()[0][0])
 
 
 def test_where_nothing_was_committed_nothing_is_written(home: Path, make_batch: Make):

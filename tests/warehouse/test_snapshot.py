@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.staging import load_frames
+from tests.warehouse.staging import COUNT, count, load_frames
 from warehouse.connection import LOADER_FILE, open_loader, open_snapshot
 from warehouse.errors import SnapshotLocked
 from warehouse.ledger import is_published
@@ -19,7 +19,6 @@ from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Pages
 
 Make = Callable[..., dict]
-COUNT = "SELECT count(*) FROM raw.pages"
 # An analyst: opens the published file by its name, keeps it open, and counts again whenever a line comes in.
 ANALYST = f"""
 import sys, duckdb
@@ -40,11 +39,6 @@ with open_loader(Path(sys.argv[1])) as con:
         publish_snapshot(con, Path(sys.argv[1]), anew=True)
 """
 OPEN_LOADER_FILE = "import sys, duckdb; duckdb.connect(sys.argv[1])"
-
-
-def count(home: Path) -> int:
-    with open_snapshot(home) as snapshot:
-        return int(snapshot.execute(COUNT).fetchall()[0][0])
 
 
 def test_a_reader_keeps_its_snapshot_and_others_see_the_new_one(home: Path, make_batch: Make):

@@ -1,6 +1,6 @@
 -- mart.field_drift
 -- Grain    one row per host, field of its articles and, unless candidate is null, candidate that won it; of hosts that loaded 5 articles or more today and 20 or more in the 14 days before; today as in mart.source_health
--- Reads    ops.runs, raw.pages, core.articles, core.evidence
+-- Reads    mart.clock, ops.runs, raw.pages, core.articles, core.evidence
 -- Answers  Which fields are no longer found on the pages of a host, and which candidates stopped winning: has a site changed its pages?
 -- Columns
 --   host                 Host of the pages.
@@ -11,16 +11,9 @@
 --   usual_share          Articles among the usual ones in which the field is filled, or the candidate has won, 0..1.
 --   today_share          The same of today.
 --   is_drifting          usual_share is .5 or more, and today_share half of it or less; of a candidate a tenth of it or less.
-WITH clock AS (
-    SELECT
-        coalesce(getvariable('as_of')::TIMESTAMPTZ, max(started_at)) AS as_of,
-        (coalesce(getvariable('as_of')::TIMESTAMPTZ, max(started_at)) AT TIME ZONE 'UTC')::DATE AS today
-    FROM ops.runs
-    WHERE flow = 'ingest_pages'
-),
-runs AS (
+WITH runs AS (
     SELECT r.run_id, (r.started_at AT TIME ZONE 'UTC')::DATE = c.today AS is_today
-    FROM ops.runs AS r JOIN clock AS c ON r.started_at <= c.as_of AND (r.started_at AT TIME ZONE 'UTC')::DATE >= c.today - 14
+    FROM ops.runs AS r JOIN mart.clock AS c ON r.started_at <= c.as_of AND (r.started_at AT TIME ZONE 'UTC')::DATE >= c.today - 14
 ),
 pages AS (
     SELECT p.page_id, p.host, r.is_today

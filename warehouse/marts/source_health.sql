@@ -1,6 +1,6 @@
 -- mart.source_health
 -- Grain    one row per source and, with kind = 'host', one per host; as of the newest ingest, or of the variable as_of where it is set
--- Reads    ops.runs, mart.loads
+-- Reads    mart.clock, mart.loads
 -- Answers  What was loaded today, is that usual, which source fell silent, and of which is more rejected than usual?
 -- Columns
 --   kind                  source or host: pages are counted once in each, so add up one kind alone.
@@ -17,16 +17,9 @@
 --   usual_rejected_share  The same over the 14 days before today.
 --   is_rejects_high       10 or more pages today, and rejected_share at least .2 above the usual one; .5 where there is none.
 --   as_of                 When the newest ingest began: what today means.
-WITH clock AS (
-    SELECT
-        coalesce(getvariable('as_of')::TIMESTAMPTZ, max(started_at)) AS as_of,
-        (coalesce(getvariable('as_of')::TIMESTAMPTZ, max(started_at)) AT TIME ZONE 'UTC')::DATE AS today
-    FROM ops.runs
-    WHERE flow = 'ingest_pages'
-),
-loads AS (
+WITH loads AS (
     SELECT l.source, l.host, l.started_at, (l.started_at AT TIME ZONE 'UTC')::DATE AS day, l.loaded_count, l.rejected_count
-    FROM mart.loads AS l JOIN clock AS c ON l.started_at <= c.as_of
+    FROM mart.loads AS l JOIN mart.clock AS c ON l.started_at <= c.as_of
 ),
 daily AS (
     SELECT
@@ -61,7 +54,7 @@ amounts AS (
         median(d.loaded_count) FILTER (d.day BETWEEN c.today - 14 AND c.today - 1 AND d.loaded_count > 0) AS median_count,
         sum(d.rejected_count) FILTER (d.day BETWEEN c.today - 14 AND c.today - 1)
             / nullif(sum(d.loaded_count + d.rejected_count) FILTER (d.day BETWEEN c.today - 14 AND c.today - 1), 0) AS usual_rejected_share
-    FROM daily AS d CROSS JOIN clock AS c
+    FROM daily AS d CROSS JOIN mart.clock AS c
     GROUP BY d.kind, d.name
 )
 SELECT
