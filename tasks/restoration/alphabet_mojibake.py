@@ -7,6 +7,7 @@ and those of one once they are read in another charset.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,7 @@ OTHER_SCRIPTS: Final = (
     "windows-1251", "koi8-r", "koi8-u", "ibm866", "iso-8859-5", "x-mac-cyrillic",
     "windows-1253", "iso-8859-7", "windows-1255", "windows-1256",
 )  # fmt: skip
+SCRIPT: Final = {"windows-1253": "Greek", "iso-8859-7": "Greek", "windows-1255": "Hebrew", "windows-1256": "Arabic"}
 WRITTEN: Final = (
     *OTHER_SCRIPTS, "windows-1252", "windows-1254", "windows-1250", "iso-8859-2", "ibm852", "windows-1257", "macintosh", "ibm850",
 )  # fmt: skip
@@ -38,6 +40,19 @@ _HIGH = re.compile(r"[^\x00-\x7f]")
 _RUN = re.compile(r"[^\x00-\x7f](?:[^<>\n\t]*[^\x00-\x7f])?")
 
 
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """How it was read and what it is. `scripts`: in how many its letters would be those of a language; a short text may fit in two."""
+
+    read: str
+    written: str
+    scripts: int = 1
+
+    @property
+    def confidence(self) -> float:
+        return 1 / self.scripts
+
+
 def find(text: str) -> list[Change]:
     """Changes in order. Never raises."""
     blocks = outside_ascii(text)
@@ -45,9 +60,13 @@ def find(text: str) -> list[Change]:
     if everything.fit() >= STRANGE:
         return []
     pair = _pair_of(everything) or _pair_of(_strange(blocks))
-    if pair is None or not _is_text(blocks, _table(*pair)):
+    if pair is None or not _is_text(blocks, _table(pair.read, pair.written)):
         return []
     return [change for piece in pieces_of(text) for change in _changes(piece, pair)]
+
+
+def _script_of(charset: str) -> str:
+    return SCRIPT.get(charset, "Cyrillic" if charset in OTHER_SCRIPTS else "Latin")
 
 
 def _strange(blocks: list[str]) -> LetterCounts:
@@ -56,22 +75,25 @@ def _strange(blocks: list[str]) -> LetterCounts:
     return counted(part for part in parts[:: 1 + len(parts) // PARTS] if counted((part,)).fit() < STRANGE)
 
 
-def _pair_of(letters: LetterCounts) -> tuple[str, str] | None:
+def _pair_of(letters: LetterCounts) -> Misread | None:
     """How it was read and what it is."""
     if not letters.total:
         return None
     if letters.moved(_table(*CONTROLS)).fit() >= RIGHT and any("\x80" <= char < "\xa0" for char in letters.counts):
-        return CONTROLS
+        return Misread(*CONTROLS)
     as_it_is = max(0.0, letters.folded().fit())
-    best, pair = max(RIGHT, as_it_is + GAIN, as_it_is + LEAST / letters.total), None
+    best, pair, scripts = max(RIGHT, as_it_is + GAIN, as_it_is + LEAST / letters.total), None, set()
     for read, written in _possible(letters):
         if sum(map(letters.counts.__getitem__, letters.counts.keys() & _meaningful(read, written))) < MEANT * letters.total:
             continue
         moved = letters.moved(_table(read, written))
         is_whole = len(moved.counts) >= DIFFERENT and moved.total >= KEPT * letters.total
-        if is_whole and (found := moved.fit(names=False)) > best:
+        found = moved.fit(names=False) if is_whole else 0.0
+        if found >= RIGHT:
+            scripts.add(_script_of(written))
+        if found > best:
             best, pair = found, (read, written)
-    return pair
+    return None if pair is None else Misread(*pair, len(scripts))
 
 
 def _possible(letters: LetterCounts) -> Iterator[tuple[str, str]]:
@@ -104,15 +126,15 @@ def _is_text(blocks: list[str], table: dict[str, str]) -> bool:
     return signs <= SIGNS * chars.total()
 
 
-def _changes(piece: Piece, pair: tuple[str, str]) -> Iterator[Change]:
-    letters, table = counted((piece.text,)), _table(*pair)
+def _changes(piece: Piece, pair: Misread) -> Iterator[Change]:
+    letters, table = counted((piece.text,)), _table(pair.read, pair.written)
     if letters.folded().fit() > letters.moved(table).fit():
         return  # a template's
     for run in _RUN.finditer(piece.text):
         after = "".join(_meant(char, table) for char in run[0])
         if after != run[0]:
-            evidence = f"{pair[1]} read as {pair[0]}"
-            yield Change(piece.start + run.start(), piece.start + run.end(), after, f"mojibake:{pair[1]}", evidence, is_proved=True)
+            span, method = (piece.start + run.start(), piece.start + run.end()), f"mojibake:{pair.written}"
+            yield Change(*span, after, method, f"{pair.written} read as {pair.read}", is_proved=True, confidence=pair.confidence)
 
 
 def _meant(char: str, table: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tasks.restoration import mojibake
 from tasks.restoration.changes import applied
+from tasks.restoration.decoders import CODECS
 from tests.restoration.paragraphs import CS, DE, ES, FR, JA, KO, PARAGRAPHS, RU, TR, VI, ZH_CN, ZH_TW
 
 WAYS = [
@@ -24,6 +25,7 @@ WAYS = [
     ("utf-8", "latin-1", VI),
     ("utf-8", "latin-1", RU),
 ]
+WRITERS = (*(written for written, _, _ in WAYS), *CODECS.values())
 READERS = ("latin-1", "sloppy-windows-1252", "gb18030", "big5hkscs", "cp932", "cp949")
 # Legitimate texts that are full of what damage is made of.
 CLEAN = (
@@ -94,6 +96,13 @@ def test_any_western_sentence_comes_back_from_latin_1(sentence: str) -> None:
     assert restored(sentence.encode().decode("latin-1")) == sentence
 
 
+def test_a_few_words_that_would_be_of_two_scripts_are_not_called_sure() -> None:
+    (change,) = mojibake.find(misread("ый мост через реку", "cp1251", "latin-1"), {})
+    assert change.confidence <= 0.5
+    (change,) = mojibake.find(misread("Строительство моста через реку шло четыре года", "cp1251", "latin-1"), {})
+    assert (change.after, change.confidence) == ("Строительство моста через реку шло четыре года", 1.0)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([*WAYS, ("utf-8", "gb18030", ZH_CN), ("gb18030", "big5hkscs", ZH_CN)]), st.integers(0, 90), st.integers(4, 60))
 def test_what_is_proved_gives_the_damage_again(way: tuple[str, str, str], start: int, length: int) -> None:
@@ -102,7 +111,7 @@ def test_what_is_proved_gives_the_damage_again(way: tuple[str, str, str], start:
     damaged = clean.encode(written).decode(read, "ignore")
     for change in mojibake.find(damaged, {}):
         before = damaged[change.start : change.end]
-        again = {change.after.encode(one, "ignore").decode(other, "ignore") for one, _, _ in WAYS for other in READERS}
+        again = {change.after.encode(one, "ignore").decode(other, "ignore") for one in WRITERS for other in READERS}
         assert before in again or not change.is_proved, (before, change.after)
 
 
