@@ -27,7 +27,7 @@ All moments (`_at`) are TIMESTAMPTZ in UTC; `_count` counts, `_share` is 0..1, `
 def dictionary() -> str:
     """The whole dictionary as Markdown."""
     contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
-    contents += [f"- [{mart.view}](#{mart.view.replace('.', '')}): {mart.grain}" for mart in marts()]
+    contents += [f"- [{mart.name}](#{mart.name.replace('.', '')}): {mart.grain}" for mart in marts()]
     contents.append("- [Lineage](#lineage): from files to tables to marts")
     contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
     contents.append("- [Reasons of passing over](#reasons-of-passing-over): what `passed_over` of `ops.runs` and `ops.inputs` can say")
@@ -64,7 +64,7 @@ def _mart_sections() -> list[str]:
 def _mart_section(mart: Mart, types: dict[str, str]) -> str:
     rows = [f"| {name} | {types[name]} | {meaning} |" for name, meaning in mart.columns.items()]
     return "\n".join([
-        f"## {mart.view}", "", f"{mart.answers} A view: `warehouse/marts/{mart.name}.sql`.", "", f"One row: {mart.grain}.", "",
+        f"## {mart.name}", "", f"{mart.answers} A view: `warehouse/marts/{mart.name}.sql`.", "", f"One row: {mart.grain}.", "",
         "| column | type | meaning |", "|---|---|---|", *rows, "",
     ])  # fmt: skip
 

@@ -40,7 +40,7 @@ def _edges() -> Iterator[tuple[str, str]]:
         if contract not in NO_SOURCE:
             yield (contract.PARENT.TABLE if contract.PARENT else FILES), contract.TABLE
     for mart in marts():
-        yield from ((name, mart.view) for name in sorted(reads_of(mart)))
+        yield from ((name, mart.name) for name in sorted(reads_of(mart)))
 
 
 def _tables_in(tree: Any) -> Iterator[str]:

@@ -1,12 +1,14 @@
-"""The marts: questions of analysts as views of the schema mart, made anew whenever the warehouse is published.
+"""The marts: questions of analysts as views and macros of the warehouse, made anew whenever it is published.
 
-A mart is one file of warehouse/marts: a plain SELECT under comment lines that state its name, its grain and the meaning of every
-column. Views, since they cost nothing where nobody asks, and cannot be older than what they are made of.
+A view is one file of warehouse/marts, a macro one of warehouse/macros: a plain SELECT (of a scalar macro, an expression) under comment
+lines that state its name, its grain and the meaning of every column and parameter. Neither holds rows: they cost nothing where nobody
+asks, and cannot be older than what they are made of.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,80 +16,139 @@ import duckdb
 
 from warehouse.errors import ContractBroken
 from warehouse.sql_text import literal
+from warehouse.tables import CONTRACTS
 from warehouse.transaction import transaction
 
 FOLDER = Path(__file__).parent / "marts"
+MACROS = Path(__file__).parent / "macros"
 SCHEMA = "mart"
-_FACT = re.compile(r"^-- (Grain|Reads|Answers) +(\S.*)$", re.MULTILINE)
-_COLUMN = re.compile(r"^--   (\w+) +(\S.*)$", re.MULTILINE)
+_NAME = re.compile(r"-- ([a-z_.]+)(?:\(([^)]*)\))?\n-- Grain ")
+_FACT = re.compile(r"^-- (Grain|Reads|Answers|Example|Columns) +(\S.*)$", re.MULTILINE)
+_PART = re.compile(r"^-- (Parameters|Columns)\n((?:--   .*\n)+)", re.MULTILINE)
+_ENTRY = re.compile(r"^--   (\w+) +(\S.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """One file of warehouse/marts. `reads`: tables and marts; `columns`: name -> meaning."""
+    """One file. `name`: with its schema, but for macros of main; `reads`: tables, views and macros; `parameters`, `columns`: name ->
+    meaning; `signature`: parameters with their defaults, None of a view; `example`: how a macro is asked."""
 
     name: str
+    signature: str | None
     grain: str
     reads: tuple[str, ...]
     answers: str
+    example: str
+    parameters: dict[str, str]
     columns: dict[str, str]
     query: str
 
     @property
-    def view(self) -> str:
-        return f"{SCHEMA}.{self.name}"
+    def kind(self) -> str:
+        """As COMMENT ON names it. A macro without columns gives one value."""
+        return "VIEW" if self.signature is None else "MACRO TABLE" if self.columns else "MACRO"
+
+    @property
+    def file(self) -> str:
+        """From the root of the project."""
+        return f"warehouse/{'marts' if self.signature is None else 'macros'}/{self.name.rpartition('.')[2]}.sql"
+
+    @property
+    def ddl(self) -> str:
+        if self.kind == "VIEW":
+            return f"CREATE OR REPLACE VIEW {self.name} AS {self.query}"
+        return f"CREATE OR REPLACE MACRO {self.name}({self.signature}) AS {'TABLE' if self.columns else ''} {self.query}"
 
 
 @cache
-def marts() -> tuple[Mart, ...]:
-    """All marts, those that read tables alone first, then those that read these, by name.
+def everything() -> tuple[Mart, ...]:
+    """Views and macros, each behind those that it reads, else by name.
 
-    Raises ContractBroken for a file that does not state its name and grain first.
+    Raises ContractBroken for a file that does not state what it is first.
     """
-    found = (_read(path) for path in sorted(FOLDER.glob("*.sql")))
-    return tuple(sorted(found, key=lambda mart: any(name.startswith(f"{SCHEMA}.") for name in mart.reads)))
+    paths = sorted(FOLDER.glob("*.sql")) + sorted(MACROS.glob("*.sql"))
+    found = {mart.name: mart for mart in sorted(map(_read, paths), key=lambda mart: mart.name)}
+    order = TopologicalSorter({name: [read for read in mart.reads if read in found] for name, mart in found.items()})
+    return tuple(found[name] for name in order.static_order())
+
+
+def marts() -> tuple[Mart, ...]:
+    """The views."""
+    return tuple(mart for mart in everything() if mart.kind == "VIEW")
+
+
+def macros() -> tuple[Mart, ...]:
+    """The macros."""
+    return tuple(mart for mart in everything() if mart.kind != "VIEW")
 
 
 @cache
 def definitions() -> str:
-    """A hash of all files: views are as they should be where they were made of the same."""
-    return sha256("\n".join(f"{mart.name}\n{mart.query}" for mart in marts()).encode()).hexdigest()[:16]
+    """A hash of all files: views and macros are as they should be where they were made of the same."""
+    return sha256("\n".join(mart.ddl for mart in everything()).encode()).hexdigest()[:16]
 
 
 def create_marts(con: duckdb.DuckDBPyConnection) -> None:
-    """Make every view as its file has it, with comments, and drop those whose file is gone.
+    """Make every view and macro as its file has it, with comments, and drop those whose file is gone.
 
     Raises ContractBroken where a file describes other columns than its SELECT gives.
     """
     with transaction(con):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        for name in _there(con) - {mart.name for mart in marts()}:
-            con.execute(f'DROP VIEW {SCHEMA}."{name}"')
-        for mart in marts():
-            con.execute(f"CREATE OR REPLACE VIEW {mart.view} AS {mart.query}")
-            if (came := list(column_types(con, mart))) != list(mart.columns):
+        _drop_what_is_gone(con)
+        for mart in everything():
+            con.execute(mart.ddl)
+            if mart.columns and (came := list(column_types(con, mart))) != list(mart.columns):
                 raise ContractBroken(
-                    f"expected {mart.view} to give the columns that its file describes, {', '.join(mart.columns)}; came {', '.join(came)}. "
-                    f"Correct the lines under Columns in warehouse/marts/{mart.name}.sql."
+                    f"expected {mart.name} to give the columns that its file describes, {', '.join(mart.columns)}; came {', '.join(came)}. "
+                    f"Correct the lines under Columns in {mart.file}."
                 )
-            comments = [f"COMMENT ON VIEW {mart.view} IS {literal(f'{mart.view}: {mart.grain}')}"]
-            comments += [f"COMMENT ON COLUMN {mart.view}.{name} IS {literal(meaning)}" for name, meaning in mart.columns.items()]
+            comments = [f"COMMENT ON {mart.kind} {mart.name} IS {literal(f'{mart.name}: {mart.grain}. {mart.answers}')}"]
+            if mart.kind == "VIEW":
+                comments += [f"COMMENT ON COLUMN {mart.name}.{name} IS {literal(meaning)}" for name, meaning in mart.columns.items()]
             con.execute("; ".join(comments))
 
 
 def column_types(con: duckdb.DuckDBPyConnection, mart: Mart) -> dict[str, str]:
-    """Column -> DuckDB type of a view that is there."""
-    return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {mart.view}").fetchall()}
+    """Column -> DuckDB type of a view or table macro that is there."""
+    asked = mart.name if mart.kind == "VIEW" else f"FROM {mart.name}({', '.join(['NULL'] * _required(mart))})"
+    return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {asked}").fetchall()}
 
 
-def _there(con: duckdb.DuckDBPyConnection) -> set[str]:
-    found = con.execute(f"SELECT view_name FROM duckdb_views() WHERE schema_name = '{SCHEMA}' AND database_name = current_database()")
-    return {name for (name,) in found.fetchall()}
+def _required(mart: Mart) -> int:
+    """How many parameters have no default."""
+    return sum(":=" not in each for each in (mart.signature or "").split(",") if each.strip())
+
+
+def _drop_what_is_gone(con: duckdb.DuckDBPyConnection) -> None:
+    """Views of the schema mart, and macros of any."""
+    there = con.execute(
+        f"SELECT 'VIEW', schema_name || '.' || view_name FROM duckdb_views() "
+        f"WHERE schema_name = '{SCHEMA}' AND database_name = current_database() "
+        "UNION SELECT if(function_type = 'macro', 'MACRO', 'MACRO TABLE'), "
+        "if(schema_name = 'main', '', schema_name || '.') || function_name "
+        "FROM duckdb_functions() WHERE NOT internal AND database_name = current_database() AND function_type IN ('macro', 'table_macro')"
+    ).fetchall()
+    for kind, name in set(there) - {(mart.kind, mart.name) for mart in everything()}:
+        con.execute(f"DROP {kind} {name}")
 
 
 def _read(path: Path) -> Mart:
     text = path.read_text("utf-8")
-    facts = dict(_FACT.findall(text))
-    if not text.startswith(f"-- {SCHEMA}.{path.stem}\n-- Grain ") or {"Reads", "Answers"} - facts.keys():
-        raise ContractBroken(f"expected {path} to begin with `-- {SCHEMA}.{path.stem}`, then Grain, Reads, Answers; came {text[:80]!r}")
-    return Mart(path.stem, facts["Grain"], tuple(facts["Reads"].split(", ")), facts["Answers"], dict(_COLUMN.findall(text)), text)
+    facts, parts, head = dict(_FACT.findall(text)), dict(_PART.findall(text)), _NAME.match(text)
+    is_view = path.parent.name != MACROS.name
+    needed = {"Reads", "Answers"} | (set() if is_view else {"Example"})
+    if head is None or head[1].rpartition(".")[2] != path.stem or (head[2] is None) != is_view or needed - facts.keys():
+        named = f"{SCHEMA}.{path.stem}" if is_view else f"{path.stem}(parameters)"
+        raise ContractBroken(f"expected {path} to begin with `-- {named}`, then Grain, {', '.join(sorted(needed))}; came {text[:80]!r}")
+    entries = {part: dict(_ENTRY.findall(lines)) for part, lines in parts.items()}
+    return Mart(
+        head[1], head[2], facts["Grain"], tuple(facts["Reads"].split(", ")), facts["Answers"], facts.get("Example", ""),
+        entries.get("Parameters", {}), entries.get("Columns", {}) or _columns_of(facts.get("Columns")), text,
+    )  # fmt: skip
+
+
+def _columns_of(table: str | None) -> dict[str, str]:
+    """Name -> meaning of the columns of a table, for a macro that gives the same."""
+    found = next((contract for contract in CONTRACTS if table == contract.TABLE), None)
+    return {} if found is None else {name: column.description or "" for name, column in found.columns().items()}

@@ -7,7 +7,7 @@ import pytest
 
 from warehouse.errors import ContractBroken
 from warehouse.lineage import reads_of
-from warehouse.marts import FOLDER, create_marts, marts
+from warehouse.marts import FOLDER, create_marts, everything, macros, marts
 from warehouse.migrate import migrate
 
 RUN = "f" * 16
@@ -18,6 +18,11 @@ INSERT INTO raw.pages BY NAME SELECT '{id}' AS page_id, 'https://{host}/{id}' AS
     0 AS source_offset, 'w' AS warc_uri, 0 AS warc_offset, '{run}' AS run_id;
 INSERT INTO core.articles BY NAME SELECT '{id}' AS page_id, 't' AS title, 'b' AS body, [] AS tags, 1 AS char_count, 1 AS paragraph_count,
     '{id}' AS text_fingerprint, [] AS quality_flags, '{run}' AS run_id, {cloaked} AS is_cloaked, {repairs} AS repair_count;
+"""
+RAN = """
+INSERT INTO ops.runs BY NAME SELECT '{run}' AS run_id, 'ingest_pages' AS flow, 'completed' AS state, '2026-11-02 08:00:00Z' AS started_at,
+    {ended} AS ended_at, [] AS paths, '{{}}' AS parameters, 0 AS seen_count, 0 AS loaded_count, 0 AS known_count, 0 AS rejected_count,
+    '1' AS version
 """
 REPAIR = """
 INSERT INTO core.repairs BY NAME SELECT '{id}' AS page_id, {number} AS repair_number, 'body' AS field, 0 AS start_offset, 1 AS end_offset,
@@ -81,6 +86,32 @@ def test_a_mart_says_what_it_reads(mart):
     assert set(mart.reads) == reads_of(mart)
 
 
+@pytest.mark.parametrize("macro", macros(), ids=lambda macro: macro.name)
+def test_a_macro_answers_its_example_and_names_its_parameters(con: duckdb.DuckDBPyConnection, macro):
+    assert [each.partition(":=")[0].strip() for each in macro.signature.split(",") if each] == list(macro.parameters)
+    con.execute(macro.example).fetchall()
+
+
+def test_a_macro_has_a_comment(con: duckdb.DuckDBPyConnection):
+    told = con.execute("SELECT comment FROM duckdb_functions() WHERE NOT internal AND function_name = 'articles_as_of'").fetchall()
+    assert told == [("core.articles_as_of: one captured page that carries an article. Which articles did the warehouse hold at a past "
+                     "moment? A text that a later extractor has changed is as it is now: ops.changes.",)]  # fmt: skip
+
+
+def test_articles_are_asked_as_of_a_past_moment(con: duckdb.DuckDBPyConnection):
+    page(con, "a", "m.example")
+    con.execute(RAN.format(run=RUN, ended="'2026-11-02 09:00:00Z'"))
+    asked = "SELECT count(*) FROM core.articles_as_of('2026-11-02 {}')"
+    assert [con.execute(asked.format(clock)).fetchall() for clock in ("08:59:59Z", "09:00:00Z")] == [[(0,)], [(1,)]]
+
+
+def test_a_macro_whose_file_is_gone_is_dropped(con: duckdb.DuckDBPyConnection):
+    con.execute("CREATE MACRO yesterday() AS TABLE SELECT 1 AS one; CREATE MACRO core.before(a) AS a")
+    create_marts(con)
+    left = con.execute("SELECT function_name FROM duckdb_functions() WHERE function_name IN ('yesterday', 'before')").fetchall()
+    assert left == []
+
+
 def test_every_column_of_a_mart_has_a_comment(con: duckdb.DuckDBPyConnection):
     silent = con.execute("SELECT column_name FROM duckdb_columns() WHERE schema_name = 'mart' AND comment IS NULL").fetchall()
     assert silent == []
@@ -98,10 +129,10 @@ def test_a_view_whose_file_is_gone_is_dropped(con: duckdb.DuckDBPyConnection):
 def test_a_mart_that_describes_other_columns_than_it_gives_is_refused(con: duckdb.DuckDBPyConnection, monkeypatch, tmp_path):
     (tmp_path / "late.sql").write_text(LATE)
     monkeypatch.setattr("warehouse.marts.FOLDER", tmp_path)
-    marts.cache_clear()
+    everything.cache_clear()
     try:
         with pytest.raises(ContractBroken, match=r"mart\.late.* describes, b; came a"):
             create_marts(con)
     finally:
-        marts.cache_clear()
+        everything.cache_clear()
     assert con.execute("SELECT count(*) FROM mart.damage_by_host").fetchall() == [(0,)]
