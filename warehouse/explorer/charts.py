@@ -1,0 +1,129 @@
+"""Charts as SVG, drawn here: they need no script. What they show stands in the table beside them, too."""
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from warehouse.explorer.cells import shown
+
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 1000, 56, 34, 14, 30
+LINES_HEIGHT, RANK_HEIGHT = 300, 22
+SERIES = 12  # colours that style.css has
+MOST_RANK = 15  # of a rank chart
+NAME_CHARACTERS = 110
+Point = tuple[datetime, str, float]
+STEPS: dict[str, Callable[[datetime], datetime]] = {
+    "day": lambda at: at + timedelta(days=1),
+    "week": lambda at: at + timedelta(days=7),
+    "month": lambda at: (at.replace(day=1) + timedelta(days=32)).replace(day=1),
+    "year": lambda at: at.replace(year=at.year + 1),
+}
+MOST_STEPS = 1_500  # of time in one chart: between points farther apart nothing is filled in
+
+
+def lines(points: Sequence[Point], unit: str, per: str) -> Markup:
+    """A line for each name over time, `unit` upwards from 0; a time of which no point tells is 0."""
+    names = _names(points)
+    if not names:
+        return Markup()
+    times = _every({at for at, _, _ in points}, per)
+    told = {(at, name): value for at, name, value in points}
+    top = _round_up(max(value for _, _, value in points))
+    across = _scale(times[0], times[-1])
+    height = TOP + LINES_HEIGHT + BOTTOM
+    marks = Markup().join(_mark(TOP + LINES_HEIGHT * (1 - step / 4), f"{top * step / 4:,g}") for step in range(5))
+    drawn = Markup()
+    for number, name in enumerate(names):
+        path = [(across(at), TOP + LINES_HEIGHT * (1 - told.get((at, name), 0) / top)) for at in times]
+        drawn += _series(number, path, is_dotted=len(times) <= 40)
+    label = f"{unit} over time, from {times[0]:%Y-%m-%d} to {times[-1]:%Y-%m-%d}, at most {max(v for _, _, v in points):,g}"
+    return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, number_names=len(names) > 1)
+
+
+def ranks(points: Sequence[Point]) -> Markup:
+    """A line for each headline over time, rank 1 at the top."""
+    shown_points = [point for point in points if point[2] <= MOST_RANK]
+    names = _names(shown_points)
+    if not names:
+        return Markup()
+    times = sorted({at for at, _, _ in shown_points})
+    lowest = int(max(rank for _, _, rank in shown_points))
+    across, height = _scale(times[0], times[-1]), TOP + RANK_HEIGHT * lowest + BOTTOM
+    down: Callable[[float], float] = lambda rank: TOP + RANK_HEIGHT * (rank - 0.5)  # noqa: E731
+    marks = Markup().join(_mark(down(rank), str(rank)) for rank in range(1, lowest + 1))
+    drawn = Markup()
+    for number, name in enumerate(names):
+        path = [(across(at), down(rank)) for at, each, rank in shown_points if each == name]
+        drawn += _series(number, path, is_dotted=True)
+    label = f"ranks of {len(names)} stories over time, from {times[0]:%Y-%m-%d %H:%M} to {times[-1]:%Y-%m-%d %H:%M}, 1 at the top"
+    return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, number_names=True)
+
+
+def _names(points: Sequence[Point]) -> list[str]:
+    return list(dict.fromkeys(name for _, name, _ in points))[:SERIES]
+
+
+def _every(there: set[datetime], per: str) -> list[datetime]:
+    """All times between the first and the last, so that none looks shorter than it was."""
+    found: list[datetime] = []
+    at, last = min(there), max(there)
+    while at <= last and len(found) < MOST_STEPS:
+        found.append(at)
+        at = STEPS[per](at)
+    return sorted({*found, *there})
+
+
+def _scale(first: datetime, last: datetime) -> Callable[[datetime], float]:
+    length = (last - first).total_seconds()
+    return lambda at: LEFT + (WIDTH - LEFT - RIGHT) * ((at - first).total_seconds() / length if length else 0.5)
+
+
+def _series(number: int, path: Sequence[tuple[float, float]], *, is_dotted: bool) -> Markup:
+    where = " ".join(f"{x:.0f},{y:.1f}" for x, y in path)
+    dots = Markup().join(Markup('<circle class="dot" cx="{:.0f}" cy="{:.1f}" r="4"/>').format(x, y) for x, y in path if is_dotted)
+    x, y = path[-1]
+    end = Markup('<text class="end" x="{:.0f}" y="{:.1f}">{}</text>').format(x + 8, y + 4, number + 1)
+    return Markup('<g class="s{}"><polyline class="line" points="{}"/>{}{}</g>\n').format(number % SERIES, where, dots, end)
+
+
+def _mark(y: float, told: str) -> Markup:
+    text = Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(LEFT - 10, y + 4, told)
+    return Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(LEFT, WIDTH - RIGHT, y, y) + text
+
+
+def _days(times: Sequence[datetime], across: Callable[[datetime], float], height: int) -> Markup:
+    """The first time and the last, and some between them that stand apart."""
+    form = "%Y-%m-%d" if times[-1] - times[0] > timedelta(days=3) else "%m-%d %H:%M"
+    out, free = Markup(), -1.0
+    for at in dict.fromkeys([*times[:: max(1, len(times) // 8)], times[-1]]):
+        x = across(at)
+        if x >= free:
+            out += Markup('<text x="{:.0f}" y="{}" text-anchor="middle">{}</text>').format(x, height - 8, f"{at:{form}}")
+            free = x + 90
+    return out
+
+
+def _chart(height: int, label: str, *drawn: Markup) -> Markup:
+    head = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, height, label)
+    return head + Markup().join(drawn) + Markup("</svg>\n")
+
+
+def _legend(names: Sequence[str], *, number_names: bool) -> Markup:
+    if not number_names:
+        return Markup()
+    swatch = Markup('<svg class="s{}" viewBox="0 0 14 14" aria-hidden="true"><rect class="swatch" width="14" height="14" rx="3"/></svg>')
+    lines = [
+        Markup("<li>{}<b>{}</b> <span dir=auto>{}</span></li>").format(
+            swatch.format(number % SERIES), number + 1, shown(name[:NAME_CHARACTERS])
+        )
+        for number, name in enumerate(names)
+    ]
+    return Markup('<ol class="legend">{}</ol>\n').format(Markup().join(lines))
+
+
+def _round_up(value: float) -> float:
+    """1, 2, 4 or 8 times a power of ten, at least 4."""
+    power = 10.0 ** math.floor(math.log10(max(value, 1)))
+    return max(4, next(step * power for step in (1, 2, 4, 8, 10) if step * power >= value))
