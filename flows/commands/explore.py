@@ -26,7 +26,7 @@ def run(home: Path, host: str, port: int, names: tuple[str, ...], as_of: str | N
     at = home.expanduser().absolute()
     if as_of:
         _expect_state(at, as_of)
-    with _listening(host, port) as listening:
+    with listening_at(host, port) as listening:
         port = listening.getsockname()[1]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         own = [] if host in LOOPBACK or host in ("0.0.0.0", "::") else [url.split("/")[2]]
@@ -61,7 +61,7 @@ def _expect_state(home: Path, as_of: str) -> None:
         published.state_as_of(home, as_of)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening_at(host: str, port: int) -> socket.socket:
     """A socket that listens already, so that two explorers cannot both believe that they have the port. Raises SettingsInvalid."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)

@@ -13,7 +13,7 @@ from warehouse.inert_text import BREAKS, CONTROLS, DIRECTIONS
 _ACTING = re.compile(f"(?![\t\n\r])[{CONTROLS}{DIRECTIONS}{BREAKS}]")
 _WEB = re.compile(r"https?://[^\s/?#\\]+[^\s\\]*", re.ASCII)
 _ARTICLE = re.compile(r"[0-9a-f]{16}")
-LONG = 24  # characters of a value that may be broken anywhere
+LONG, VERY_LONG = 44, 160  # characters of a value that may be broken anywhere, and that takes more width
 IN_WORDS = ("title", "headline", "seo_title", "snippet", "name", "body", "text", "label", "topic", "caption", "alt")  # in the row's lang
 
 
@@ -24,6 +24,11 @@ def shown(text: str) -> Markup:
         out += Markup("{}<code class=c>U+{:04X}</code>").format(text[at : found.start()], ord(found[0]))
         at = found.end()
     return out + escape(text[at:])
+
+
+def spoken(text: str) -> Markup:
+    """A sentence of ours, in which a command stands between backticks."""
+    return Markup().join(Markup("<code>{}</code>").format(part) if place % 2 else shown(part) for place, part in enumerate(text.split("`")))
 
 
 def moment(value: datetime | None) -> Markup:
@@ -42,8 +47,12 @@ def outward(url: str) -> Markup:
     return Markup('<a href="{}" rel="noreferrer noopener nofollow external">{}</a>').format(url, told)
 
 
-def cell(column: str, value: Any, record: Mapping[str, Any]) -> Markup:
-    """A cell of a table; the columns beside it say where it leads, and in which language it is."""
+def cell(column: str, value: Any, record: Mapping[str, Any], is_number: bool = False) -> Markup:
+    """A cell of a table; the columns beside it say where it leads, and in which language it is. `is_number`: others of its column are."""
+    if value in (None, ""):
+        return Markup("<td{}><span class=none>{}</span></td>").format(
+            Markup(" class=n" if is_number else ""), "–" if value is None else "empty"
+        )
     kind, told = _told(column, value, record)
     lang = record.get("lang")
     spoken = Markup(' lang="{}"').format(lang) if lang and column in IN_WORDS else Markup()
@@ -52,10 +61,8 @@ def cell(column: str, value: Any, record: Mapping[str, Any]) -> Markup:
 
 def _told(column: str, value: Any, record: Mapping[str, Any]) -> tuple[Markup, Markup]:
     """Attributes of the cell, and what stands in it."""
-    number, text = Markup(" class=n"), Markup(" class=l dir=auto") if len(str(value)) > LONG else Markup(" dir=auto")
+    number, text = Markup(" class=n"), _broad(len(str(value)))
     match value:
-        case None:
-            return Markup(), Markup("<span class=none>–</span>")
         case bool():
             return Markup(), escape("yes" if value else "no")
         case int():
@@ -70,6 +77,10 @@ def _told(column: str, value: Any, record: Mapping[str, Any]) -> tuple[Markup, M
             return text, shown(_cut(_flat(value), MOST_SHOWN))
         case _:
             return text, _linked(column, str(value), record)
+
+
+def _broad(length: int) -> Markup:
+    return Markup("{} dir=auto").format(Markup(" class=w") if length > VERY_LONG else Markup(" class=l") if length > LONG else "")
 
 
 def _linked(column: str, value: str, record: Mapping[str, Any]) -> Markup:

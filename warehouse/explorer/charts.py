@@ -1,18 +1,21 @@
 """Charts as SVG, drawn here: they need no script. What they show stands in the table beside them, too."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from warehouse.explorer.cells import shown
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 1000, 56, 34, 14, 30
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 1000, 56, 90, 14, 30
 LINES_HEIGHT, RANK_HEIGHT = 300, 22
+MOST_DOTS = 40  # times of a line that are dotted
 SERIES = 12  # colours that style.css has
 MOST_RANK = 15  # of a rank chart
 NAME_CHARACTERS = 110
+Place = tuple[float, float]
 Point = tuple[datetime, str, float]
 STEPS: dict[str, Callable[[datetime], datetime]] = {
     "day": lambda at: at + timedelta(days=1),
@@ -20,7 +23,8 @@ STEPS: dict[str, Callable[[datetime], datetime]] = {
     "month": lambda at: (at.replace(day=1) + timedelta(days=32)).replace(day=1),
     "year": lambda at: at.replace(year=at.year + 1),
 }
-MOST_STEPS = 1_500  # of time in one chart: between points farther apart nothing is filled in
+MOST_PLACES = 2_400  # of all lines of a chart together: a view stays small
+LAST_YEAR = 9_990  # dates end at 9999
 
 
 def lines(points: Sequence[Point], unit: str, per: str) -> Markup:
@@ -28,18 +32,20 @@ def lines(points: Sequence[Point], unit: str, per: str) -> Markup:
     names = _names(points)
     if not names:
         return Markup()
-    times = _every({at for at, _, _ in points}, per)
+    every = _every({at for at, _, _ in points}, per)
+    times = every[-MOST_PLACES // len(names) :]
     told = {(at, name): value for at, name, value in points}
     top = _round_up(max(value for _, _, value in points))
     across = _scale(times[0], times[-1])
     height = TOP + LINES_HEIGHT + BOTTOM
     marks = Markup().join(_mark(TOP + LINES_HEIGHT * (1 - step / 4), f"{top * step / 4:,g}") for step in range(5))
-    drawn = Markup()
-    for number, name in enumerate(names):
-        path = [(across(at), TOP + LINES_HEIGHT * (1 - told.get((at, name), 0) / top)) for at in times]
-        drawn += _series(number, path, is_dotted=len(times) <= 40)
+    paths = [[(across(at), TOP + LINES_HEIGHT * (1 - told.get((at, name), 0) / top)) for at in times] for name in names]
+    drawn = Markup().join(_series(number, [path], is_dotted=len(times) <= MOST_DOTS) for number, path in enumerate(paths)) + _ends(paths)
     label = f"{unit} over time, from {times[0]:%Y-%m-%d} to {times[-1]:%Y-%m-%d}, at most {max(v for _, _, v in points):,g}"
-    return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, number_names=len(names) > 1)
+    note = (
+        Markup("<p class=dim>The chart begins {}; the table has all.</p>\n").format(f"{times[0]:%Y-%m-%d}") if times != every else Markup()
+    )
+    return _chart(height, label, marks + _days(times, across, height), drawn) + note + _legend(names, number_names=len(names) > 1)
 
 
 def ranks(points: Sequence[Point]) -> Markup:
@@ -53,11 +59,9 @@ def ranks(points: Sequence[Point]) -> Markup:
     across, height = _scale(times[0], times[-1]), TOP + RANK_HEIGHT * lowest + BOTTOM
     down: Callable[[float], float] = lambda rank: TOP + RANK_HEIGHT * (rank - 0.5)  # noqa: E731
     marks = Markup().join(_mark(down(rank), str(rank)) for rank in range(1, lowest + 1))
-    drawn = Markup()
-    for number, name in enumerate(names):
-        path = [(across(at), down(rank)) for at, each, rank in shown_points if each == name]
-        drawn += _series(number, path, is_dotted=True)
-    label = f"ranks of {len(names)} stories over time, from {times[0]:%Y-%m-%d %H:%M} to {times[-1]:%Y-%m-%d %H:%M}, 1 at the top"
+    paths = [_stretches({at: (across(at), down(rank)) for at, each, rank in shown_points if each == name}, times) for name in names]
+    drawn = Markup().join(_series(number, path, is_dotted=True) for number, path in enumerate(paths)) + _ends([path[-1] for path in paths])
+    label = f"ranks of {len(names)} headlines over time, from {times[0]:%Y-%m-%d %H:%M} to {times[-1]:%Y-%m-%d %H:%M}, 1 at the top"
     return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, number_names=True)
 
 
@@ -69,7 +73,7 @@ def _every(there: set[datetime], per: str) -> list[datetime]:
     """All times between the first and the last, so that none looks shorter than it was."""
     found: list[datetime] = []
     at, last = min(there), max(there)
-    while at <= last and len(found) < MOST_STEPS:
+    while at <= last and at.year < LAST_YEAR:
         found.append(at)
         at = STEPS[per](at)
     return sorted({*found, *there})
@@ -80,12 +84,37 @@ def _scale(first: datetime, last: datetime) -> Callable[[datetime], float]:
     return lambda at: LEFT + (WIDTH - LEFT - RIGHT) * ((at - first).total_seconds() / length if length else 0.5)
 
 
-def _series(number: int, path: Sequence[tuple[float, float]], *, is_dotted: bool) -> Markup:
-    where = " ".join(f"{x:.0f},{y:.1f}" for x, y in path)
-    dots = Markup().join(Markup('<circle class="dot" cx="{:.0f}" cy="{:.1f}" r="4"/>').format(x, y) for x, y in path if is_dotted)
-    x, y = path[-1]
-    end = Markup('<text class="end" x="{:.0f}" y="{:.1f}">{}</text>').format(x + 8, y + 4, number + 1)
-    return Markup('<g class="s{}"><polyline class="line" points="{}"/>{}{}</g>\n').format(number % SERIES, where, dots, end)
+def _stretches(there: Mapping[datetime, Place], times: Sequence[datetime]) -> list[list[Place]]:
+    """A line ends where its story was not seen at the next time, and another begins where it is seen again."""
+    found: list[list[Place]] = []
+    is_open = False
+    for at in times:
+        if at in there and is_open:
+            found[-1].append(there[at])
+        elif at in there:
+            found.append([there[at]])
+        is_open = at in there
+    return found
+
+
+def _series(number: int, stretches: Sequence[Sequence[Place]], *, is_dotted: bool) -> Markup:
+    drawn = Markup()
+    for path in stretches:
+        drawn += Markup('<polyline class="line" points="{}"/>').format(" ".join(f"{x:.0f},{y:.1f}" for x, y in path))
+        drawn += Markup().join(Markup('<circle class="dot" cx="{:.0f}" cy="{:.1f}" r="4"/>').format(x, y) for x, y in path if is_dotted)
+    return Markup('<g class="s{}">{}</g>\n').format(number % SERIES, drawn)
+
+
+def _ends(paths: Sequence[Sequence[Place]]) -> Markup:
+    """The number of each line at its end; where several end in one place they stand beside each other."""
+    out, taken = Markup(), Counter[tuple[int, int]]()
+    for number, path in enumerate(paths):
+        x, y = path[-1]
+        place = (round(x / 20), round(y / 12))
+        at = x + 8 + 18 * taken[place]
+        taken[place] += 1
+        out += Markup('<text class="end s{}" x="{:.0f}" y="{:.1f}">{}</text>').format(number % SERIES, at, y + 4, number + 1)
+    return out
 
 
 def _mark(y: float, told: str) -> Markup:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import duckdb
+from markupsafe import escape
 
 from warehouse.ask import expect_one_statement
 from warehouse.connection import Connection, open_snapshot
@@ -18,8 +19,9 @@ from warehouse.explorer.questions import Question, question
 from warehouse.transaction import tells_damage
 
 Row = dict[str, Any]
-PAGE_ROWS = 100  # of a table at once; fewer where they would make more than PAGE_CHARACTERS
-PAGE_CHARACTERS = 16_000  # of their values as text: a view stays below 60 KB, markup included
+PAGE_ROWS = 100  # of a table at once; fewer where they would make more than PAGE_BYTES
+PAGE_BYTES = 13_000  # of their values as markup: a view of three tables stays below 60 KB
+CELL_BYTES = 26  # of a cell besides its value
 MOST_SHOWN = 300  # characters of a value that a table shows; CSV has all
 MOST_NESTED = 3_000  # of a list, which a view may show in rows of its own
 ALL = 1_000_000_000  # rows: what $most says where nothing is left out
@@ -92,6 +94,10 @@ class Look:
             return replace(table, problem=self._lack(asked, error))
         except QueryInvalid as error:
             return replace(table, problem=str(error))
+        except duckdb.Error as error:
+            if tells_damage(error):
+                raise
+            return replace(table, problem=f"This could not be answered, DuckDB says: {error}")
         return replace(table, columns=columns, **_fitting(rows, start))
 
     def ask(self, query: str) -> Table:
@@ -170,10 +176,15 @@ def number(text: str | None) -> int:
 
 def _fitting(rows: list[tuple[Any, ...]], start: int) -> dict[str, Any]:
     """As many rows as a page takes, one at least, and where those behind it begin."""
-    taken, characters = 0, 0
+    taken, size = 0, 0
     for row in rows[:PAGE_ROWS]:
-        characters += sum(min(len(str(value)), MOST_NESTED if isinstance(value, list) else MOST_SHOWN) + 8 for value in row)
-        if taken and characters > PAGE_CHARACTERS:
+        size += sum(_size(value) for value in row)
+        if taken and size > PAGE_BYTES:
             break
         taken += 1
     return {"rows": rows[:taken], "following": start + taken if len(rows) > taken else None}
+
+
+def _size(value: Any) -> int:
+    most = MOST_NESTED if isinstance(value, list) else MOST_SHOWN
+    return CELL_BYTES + len(escape(str(value)[:most]).encode("utf-8", "replace"))

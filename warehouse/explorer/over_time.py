@@ -7,7 +7,7 @@ from warehouse.explorer.looking import Look
 from warehouse.explorer.search import PERS, day
 
 Told = dict[str, Any]
-LONG_DAYS = 120  # of a time that is shown by month where the URL does not say; a shorter one by day
+LONG_DAYS, VERY_LONG_DAYS = 120, 10_000  # of a time that is shown by month, and by year, where the URL does not say; a shorter one by day
 
 
 def topics(look: Look) -> Told:
@@ -48,4 +48,5 @@ def _time(look: Look) -> Told:
 
 def _per(totals: list[Told]) -> str:
     times = [value for row in totals for name, value in row.items() if name.startswith(("first_", "last_")) and value]
-    return "month" if times and (max(times) - min(times)).days > LONG_DAYS else "day"
+    days = (max(times) - min(times)).days if times else 0
+    return "year" if days > VERY_LONG_DAYS else "month" if days > LONG_DAYS else "day"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from warehouse.explorer.cells import cell, moment, outward, shown
+from warehouse.explorer.cells import cell, moment, outward, shown, spoken
 from warehouse.explorer.looking import Table, address
 
 FOLDER = Path(__file__).parent / "templates"
@@ -30,7 +30,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    made.filters |= {"cell": cell, "shown": lambda value: shown(str(value)), "moment": moment, "outward": outward, "age": age,
+    made.filters |= {"spoken": spoken, "shown": lambda value: shown(str(value)), "moment": moment, "outward": outward, "age": age,
                      "number": lambda value: f"{value:,}", "megabytes": lambda value: f"{value / 2**20:,.1f} MiB"}  # fmt: skip
     made.globals |= {"address": address, "again": again, "navigation": NAVIGATION, "body_of": body_of}
     return made
@@ -54,14 +54,18 @@ def age(value: datetime, now: datetime | None = None) -> str:
 def body_of(table: Table, hidden: tuple[str, ...] = ()) -> Markup:
     """Head and body of a table; `hidden` columns are only linked to, as page_id is by a title."""
     shown_at = [place for place, column in enumerate(table.columns) if column not in hidden]
-    head = Markup().join(Markup("<th scope=col{}>{}</th>").format(_is_number(table, place), table.columns[place]) for place in shown_at)
+    numbers = {place for place in shown_at if _is_number(table, place)}
+    head = Markup().join(
+        Markup("<th scope=col{}>{}</th>").format(Markup(" class=n" if place in numbers else ""), shown(table.columns[place]))
+        for place in shown_at
+    )
     lines = []
     for row in table.rows:
         record = dict(zip(table.columns, row, strict=True))
-        lines.append(Markup("<tr>") + Markup().join(cell(table.columns[place], row[place], record) for place in shown_at))
+        lines.append(Markup("<tr>") + Markup().join(cell(table.columns[place], row[place], record, place in numbers) for place in shown_at))
     return Markup("<thead><tr>{}</thead>\n<tbody>\n{}\n</tbody>").format(head, Markup("\n").join(lines))
 
 
-def _is_number(table: Table, place: int) -> Markup:
+def _is_number(table: Table, place: int) -> bool:
     first = next((row[place] for row in table.rows if row[place] is not None), None)
-    return Markup(" class=n") if isinstance(first, int | float) and not isinstance(first, bool) else escape("")
+    return isinstance(first, int | float) and not isinstance(first, bool)

@@ -4,7 +4,7 @@
 -- Answers  Which expectations were not met?
 -- Empty    Every expectation was met.
 SELECT
-    severity, table_name, expectation, sum(unexpected_count)::BIGINT AS unexpected_count, sum(element_count)::BIGINT AS element_count,
+    severity, table_name, expectation, sum(unexpected_count) AS unexpected_count, sum(element_count) AS element_count,
     count(*) AS batch_count, any_value(observed) AS example, any_value(notes) AS notes
 FROM ops.checks
 WHERE NOT is_success

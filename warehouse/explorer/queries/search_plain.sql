@@ -6,7 +6,7 @@
 SELECT a.title, a.published_at, p.host, a.lang, p.url, a.page_id
 FROM core.articles AS a
 JOIN raw.pages AS p USING (page_id)
-WHERE contains(lower(a.title || chr(10) || a.body), lower($query))
+WHERE (contains(a.title_folded, lower($query)) OR contains(a.body_folded, lower($query)))
     AND p.host = $host
     AND a.lang = $lang
     AND a.published_at >= $since::TIMESTAMPTZ

@@ -1,12 +1,12 @@
 -- site_ranks
--- Grain    one row per story and moment, of the stories that stood longest
+-- Grain    one row per headline and moment, of the twelve that stood longest
 -- Reads    core.listing_items, raw.pages
--- Answers  Which stories stood longest, and at which rank?
+-- Answers  Which headlines stood longest, and at which rank?
 -- Empty    No listing of this kind was captured: take the filter away.
 WITH items AS (
     SELECT
-        coalesce(i.url, i.headline) AS story, i.headline, i.url, coalesce(i.rank, i.position) AS rank,
-        time_bucket(to_seconds(greatest(1, $step)), i.observed_at) AS moment
+        coalesce(i.headline_folded, i.headline) AS story, i.headline, i.url, coalesce(i.rank, i.position) AS rank,
+        min(i.observed_at) OVER (PARTITION BY time_bucket(to_seconds($step), i.observed_at)) AS moment
     FROM core.listing_items AS i
     JOIN raw.pages AS p USING (page_id)
     WHERE p.host = $host

@@ -5,7 +5,7 @@
 -- Empty    Load pages: `broadsheet ingest PATH`.
 SELECT
     p.host, any_value(o.name) AS outlet, any_value(o.country) AS country, count(*) AS page_count, count(a.page_id) AS article_count,
-    sum(i.item_count)::BIGINT AS listing_item_count, mode(a.lang) AS lang, min(p.observed_at) AS first_observed_at,
+    sum(i.item_count) AS listing_item_count, mode(a.lang) AS lang, min(p.observed_at) AS first_observed_at,
     max(p.observed_at) AS last_observed_at
 FROM raw.pages AS p
 LEFT JOIN core.articles AS a USING (page_id)
