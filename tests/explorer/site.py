@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import uvicorn
 from lxml import html
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from flows.commands.explore import listening_at
 from warehouse.explorer.application import application
@@ -72,16 +74,19 @@ class Site:
 
 
 @contextmanager
-def exploring(home: Path, *, as_of: str | None = None, seconds: float = 30.0, names: tuple[str, ...] = ()) -> Iterator[Site]:
-    """Serve the explorer of a home on a port of its own while inside."""
+def exploring(
+    home: Path, *, as_of: str | None = None, seconds: float = 30.0, names: tuple[str, ...] = (), below: str = ""
+) -> Iterator[Site]:
+    """Serve the explorer of a home on a port of its own while inside; `below` a path, as `broadsheet serve` does."""
     with listening_at("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
-        app = Doorkeeper(application(home, as_of, LookLimits(seconds=seconds)), port, names)
+        app = application(home, as_of, LookLimits(seconds=seconds))
+        app = Doorkeeper(Starlette(routes=[Mount(below, app)]) if below else app, port, names)
         server = uvicorn.Server(uvicorn.Config(app, http="h11", loop="asyncio", ws="none", lifespan="off", log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{port}/")
+            yield Site(f"http://127.0.0.1:{port}{below}/")
         finally:
             server.should_exit = True
             thread.join()

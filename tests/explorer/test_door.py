@@ -2,21 +2,23 @@
 
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.explorer.hostile import batch, published
 from tests.explorer.site import Site, exploring
-from warehouse.explorer.application import application
 
 SECRET = "the combination of the safe is 4711"
 REACHES_OUT = (
-    "FROM read_text('{file}')", "FROM read_csv('{file}')", "FROM '{file}'", "FROM glob('{folder}/*')", "FROM query('FROM read_text(''{file}'')')",
-    "COPY (SELECT 1) TO '{folder}/out.csv'", "COPY core.articles FROM '{file}'", "EXPORT DATABASE '{folder}/out'", "ATTACH '{folder}/other.db'",
+    "FROM read_text('{file}')", "FROM read_csv('{file}')", "FROM '{file}'", "FROM glob('{folder}/*')",
+    "FROM query('FROM read_text(''{file}'')')",
+    "COPY (SELECT 1) TO '{folder}/out.csv'", "COPY core.articles FROM '{file}'", "EXPORT DATABASE '{folder}/out'",
+    "ATTACH '{folder}/other.db'",
     "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "SET memory_limit = '100GB'", "RESET memory_limit",
-    "PRAGMA enable_profiling; SELECT 1", "SELECT 1; DROP TABLE core.articles", "DELETE FROM core.articles", "CREATE TABLE core.mine AS SELECT 1",
+    "PRAGMA enable_profiling; SELECT 1", "SELECT 1; DROP TABLE core.articles", "DELETE FROM core.articles",
+    "CREATE TABLE core.mine AS SELECT 1",
     "DETACH warehouse", "SELECT getenv('PATH')", "CREATE SECRET (TYPE s3)", "FROM 'http://127.0.0.1:9/x.parquet'", "-- nothing", "SELEC",
 )  # fmt: skip
 LONG = "SELECT sum(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b"
@@ -106,18 +108,7 @@ def test_heavy_queries_do_not_keep_the_views_waiting(wide_home: Path):
 
 
 def test_a_reader_who_is_gone_gives_his_place_back(wide_home: Path):
-    import urllib.request
-
     with exploring(wide_home) as site:
         for _ in range(8):  # twice as many as there are places
             with urllib.request.urlopen(f"{site.url}rows.csv?query=FROM+range(100000000000)", timeout=60) as said:
                 assert said.read(100)
-
-
-def test_it_is_mounted_below_a_path(tmp_path: Path):
-    from starlette.applications import Starlette
-    from starlette.routing import Mount
-
-    published(home := tmp_path / "home", batch(2))
-    inner = application(home)
-    assert Starlette(routes=[Mount("/explore", inner)]).routes

@@ -11,7 +11,8 @@ from warehouse.explorer.looking import PAGE_ROWS
 from warehouse.explorer.questions import names, question
 
 TABLES = {
-    "": ("home_newest", "home_contents", "home_runs"), "search?query=ferry": ("search_hits",), "search?query=ferry&part=headlines": ("search_headlines",),
+    "": ("home_newest", "home_contents", "home_runs"), "search?query=ferry": ("search_hits",),
+    "search?query=ferry&part=headlines": ("search_headlines",),
     "search?query=ferry&part=attention": ("search_attention",), "search?query=ferry&part=terms": ("search_terms",), "site": ("sites",),
     "topics": ("topics", "topics_over_time"), "outlets": ("outlets", "outlets_over_time"), "damage": ("damage", "damage_pages"),
     "rejects": ("rejects", "rejects_by_reason"), "checks": ("checks", "checks_unmet"),

@@ -1,5 +1,6 @@
 """Every view: what stands on it, and that it works with the keyboard, without scripts, and with nobody else asked."""
 
+import itertools
 import re
 from urllib.parse import quote, urlsplit
 
@@ -57,7 +58,7 @@ def test_every_view_has_what_a_keyboard_and_a_screen_reader_need(pages: list[Ans
         assert not tree.xpath("//select[not(@id=//label/@for)] | //textarea[not(@id=//label/@for)]"), page.url
         assert tree.xpath("count(//*[@tabindex='0'][not(@role='region')])") == 0
         levels = [int(heading.tag[1]) for heading in tree.xpath("//h1|//h2|//h3")]
-        assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False)), (page.url, levels)
+        assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), (page.url, levels)
         assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id"))), page.url
 
 
@@ -114,5 +115,6 @@ def test_a_form_without_words_and_a_page_that_is_not_there_say_what_to_do(wide: 
 
 def test_times_and_counts_that_are_none_are_not_obeyed(wide: Site):
     for address in ("search?query=ferry&since=yesterday&until='", "site?host=x&since=0", "sql?rows_from=-1&query=FROM+raw.pages",
-                    "rejects?rejects_from=x", "topics?per=eon", "outlets?per=%27", "search?query=ferry&part=../x", "article?page=%00"):  # fmt: skip
+                    "rejects?rejects_from=x", "topics?per=eon", "outlets?per=%27",
+                    "search?query=ferry&part=../x", "article?page=%00"):  # fmt: skip
         assert wide.get(address).status in (200, 404), address
