@@ -39,8 +39,8 @@ def _evidence(look: Look, told: Told) -> Told:
 
 
 def _repairs(look: Look, told: Told) -> Told:
-    repairs = look.table("article_repairs", page_id=told["page_id"])
     all_of_them = look.rows("article_repairs", page_id=told["page_id"])
+    repairs = look.table("article_repairs", page_id=told["page_id"])
     changed = (each for each in paragraphs(told["body"] or "", all_of_them, ()) if each.is_repaired)
     pairs, following = page_of(changed, number(look.given.get("text_from")))
     return {"repairs": repairs, "pairs": pairs, "following": following}

@@ -1,7 +1,6 @@
 """Charts as SVG, drawn here: they need no script. What they show stands in the table beside them, too."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -9,9 +8,11 @@ from markupsafe import Markup
 
 from warehouse.explorer.cells import shown
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 1000, 56, 90, 14, 30
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 1000, 56, 40, 14, 30
 LINES_HEIGHT, RANK_HEIGHT = 300, 22
-MOST_DOTS = 40  # times of a line that are dotted
+ROUND = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
+NUMBER_WIDTH, NUMBER_HEIGHT = 20, 13  # of the number at the end of a line
+MOST_DOTS = 20  # times of a line that are dotted
 SERIES = 12  # colours that style.css has
 MOST_RANK = 15  # of a rank chart
 NAME_CHARACTERS = 110
@@ -23,7 +24,7 @@ STEPS: dict[str, Callable[[datetime], datetime]] = {
     "month": lambda at: (at.replace(day=1) + timedelta(days=32)).replace(day=1),
     "year": lambda at: at.replace(year=at.year + 1),
 }
-MOST_PLACES = 2_400  # of all lines of a chart together: a view stays small
+MOST_PLACES = 2_000  # of all lines of a chart together: a view stays small
 LAST_YEAR = 9_990  # dates end at 9999
 
 
@@ -106,14 +107,13 @@ def _series(number: int, stretches: Sequence[Sequence[Place]], *, is_dotted: boo
 
 
 def _ends(paths: Sequence[Sequence[Place]]) -> Markup:
-    """The number of each line at its end; where several end in one place they stand beside each other."""
-    out, taken = Markup(), Counter[tuple[int, int]]()
-    for number, path in enumerate(paths):
-        x, y = path[-1]
-        place = (round(x / 20), round(y / 12))
-        at = x + 8 + 18 * taken[place]
-        taken[place] += 1
-        out += Markup('<text class="end s{}" x="{:.0f}" y="{:.1f}">{}</text>').format(number % SERIES, at, y + 4, number + 1)
+    """The number of each line at its end; those of neighbours are moved apart."""
+    out, free = Markup(), dict[int, float]()
+    for number, (x, y) in sorted(((number, path[-1]) for number, path in enumerate(paths)), key=lambda end: end[1]):
+        column = round(x / NUMBER_WIDTH)
+        at = max(y, free.get(column, 0.0))
+        free[column] = at + NUMBER_HEIGHT
+        out += Markup('<text class="end s{}" x="{:.0f}" y="{:.1f}">{}</text>').format(number % SERIES, x + 8, at + 4, number + 1)
     return out
 
 
@@ -135,8 +135,9 @@ def _days(times: Sequence[datetime], across: Callable[[datetime], float], height
 
 
 def _chart(height: int, label: str, *drawn: Markup) -> Markup:
+    around = Markup('<div class="figure" tabindex="0" role="region" aria-label="Chart">')
     head = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(WIDTH, height, label)
-    return head + Markup().join(drawn) + Markup("</svg>\n")
+    return around + head + Markup().join(drawn) + Markup("</svg></div>\n")
 
 
 def _legend(names: Sequence[str], *, number_names: bool) -> Markup:
@@ -153,6 +154,6 @@ def _legend(names: Sequence[str], *, number_names: bool) -> Markup:
 
 
 def _round_up(value: float) -> float:
-    """1, 2, 4 or 8 times a power of ten, at least 4."""
-    power = 10.0 ** math.floor(math.log10(max(value, 1)))
-    return max(4, next(step * power for step in (1, 2, 4, 8, 10) if step * power >= value))
+    """The next of ROUND, which have four equal parts, times a power of ten."""
+    power = 10.0 ** max(0, math.floor(math.log10(max(value, 1))) - 1)
+    return next(step * power for step in ROUND if step * power >= value)

@@ -21,7 +21,7 @@ from warehouse.transaction import tells_damage
 Row = dict[str, Any]
 PAGE_ROWS = 100  # of a table at once; fewer where they would make more than PAGE_BYTES
 PAGE_BYTES = 13_000  # of their values as markup: a view of three tables stays below 60 KB
-CELL_BYTES = 26  # of a cell besides its value
+CELL_BYTES = 40  # of a cell besides its value
 MOST_SHOWN = 300  # characters of a value that a table shows; CSV has all
 MOST_NESTED = 3_000  # of a list, which a view may show in rows of its own
 ALL = 1_000_000_000  # rows: what $most says where nothing is left out
@@ -69,14 +69,15 @@ class Look:
         self.con = con
         self.given = given
         self.limits = limits
+        self._whole: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}  # by query: a chart and the table below it ask once
 
     def rows(self, name: str, **values: Any) -> list[Row]:
         """All rows of a question; none where this state lacks what it reads."""
         try:
             with within(self.con, self.limits.seconds):
-                answer = self.con.execute(question(name).filled(**values))
-                columns = [column for column, *_ in answer.description or ()]
-                return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+                answer = self.con.execute(sql := question(name).filled(**values))
+                columns, rows = self._whole[sql] = [column for column, *_ in answer.description or ()], answer.fetchall()
+                return [dict(zip(columns, row, strict=True)) for row in rows]
         except (duckdb.CatalogException, duckdb.BinderException):
             if self.missing(question(name)):
                 return []
@@ -89,7 +90,10 @@ class Look:
         sql, everything = asked.filled(**(most | values)), asked.filled(**(values | {"most": ALL}))
         table = Table(name, caption or asked.answers, asked.empty, sql, everything, start=start)
         try:
-            columns, rows = self._page(f"{sql}\nLIMIT {start + PAGE_ROWS + 1}", start)
+            if sql in self._whole:
+                columns, rows = self._whole[sql][0], self._whole[sql][1][start : start + PAGE_ROWS + 1]
+            else:
+                columns, rows = self._page(f"{sql}\nLIMIT {start + PAGE_ROWS + 1}", start)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             return replace(table, problem=self._lack(asked, error))
         except QueryInvalid as error:

@@ -26,8 +26,8 @@ def _over_time(look: Look, name: str, series: str, count: str, asked: Told) -> T
     """The chart, what it shows as a table, and the totals."""
     totals = look.table(name, **asked)
     per = look.given.get("per") if look.given.get("per") in PERS else _per(totals.records())
-    over_time = look.table(f"{name}_over_time", per=per, **asked)
     rows = [row for row in look.rows(f"{name}_over_time", per=per, **asked) if row["moment"]]
+    over_time = look.table(f"{name}_over_time", per=per, **asked)
     most = {row[series]: place for place, row in enumerate(totals.records())}
     rows.sort(key=lambda row: most.get(row[series], len(most)))
     chart = lines([(row["moment"], row[series] or "–", row[count]) for row in rows], count, per or "month")
