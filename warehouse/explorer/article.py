@@ -58,7 +58,7 @@ def _people(look: Look, told: Told) -> Told:
 def _versions(look: Look, told: Told) -> Told:
     url, canonical_url = told["url"], told["canonical_url"]
     versions = look.table("article_versions", url=url, canonical_url=canonical_url)
-    return {"tables": [versions, look.table("article_revisions", url=url, canonical_url=canonical_url)]}
+    return {"tables": [versions, look.table("article_revisions", page_id=told["page_id"])]}
 
 
 PARTS: dict[str, tuple[str, Callable[[Look, Told], Told]]] = {

@@ -56,6 +56,7 @@ def cell(column: str, value: Any, record: Mapping[str, Any], is_number: bool = F
     kind, told = _told(column, value, record)
     lang = record.get("lang")
     spoken = Markup(' lang="{}"').format(lang) if lang and column in IN_WORDS else Markup()
+    kind = Markup(" class=l dir=auto") if column in ("title", "headline") else kind
     return Markup("<td{}{}>{}</td>").format(kind, spoken, told)
 
 
@@ -89,6 +90,10 @@ def _linked(column: str, value: str, record: Mapping[str, Any]) -> Markup:
         return _inward("article", value, page=value)
     if column in ("title", "headline") and isinstance(page, str) and page:
         return _inward("article", value, page=page)
+    if column == "capture_id" and record.get("host"):
+        return _inward("site", value, host=str(record["host"]), part="front", capture=value)
+    if column in ("before_page_id", "after_page_id") and _ARTICLE.fullmatch(value):
+        return _inward("article", value, page=value)
     if column == "host" and value:
         return _inward("site", value, host=value)
     if column == "snapshot_id":

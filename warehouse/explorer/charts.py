@@ -28,12 +28,13 @@ MOST_PLACES = 2_000  # of all lines of a chart together: a view stays small
 LAST_YEAR = 9_990  # dates end at 9999
 
 
-def lines(points: Sequence[Point], unit: str, per: str) -> Markup:
-    """A line for each name over time, `unit` upwards from 0; a time of which no point tells is 0."""
+def lines(points: Sequence[Point], unit: str, per: str, *, is_filled: bool = True) -> Markup:
+    """A line for each name over time, `unit` upwards from 0. A time of which points of other names tell is 0; `is_filled`: so is one
+    of which none tells."""
     names = _names(points)
     if not names:
         return Markup()
-    every = _every({at for at, _, _ in points}, per)
+    every = _every({at for at, _, _ in points}, per) if is_filled else sorted({at for at, _, _ in points})
     times = every[-MOST_PLACES // len(names) :]
     told = {(at, name): value for at, name, value in points}
     top = _round_up(max(value for _, _, value in points))
@@ -46,11 +47,13 @@ def lines(points: Sequence[Point], unit: str, per: str) -> Markup:
     note = (
         Markup("<p class=dim>The chart begins {}; the table has all.</p>\n").format(f"{times[0]:%Y-%m-%d}") if times != every else Markup()
     )
-    return _chart(height, label, marks + _days(times, across, height), drawn) + note + _legend(names, number_names=len(names) > 1)
+    return (
+        _chart(height, label, marks + _days(times, across, height), drawn) + note + (_legend(names, None) if len(names) > 1 else Markup())
+    )
 
 
-def ranks(points: Sequence[Point]) -> Markup:
-    """A line for each headline over time, rank 1 at the top."""
+def ranks(points: Sequence[Point], lang: str | None) -> Markup:
+    """A line for each headline over time, rank 1 at the top; `lang`: of the headlines, where it is known."""
     shown_points = [point for point in points if point[2] <= MOST_RANK]
     names = _names(shown_points)
     if not names:
@@ -63,7 +66,7 @@ def ranks(points: Sequence[Point]) -> Markup:
     paths = [_stretches({at: (across(at), down(rank)) for at, each, rank in shown_points if each == name}, times) for name in names]
     drawn = Markup().join(_series(number, path, is_dotted=True) for number, path in enumerate(paths)) + _ends([path[-1] for path in paths])
     label = f"ranks of {len(names)} headlines over time, from {times[0]:%Y-%m-%d %H:%M} to {times[-1]:%Y-%m-%d %H:%M}, 1 at the top"
-    return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, number_names=True)
+    return _chart(height, label, marks + _days(times, across, height), drawn) + _legend(names, lang)
 
 
 def _names(points: Sequence[Point]) -> list[str]:
@@ -140,13 +143,12 @@ def _chart(height: int, label: str, *drawn: Markup) -> Markup:
     return around + head + Markup().join(drawn) + Markup("</svg></div>\n")
 
 
-def _legend(names: Sequence[str], *, number_names: bool) -> Markup:
-    if not number_names:
-        return Markup()
+def _legend(names: Sequence[str], lang: str | None) -> Markup:
+    spoken = Markup(' lang="{}"').format(lang) if lang else Markup()
     swatch = Markup('<svg class="s{}" viewBox="0 0 14 14" aria-hidden="true"><rect class="swatch" width="14" height="14" rx="3"/></svg>')
     lines = [
-        Markup("<li>{}<b>{}</b> <span dir=auto>{}</span></li>").format(
-            swatch.format(number % SERIES), number + 1, shown(name[:NAME_CHARACTERS])
+        Markup("<li>{}<b>{}</b> <span dir=auto{}>{}</span></li>").format(
+            swatch.format(number % SERIES), number + 1, spoken, shown(name[:NAME_CHARACTERS])
         )
         for number, name in enumerate(names)
     ]

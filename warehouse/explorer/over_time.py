@@ -19,7 +19,7 @@ def topics(look: Look) -> Told:
 def outlets(look: Look) -> Told:
     """What outlets publish."""
     asked = {"lang": look.given.get("lang")} | _time(look)
-    return _over_time(look, "outlets", "host", "article_count", asked)
+    return _over_time(look, "outlets", "host", "story_count", asked)
 
 
 def _over_time(look: Look, name: str, series: str, count: str, asked: Told) -> Told:
@@ -30,7 +30,8 @@ def _over_time(look: Look, name: str, series: str, count: str, asked: Told) -> T
     over_time = look.table(f"{name}_over_time", per=per, **asked)
     most = {row[series]: place for place, row in enumerate(totals.records())}
     rows.sort(key=lambda row: most.get(row[series], len(most)))
-    chart = lines([(row["moment"], row[series] or "–", row[count]) for row in rows], count, per or "month")
+    points = [(row["moment"], row[series] or "–", row[count]) for row in rows]
+    chart = lines(points, count, per or "month", is_filled=name == "outlets")  # of a day without a crawl nobody knows the topics
     return {
         "template": "over_time",
         "heading": name.capitalize(),

@@ -51,8 +51,9 @@ def age(value: datetime, now: datetime | None = None) -> str:
     return "less than a minute"
 
 
-def body_of(table: Table, hidden: tuple[str, ...] = ()) -> Markup:
-    """Head and body of a table; `hidden` columns are only linked to, as page_id is by a title."""
+def body_of(table: Table, hidden: tuple[str, ...] = (), lang: str | None = None) -> Markup:
+    """Head and body of a table; `hidden` columns are only linked to, as page_id is by a title; `lang`: of its texts,
+    where rows do not say."""
     shown_at = [place for place, column in enumerate(table.columns) if column not in hidden]
     numbers = {place for place in shown_at if _is_number(table, place)}
     head = Markup().join(
@@ -61,7 +62,7 @@ def body_of(table: Table, hidden: tuple[str, ...] = ()) -> Markup:
     )
     lines = []
     for row in table.rows:
-        record = dict(zip(table.columns, row, strict=True))
+        record = {"lang": lang} | dict(zip(table.columns, row, strict=True))
         lines.append(Markup("<tr>") + Markup().join(cell(table.columns[place], row[place], record, place in numbers) for place in shown_at))
     return Markup("<thead><tr>{}</thead>\n<tbody>\n{}\n</tbody>").format(head, Markup("\n").join(lines))
 

@@ -16,17 +16,27 @@ def site(look: Look) -> Told:
     """One host, or all of them."""
     host = look.given.get("host")
     if not host:
-        return {"host": None, "tables": [look.table("sites")]}
+        return {"host": None, "lang": None, "tables": [look.table("sites")]}
     part = look.given.get("part") if look.given.get("part") in PARTS else "listings"
     told: Told = {"host": host, "part": part, "parts": PARTS, "chart": None, "listings": None, "kind": None, "label": None}
+    told["lang"] = next((row["lang"] for row in look.rows("site_lang", host=host)), None)
     told |= {"since": day(look.given.get("since")), "until": day(look.given.get("until"))}
     if part == "front":
-        return told | {"tables": [look.table("site_front", host=host)]}
+        return told | _front(look, host)
     if part == "headlines":
         return told | {"tables": [look.table("site_timeline", host=host, kind=look.given.get("kind"))]}
     if part == "articles":
         return told | {"tables": [look.table("site_articles", host=host)]}
     return told | _listings(look, host, told)
+
+
+def _front(look: Look, host: str) -> Told:
+    """The front page that the URL names, or the newest, and those before it."""
+    leading = look.table("site_leading", host=host)
+    newest = next((row["capture_id"] for row in leading.records()), None)
+    capture = look.given.get("capture") or newest
+    shown = [look.table("site_front", host=host, capture=capture)] if capture else []
+    return {"tables": [*shown, leading], "capture": capture}
 
 
 def _listings(look: Look, host: str, told: Told) -> Told:
@@ -43,7 +53,7 @@ def _listings(look: Look, host: str, told: Told) -> Told:
     rows = look.rows("site_ranks", step=step, **chosen)
     points = [(row["moment"], row["headline"], float(row["rank"])) for row in rows]
     table = look.table("site_ranks", step=step, **chosen)
-    return {"tables": [table], "chart": ranks(points), "listings": listings, "kind": kind, "label": label}
+    return {"tables": [table], "chart": ranks(points, told["lang"]), "listings": listings, "kind": kind, "label": label}
 
 
 def _step(first: datetime, last: datetime) -> int:

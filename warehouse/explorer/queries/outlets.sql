@@ -4,7 +4,7 @@
 -- Answers  Which outlets publish how much?
 -- Empty    Load pages: `broadsheet ingest PATH`.
 SELECT
-    p.host, any_value(o.name) AS outlet, any_value(o.country) AS country, any_value(o.kind) AS kind, count(*) AS article_count,
+    p.host, any_value(o.name) AS outlet, any_value(o.country) AS country, any_value(o.kind) AS kind, count(*) AS article_count, count(DISTINCT coalesce(p.canonical_url, p.url)) AS story_count,
     count(DISTINCT a.text_fingerprint) AS text_count, median(a.char_count)::BIGINT AS median_char_count,
     avg((a.published_at IS NULL)::INTEGER) AS undated_share, min(a.published_at) AS first_published_at, max(a.published_at) AS last_published_at
 FROM core.articles AS a
