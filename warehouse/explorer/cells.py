@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from warehouse.explorer.looking import MOST_SHOWN, address
+from warehouse.explorer.addresses import address
+from warehouse.explorer.table import MOST_SHOWN
 from warehouse.inert_text import BREAKS, CONTROLS, DIRECTIONS
 
 _ACTING = re.compile(f"(?![\t\n\r])[{CONTROLS}{DIRECTIONS}{BREAKS}]")
