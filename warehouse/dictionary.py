@@ -64,7 +64,7 @@ def _mart_sections() -> list[str]:
 def _mart_section(mart: Mart, types: dict[str, str]) -> str:
     rows = [f"| {name} | {types[name]} | {meaning} |" for name, meaning in mart.columns.items()]
     return "\n".join([
-        f"## {mart.name}", "", f"{mart.answers} A view: `warehouse/marts/{mart.name}.sql`.", "", f"One row: {mart.grain}.", "",
+        f"## {mart.name}", "", f"{mart.answers} A view: `{mart.file}`.", "", f"One row: {mart.grain}.", "",
         "| column | type | meaning |", "|---|---|---|", *rows, "",
     ])  # fmt: skip
 
