@@ -45,7 +45,7 @@ TABLES = {
     "core.statements": """
         SELECT page_id, turn, if(turn % 2 = 1, 'question', 'answer') AS kind, 'Speaker ' || (source_offset % 97) AS speaker,
             repeat('said ', 30) AS text, 0 AS start_offset, 1 AS end_offset, run_id
-        FROM raw.pages, range(1, 11) AS t(turn) WHERE source_offset < {articles} // 10""",
+        FROM raw.pages, range(1, 11) AS t(turn) WHERE source_offset BETWEEN {articles} // 2 AND {articles} * 6 // 10""",
     "core.evidence": """
         SELECT page_id, unnest(['title', 'authors', 'published_at', 'section', 'tags', 'lang', 'body', 'page_kind']) AS field,
             if(source_offset < {articles}, 'article', 'front_page') AS value, 'json_ld' AS source, [] AS candidates, 'x' AS extractor,
