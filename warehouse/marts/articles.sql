@@ -18,7 +18,7 @@
 --   editors              Names of its editors.
 --   sources              Names of the sources and agencies that it was taken from.
 --   published_at         Moment of publication.
---   published_precision  minute, or day: no time was shown.
+--   published_precision  minute, or day where no time was shown; core.articles.
 --   published_on         Day of publication where it was published; null without a date.
 --   modified_at          Moment of the last change, as the page states it.
 --   first_observed_at    When its first capture was seen.

@@ -9,7 +9,7 @@
 --   title         Headline of the article.
 --   published_at  Moment of its publication.
 --   turn          Place among the turns of the article, 1-based.
---   kind          question or answer.
+--   kind          question or answer; core.statements.
 --   speaker       Who speaks, as the article names who, else as printed before the turn; null for none.
 --   text          What is said.
 --   question      Of an answer: the question before it; null of a question, and of an answer that follows none.
