@@ -9,6 +9,7 @@ from flows.cli_again import rejects, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
 from flows.cli_serve import serve
+from flows.cli_serve_sql import serve_sql
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -33,6 +34,7 @@ def main() -> None:
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
+    broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet doctor                          whether all is well
     """
 
@@ -189,6 +191,7 @@ main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
 main.add_command(serve)
+main.add_command(serve_sql)
 
 if __name__ == "__main__":
     main()
