@@ -9,13 +9,12 @@ from typing import Any
 
 import click
 
-CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff"  # C0, DEL, C1; halves of characters, which no charset has
+from warehouse.csv_cells import CONTROLS, safe_cell
+
+HALVES = r"\ud800-\udfff"  # halves of characters, which no charset has
 DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # Unicode's property Bidi_Control: shows text in another order than it has
 BREAKS = r"\u2028\u2029"
-NOT_SHOWN = re.compile(f"[{CONTROLS}{DIRECTIONS}{BREAKS}]")
-NOT_IN_CELLS = re.compile(f"(?![\t\n])[{CONTROLS}]")  # cells are quoted, so lines and tabs do no harm, and directions are data
-# https://owasp.org/www-community/attacks/CSV_Injection: with these a spreadsheet takes a text for a formula
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+NOT_SHOWN = re.compile(f"[{CONTROLS}{HALVES}{DIRECTIONS}{BREAKS}]")
 
 
 def shown(text: str) -> str:
@@ -52,7 +51,7 @@ def _cell(value: Any, *, is_raw: bool) -> Any:
         value = json.dumps(value, ensure_ascii=False, default=str)
     if is_raw or not isinstance(value, str):
         return value
-    return NOT_IN_CELLS.sub(_escape, f"'{value}" if value.startswith(FORMULA) else value)
+    return safe_cell(value)
 
 
 def _escape(found: re.Match[str]) -> str:
