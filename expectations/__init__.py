@@ -1,0 +1,3 @@
+from expectations.on_demand import DRAWING_AND_DISTRIBUTIONS, load_on_demand
+
+load_on_demand(DRAWING_AND_DISTRIBUTIONS)

@@ -6,8 +6,10 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, reprocess
+from flows.cli_export import export
 from flows.cli_harvest import harvest
 from flows.cli_serve import explore, serve
+from flows.cli_serve_sql import serve_sql
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -28,10 +30,12 @@ def main() -> None:
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet explore                         look at the warehouse in a browser
     broadsheet restore damaged.html            damaged or disguised text as it was
+    broadsheet export core.articles --to out   tables as Parquet, CSV or JSONL, described
     broadsheet snapshots                       the published states that are kept
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
+    broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet doctor                          whether all is well
     """
 
@@ -184,10 +188,12 @@ def doctor(**options: Any) -> None:
 
 
 main.add_command(explore)
+main.add_command(export)
 main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
 main.add_command(serve)
+main.add_command(serve_sql)
 
 if __name__ == "__main__":
     main()

@@ -24,20 +24,19 @@ class Selection:
 
     def parameters(self) -> dict[str, object]:
         """Of warehouse/reports/captures_to_reprocess.sql. Raises SettingsInvalid where `since` is no moment."""
-        given = asdict(self) | {"since": _instant(self.since)}
+        given = asdict(self) | {"since": moment_of(self.since).isoformat() if self.since else ""}
         given["extractor"] = extractor() if given.pop("is_outdated") else ""
         given["is_refused"] |= bool(self.reason or self.run_id or self.reject_id)
         return given
 
 
-def _instant(text: str) -> str:
-    if not text:
-        return ""
+def moment_of(text: str) -> datetime:
+    """A day or moment as it is given to a command, in UTC where it says no zone. Raises SettingsInvalid."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise SettingsInvalid(f"expected a day or moment such as 2025-03-01 or 2025-03-01T06:00+01:00, got {text!r}") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def captures(home: Path, selection: Selection) -> list[Row]:

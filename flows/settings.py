@@ -4,7 +4,7 @@ import difflib
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.environment import LOCK_WAIT_SECONDS, PREFIX
@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
     snapshots_kept: int = Field(KEPT, ge=1, description="Published states to keep, the current one among them.")
+    sql_token: SecretStr | None = Field(None, description="What readers show to `broadsheet serve-sql`.")
     docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")
 
     @property

@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("slow machines", deadline=None)  # no test asserts a time
+settings.load_profile("slow machines")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

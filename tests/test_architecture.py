@@ -26,6 +26,7 @@ HOMES = {
     "great_expectations": {"expectations"},
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},
+    "duckdb_extensions": {"warehouse/remote"},
     "click": {"flows"},
     "ftfy": {"tasks/restoration"},
     "numpy": {"tasks/restoration"},

@@ -17,6 +17,7 @@ from tasks.sources.reasons import PASSED_OVER
 from tests.conftest import ROOT
 from warehouse import errors
 from warehouse.errors import BroadsheetError
+from warehouse.marts import Mart, everything
 from warehouse.reject_reasons import REASONS
 from warehouse.tables import CONTRACTS
 from warehouse.tables.pages import SOURCE_KINDS
@@ -25,6 +26,8 @@ from warehouse.version import VERSION
 ROOMS = ("flows", "tasks", "expectations", "warehouse")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text("utf-8")
+WAREHOUSE = (ROOT / "docs" / "warehouse.md").read_text("utf-8")
 RUNBOOK = (ROOT / "docs" / "runbook.md").read_text("utf-8")
 # Which argument of these says why a page is refused; each takes it as `reason=` too.
 REFUSALS = {"PageUnreadable": 0, "Failure": 0, "Unreadable": 1, "Gap": 2, "PageOutcome": 3, "DissectedPage": 1}
@@ -114,7 +117,7 @@ def test_exit_codes_are_those_of_the_error_tree():
     drawn = dict(re.findall(r"[├└]── (\w+) .*exit (\d+)$", errors.__doc__ or "", re.MULTILINE))
     assert {name: int(code) for name, code in drawn.items()} == codes
     expected = OWN_CODES | set(codes.values())
-    assert {int(code) for code in rows_under("### Exit codes", README)} == expected
+    assert {int(code) for code in rows_under("## Exit codes", COMMANDS)} == expected
     help_text = (ingest.help or "").split("Exit codes")[1]
     assert {int(code) for code in re.findall(r"(?:^|\s)(\d{1,3}) [a-z]", help_text)} == expected - {1, errors.ContractBroken.exit_code}
     assert {int(code) for code in rows_under("| exit code |", RUNBOOK)} == expected - {0, 1, 2}
@@ -123,11 +126,11 @@ def test_exit_codes_are_those_of_the_error_tree():
 def test_kinds_of_sources_are_the_same_everywhere():
     assert OFFERED_KINDS == KINDS
     assert set(SOURCE_KINDS) == set(KINDS)
-    assert set(rows_under("### What can be ingested", README)) == set(KINDS)
+    assert set(rows_under("## What can be ingested", COMMANDS)) == set(KINDS)
 
 
 def test_settings_are_documented_with_their_defaults():
-    told = rows_under("### Settings", README)
+    told = rows_under("## Settings", COMMANDS)
     assert set(told) == {f"BROADSHEET_{name.upper()}" for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
         default = told[f"BROADSHEET_{name.upper()}"][0]
@@ -138,7 +141,7 @@ def test_settings_are_documented_with_their_defaults():
 
 def test_options_of_ingest_are_documented_with_their_defaults():
     options = {option.opts[0]: option for option in ingest.params if isinstance(option, click.Option)}
-    assert set(rows_under("Options of `ingest`", README)) == set(options) - {"--home", "--json"}
+    assert set(rows_under("Options of `ingest`", COMMANDS)) == set(options) - {"--home", "--json"}
     assert f"[default: {Settings.model_fields['batch_pages'].default}]" in (options["--batch-pages"].help or "")
 
 
@@ -149,8 +152,13 @@ def test_every_command_is_in_the_readme_and_in_the_help(name: str):
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.TABLE)
-def test_every_table_is_in_the_readme(contract: type):
-    assert f"`{contract.TABLE}`" in README or contract.TABLE == "ops.migrations"
+def test_every_table_is_in_the_tour_of_the_warehouse(contract: type):
+    assert f"`{contract.TABLE}`" in WAREHOUSE or contract.TABLE == "ops.migrations"
+
+
+@pytest.mark.parametrize("mart", everything(), ids=lambda mart: mart.name)
+def test_every_mart_and_macro_is_in_the_tour_of_the_warehouse(mart: Mart):
+    assert f"`{mart.name}`" in WAREHOUSE or f"`{mart.name}(" in WAREHOUSE
 
 
 def test_the_version_is_written_in_one_place():

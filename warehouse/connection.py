@@ -13,7 +13,7 @@ from warehouse import published
 from warehouse.errors import SnapshotLocked, StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.last_words import last_words
 from warehouse.loader_file import LOADER_CONFIG, OFFLINE, begin_if_missing
-from warehouse.lock_holder import holder_told
+from warehouse.lock_holder import holder_told, locked
 from warehouse.migrate import migrate, refuse_newer
 from warehouse.sql_text import literal
 from warehouse.transaction import OF_THE_DISK, RESTORE, gist, storage_failure, storage_failures, tells_damage
@@ -84,12 +84,14 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_snapshot(
-    home: Path, *, as_of: str | None = None, beside_files: bool = False, limits: Mapping[str, str] | None = None
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    home: Path, *, as_of: str | None = None, beside_files: bool = False, workshop: Path | None = None,
+    limits: Mapping[str, str] | None = None,
+) -> Iterator[duckdb.DuckDBPyConnection]:  # fmt: skip
     """The last published snapshot, read-only, without access to the configuration, nor to any other file unless `beside_files`.
 
-    `as_of`: an older one, by its id or by a moment. `limits`: settings of DuckDB, such as memory_limit. Raises WarehouseUnusable if there
-    is none, or a damaged or newer one, then or inside; SnapshotUnknown; SnapshotLocked where another program has opened it for writing.
+    `as_of`: an older one, by its id or by a moment. `workshop`: a folder whose files may be written and read all the same. `limits`:
+    settings of DuckDB, such as memory_limit. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
+    SnapshotUnknown; SnapshotLocked where another program has opened it for writing.
     """
     path = expect_snapshot(home)
     path = published.state_as_of(home.absolute(), as_of) if as_of else path.resolve()
@@ -101,13 +103,16 @@ def open_snapshot(
         if os.path.samestat(there, path.stat()):  # else a new one was published this moment
             _refuse_cut(con, path)
         refuse_newer(con)
+        if workshop is not None:
+            con.execute(f"SET allowed_directories = {literal([str(workshop)])}; SET temp_directory = {literal(str(workshop / 'spilled'))}")
+            con.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for query_progress()
         if not beside_files:
             con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
         yield con
     except duckdb.Error as error:
         if (holder := holder_told(str(error))) is not None:
-            raise SnapshotLocked(_locked(path, holder)) from error
+            raise SnapshotLocked(locked(path, holder)) from error
         if not tells_damage(error):
             raise
         raise WarehouseUnusable(f"Expected a readable snapshot at {path}, came: {gist(error)}. {_todo(path, error)}") from error
@@ -180,15 +185,6 @@ def _refuse_cut(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     whole, came = HEADER_BYTES + blocks * block_bytes, path.stat().st_size
     if came < whole:
         raise duckdb.IOException(f'Could not read enough bytes from file "{path}": it should have {whole}, it has {came}')
-
-
-def _locked(path: Path, holder: str) -> str:
-    return (
-        f"Expected to read {path}, but {holder} has opened it for writing, which keeps all others out. End that program, or close "
-        f"the file in it, and open it read-only: `duckdb -readonly {path}`, or duckdb.connect({str(path)!r}, read_only=True). "
-        "Tables of your own belong into another database: what is made in the snapshot is gone with the next one. "
-        "Any run of `broadsheet ingest` publishes one that nobody holds."
-    )
 
 
 def _todo(path: Path, error: duckdb.Error) -> str:

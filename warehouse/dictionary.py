@@ -1,72 +1,78 @@
-"""The data dictionary, from the contracts: `python -m warehouse.dictionary` writes it, `--check` says whether it is stale."""
+"""The data dictionary for readers, from the contracts, marts and macros: `python -m warehouse.dictionary` writes it, `--check` says whether
+it is stale. Its rows are those of `FROM dictionary` (warehouse/dictionary_rows.py)."""
 
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-import dataframely as dy
 import duckdb
 
-from warehouse.ddl import sql_type
+from warehouse.dictionary_rows import Described, entries
 from warehouse.lineage import lineage_section
-from warehouse.marts import Mart, column_types, create_marts, marts
+from warehouse.marts import create_marts, everything
 from warehouse.migrate import migrate
 from warehouse.reject_reasons import PASSED_OVER, REASONS
 from warehouse.tables import CONTRACTS
-from warehouse.tables.contract import Contract, comment_of
 
 TARGET = Path(__file__).parents[1] / "docs" / "data_dictionary.md"
 HEAD = """# Data dictionary
 
-Generated from the contracts in `warehouse/tables` by `python -m warehouse.dictionary`; do not edit.
-The same words are in the warehouse: `SELECT * FROM duckdb_columns()` has them as `comment`.
+Generated from the contracts in `warehouse/tables` and the files of `warehouse/marts` and `warehouse/macros` by
+`python -m warehouse.dictionary`; do not edit. The same is in the warehouse, as comments and as rows: `FROM dictionary`.
+[cookbook.md](cookbook.md) has questions with their SQL.
 
-All moments (`_at`) are TIMESTAMPTZ in UTC; `_count` counts, `_share` is 0..1, `is_` and `has_` are BOOLEAN, `_id` is a key.
+Names tell units: all moments (`_at`) are TIMESTAMPTZ in UTC, days end in `_on`; `_count` counts, `_share` is 0..1, `is_` and `has_` are
+BOOLEAN, `_id` is a key. Columns in bold are the key of a table. Examples are made up.
 """
 
 
 def dictionary() -> str:
     """The whole dictionary as Markdown."""
-    contents = [f"- [{contract.TABLE}](#{contract.TABLE.replace('.', '')}): {contract.GRAIN}" for contract in CONTRACTS]
-    contents += [f"- [{mart.name}](#{mart.name.replace('.', '')}): {mart.grain}" for mart in marts()]
+    rows = _rows()
+    contents = [
+        f"- [{_name(row)}](#{_name(row).replace('.', '')}): {row.meaning.partition(' Grain: ')[0]}"
+        for row in rows
+        if row.column_name is None
+    ]
     contents.append("- [Lineage](#lineage): from files to tables to marts")
     contents.append("- [Reasons of refusal](#reasons-of-refusal): what `ops.rejects.reason` can say")
     contents.append("- [Reasons of passing over](#reasons-of-passing-over): what `passed_over` of `ops.runs` and `ops.inputs` can say")
-    return "\n".join(
-        [HEAD, *contents, "", *(_section(contract) for contract in CONTRACTS), *_mart_sections(), lineage_section(), _reasons()]
-    )
+    sections = ("\n".join(_section(name, list(of_it))) for name, of_it in groupby(rows, _name))
+    return "\n".join([HEAD, *contents, "", *sections, lineage_section(), _reasons()])
 
 
-def _section(contract: type[Contract]) -> str:
-    rows = [_line(name, column) for name, column in contract.columns().items()]
-    says = comment_of(contract).removeprefix(f"{contract.TABLE}: ")
-    return "\n".join([
-        f"## {contract.TABLE}", "", f"{says[0].upper()}{says[1:]}", "", f"One row: {contract.GRAIN}.", "",
-        "| column | type | null | meaning |", "|---|---|---|---|", *rows, "",
-    ])  # fmt: skip
-
-
-def _line(name: str, column: dy.Column) -> str:
-    shown = f"**{name}**" if column.primary_key else name
-    meaning = (column.description or "").replace("|", "\\|")
-    if isinstance(column, dy.Enum):
-        meaning += f" One of: {', '.join(f'`{category}`' for category in column.categories)}."
-    return f"| {shown} | {sql_type(column.dtype)} | {'yes' if column.nullable else ''} | {meaning} |"
-
-
-def _mart_sections() -> list[str]:
+def _rows() -> list[Described]:
     """Marts are views, so their types are what DuckDB makes of them in an empty warehouse."""
     with duckdb.connect(":memory:") as con:
         migrate(con)
-        create_marts(con)
-        return [_mart_section(mart, column_types(con, mart)) for mart in marts()]
+        return entries(create_marts(con))
 
 
-def _mart_section(mart: Mart, types: dict[str, str]) -> str:
-    rows = [f"| {name} | {types[name]} | {meaning} |" for name, meaning in mart.columns.items()]
-    return "\n".join([
-        f"## {mart.name}", "", f"{mart.answers} A view: `warehouse/marts/{mart.name}.sql`.", "", f"One row: {mart.grain}.", "",
-        "| column | type | meaning |", "|---|---|---|", *rows, "",
-    ])  # fmt: skip
+def _name(row: Described) -> str:
+    return f"{row.schema_name}.{row.table_name}".removeprefix("main.")
+
+
+def _section(name: str, rows: list[Described]) -> Iterator[str]:
+    itself, *others = rows
+    keys = {f"{contract.TABLE}.{key}" for contract in CONTRACTS for key in contract.primary_key()}
+    nullable = {f"{contract.TABLE}.{each}" for contract in CONTRACTS for each, column in contract.columns().items() if column.nullable}
+    file = next((f"; `{mart.file}`" for mart in everything() if mart.name == name), "")
+    yield from (f"## {name}", "", f"{itself.meaning} A {itself.kind}{file}.", "", "```sql", itself.example or "", "```", "")
+    if parameters := [row for row in others if row.is_parameter]:
+        yield from ("| parameter | meaning |", "|---|---|", *(f"| {row.column_name} | {row.meaning} |" for row in parameters), "")
+    if columns := [row for row in others if not row.is_parameter]:
+        yield from ("| column | type | unit | meaning | example |", "|---|---|---|---|---|")
+        yield from (_line(row, f"{name}.{row.column_name}" in keys, f"{name}.{row.column_name}" in nullable) for row in columns)
+        yield ""
+
+
+def _line(row: Described, is_key: bool, is_nullable: bool) -> str:
+    shown = f"**{row.column_name}**" if is_key else row.column_name
+    meaning = row.meaning + (f" One of: {', '.join(f'`{value}`' for value in row.enum_values)}." if row.enum_values else "")
+    example = f"`{row.example}`" if row.example else ""
+    cells = (shown, f"{row.type}{' or null' if is_nullable else ''}", row.unit or "", meaning, example)
+    return f"| {' | '.join((cell or '').replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def _reasons() -> str:

@@ -1,4 +1,4 @@
-"""Where rows come from: files become tables, tables become marts. What a mart reads is asked of its query, not of who wrote it."""
+"""Where rows come from: files become tables, tables marts and macros. What these read is asked of their query, not of who wrote it."""
 
 import json
 from collections.abc import Iterator
@@ -6,12 +6,16 @@ from typing import Any
 
 import duckdb
 
-from warehouse.marts import Mart, marts
+from warehouse.errors import ContractBroken
+from warehouse.marts import Mart, everything, macros
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS, Migrations
 
 FILES = "files"  # in the drawing: what runs are given
-SAYS = "From what a run is given to what analysts ask: the rows of a table hang on what stands before it, and a mart is a view of that."
+SAYS = (
+    "From what a run is given to what analysts ask: the rows of a table hang on what stands before it, and a mart or a macro that gives a "
+    "table is a view of that."
+)
 NO_SOURCE = (Migrations,)  # is of the warehouse itself
 
 
@@ -29,30 +33,41 @@ def lineage_section() -> str:
 
 
 def reads_of(mart: Mart) -> set[str]:
-    """Tables and marts that its query reads, as DuckDB parses it."""
+    """Tables, marts and macros that its query reads, as DuckDB parses it."""
+    query = f"SELECT {mart.query}" if mart.kind == "MACRO" else mart.query
     with duckdb.connect(":memory:") as con:
-        parsed = con.execute(f"SELECT json_serialize_sql({literal(mart.query)})").fetchall()[0][0]
-    return set(_tables_in(json.loads(parsed)))
+        parsed = json.loads(con.execute(f"SELECT json_serialize_sql({literal(query)})").fetchall()[0][0])
+    if parsed["error"]:
+        raise ContractBroken(f"expected {mart.file} to hold a query that DuckDB can parse, came: {parsed['error_message']}")
+    return set(_read_in(parsed))
 
 
 def _edges() -> Iterator[tuple[str, str]]:
     for contract in CONTRACTS:
         if contract not in NO_SOURCE:
             yield (contract.PARENT.TABLE if contract.PARENT else FILES), contract.TABLE
-    for mart in marts():
-        yield from ((name, mart.name) for name in sorted(reads_of(mart)))
+    values = {macro.name for macro in macros() if macro.kind == "MACRO"}
+    for mart in everything():
+        if mart.name not in values:
+            yield from ((name, mart.name) for name in sorted(reads_of(mart) - values))
 
 
-def _tables_in(tree: Any) -> Iterator[str]:
-    """Names with their schema: those without are of the query itself."""
+def _read_in(tree: Any) -> Iterator[str]:
+    """Tables with their schema, since those without are of the query itself, and functions that are macros of ours."""
     if isinstance(tree, dict):
         if tree.get("type") == "BASE_TABLE" and tree["schema_name"]:
             yield f"{tree['schema_name']}.{tree['table_name']}"
+        elif tree.get("type") == "FUNCTION" and (name := _name(tree)) in {macro.name for macro in macros()}:
+            yield name
         for value in tree.values():
-            yield from _tables_in(value)
+            yield from _read_in(value)
     elif isinstance(tree, list):
         for value in tree:
-            yield from _tables_in(value)
+            yield from _read_in(value)
+
+
+def _name(function: dict[str, Any]) -> str:
+    return f"{function['schema']}.{function['function_name']}".removeprefix(".")
 
 
 def _node(name: str) -> str:

@@ -18,6 +18,16 @@ def holder_told(message: str) -> str | None:
     return f"process {found['pid']} ({found['program']}{f', running since {since:%Y-%m-%d %H:%M} UTC' if since else ''})"
 
 
+def locked(path: Path, holder: str) -> str:
+    """What to tell who wants to read a snapshot that another program has opened for writing."""
+    return (
+        f"Expected to read {path}, but {holder} has opened it for writing, which keeps all others out. End that program, or close "
+        f"the file in it, and open it read-only: `duckdb -readonly {path}`, or duckdb.connect({str(path)!r}, read_only=True). "
+        "Tables of your own belong into another database: what is made in the snapshot is gone with the next one. "
+        "Any run of `broadsheet ingest` publishes one that nobody holds."
+    )
+
+
 def _started(pid: int) -> datetime | None:
     """When a process began, from proc(5); None where there is no such file, or no such process any more."""
     try:

@@ -88,17 +88,19 @@ def definitions() -> str:
     return sha256("\n".join(mart.ddl for mart in everything()).encode()).hexdigest()[:16]
 
 
-def create_marts(con: duckdb.DuckDBPyConnection) -> None:
-    """Make every view and macro as its file has it, with comments, and drop those whose file is gone.
+def create_marts(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Make every view and macro as its file has it, with comments, and drop those whose file is gone; give the types of their columns.
 
     Raises ContractBroken where a file describes other columns than its SELECT gives.
     """
+    types = {}
     with transaction(con):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         _drop_what_is_gone(con)
         for mart in everything():
             con.execute(mart.ddl)
-            if mart.columns and (came := list(column_types(con, mart))) != list(mart.columns):
+            types[mart.name] = column_types(con, mart) if mart.columns else {}
+            if (came := list(types[mart.name])) != list(mart.columns):
                 raise ContractBroken(
                     f"expected {mart.name} to give the columns that its file describes, {', '.join(mart.columns)}; came {', '.join(came)}. "
                     f"Correct the lines under Columns in {mart.file}."
@@ -107,6 +109,7 @@ def create_marts(con: duckdb.DuckDBPyConnection) -> None:
             if mart.kind == "VIEW":
                 comments += [f"COMMENT ON COLUMN {mart.name}.{name} IS {literal(meaning)}" for name, meaning in mart.columns.items()]
             con.execute("; ".join(comments))
+    return types
 
 
 def column_types(con: duckdb.DuckDBPyConnection, mart: Mart) -> dict[str, str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import published
+from warehouse.dictionary_rows import create_dictionary, described
 from warehouse.errors import StorageFailed
 from warehouse.marts import create_marts, definitions
 from warehouse.migrate import highest_migration
@@ -49,7 +50,8 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
         if now is not None and not anew and are_marts_current(con) and _is_same(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
-        create_marts(con)
+        if not are_marts_current(con):  # it takes as long as copying some hundred megabytes
+            create_dictionary(con, create_marts(con))
         snapshot_id = _identify(con)
         con.execute("CHECKPOINT")
         target = published.path_of(home, snapshot_id)
@@ -100,7 +102,7 @@ def are_marts_current(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _made_of(con: duckdb.DuckDBPyConnection) -> str:
-    return f"{definitions()}-{highest_migration(con)}"
+    return f"{definitions()}-{described()}-{highest_migration(con)}"
 
 
 def _identify(con: duckdb.DuckDBPyConnection) -> str:

@@ -3,12 +3,12 @@
 import os
 import re
 import signal
-import socket
 import time
 from pathlib import Path
 
 from flows import stop
 from flows.invocation import home_option, program
+from flows.port_holder import refuse_taken
 from flows.serving.claim import claimed, served
 from flows.serving.plan import Serving
 from flows.serving.supervisor import Supervisor
@@ -89,11 +89,4 @@ def _expect_sound(serving: Serving, is_made: bool) -> None:
         serving.drop.mkdir(exist_ok=True)
     elif not serving.drop.is_dir():
         raise SettingsInvalid(f"expected a folder, found none at {serving.drop}: make it, or correct --drop.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((serving.bind, serving.port))
-        except OSError as error:
-            raise SettingsInvalid(
-                f"expected port {serving.port} of {serving.bind} to be free, came: {error}. Give another --port."
-            ) from error
+    refuse_taken(serving.bind, serving.port)

@@ -41,7 +41,7 @@ OutletKind = Annotated[str, AfterValidator(_outlet_kind)]
 
 
 class DeclaredOutlet(BaseModel):
-    """One outlet: a row of core.outlets, and what of it is asked."""
+    """One outlet: a row of core.outlets, and what of it is asked; nothing, where the row is all that is wanted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,10 +61,8 @@ class DeclaredOutlet(BaseModel):
     most_pages: int | None = Field(None, ge=1)
 
     @model_validator(mode="after")
-    def _asks_something_of_its_own(self) -> "DeclaredOutlet":
+    def _asks_its_own_hosts(self) -> "DeclaredOutlet":
         given = (*self.feeds, *self.sitemaps, *self.fronts, *self.lists, *self.pages)
-        if not given and not self.page_files:
-            raise ValueError("expected one of feeds, sitemaps, fronts, lists, pages, page_files: there is nothing to ask for")
         if strange := [url for url in given if host_of(url) not in self.hosts]:
             raise ValueError(f"expected every URL on one of hosts, {strange[0]} is not: add {host_of(strange[0])!r} to hosts")
         return self

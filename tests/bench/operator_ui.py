@@ -42,19 +42,16 @@ def main() -> None:
         with running_server(folder) as server, chromium(folder / "chromium") as browser:
             os.environ |= {"PREFECT_API_URL": server, "PREFECT_HOME": str(folder), "DO_NOT_TRACK": "1"}
             at = server.removesuffix("/api")
-            deploy()
+            deploy(folder)
             with_history(folder, given.days, given.minutes, lambda: show_running(browser, at, server, given.pictures))
             show(browser, at, server, given.pictures)
 
 
-def deploy() -> None:
-    """The deployment and the automations, as the README registers them."""
-    for command in (
-        ["work-pool", "create", "broadsheet", "--type", "process"],
-        ["automation", "create", "--from-file", "prefect-automations.yaml"],
-        ["--no-prompt", "deploy", "--all"],
-    ):
-        subprocess.run([sys.executable, "-m", "prefect", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+def deploy(folder: Path) -> None:
+    """The deployments and the automations, as docs/operate.md registers them. Nothing of them runs: nobody serves the queue."""
+    served = {"DEPLOY_HOME": folder / "news", "DEPLOY_DROP": folder / "drop", "DEPLOY_CRON": "15 2 * * *", "DEPLOY_QUEUE": "home-news"}
+    environment = os.environ | {name: str(value) for name, value in served.items()}
+    subprocess.run([sys.executable, "-m", "flows.serving.register"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def with_history(folder: Path, days: int, minutes: float, look: Callable[[], None]) -> None:
@@ -115,7 +112,7 @@ def show(browser: Browser, at: str, server: str, pictures: Path) -> None:
     ran = newest_run(server)
     browser.open(f"{at}/flow-runs/flow-run/{ran['id']}", ran["name"])
     picture(browser, pictures / "run.png")
-    deployment = asked(f"{server}/deployments/name/ingest-pages/nightly")
+    deployment = asked(f"{server}/deployments/name/ingest-pages/drop")
     browser.open(f"{at}/deployments/deployment/{deployment['id']}/run")
     picture(browser, pictures / "form.png")
 

@@ -22,7 +22,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from((*KEYS, "itemListElement", "mainEntity", "@graph")), VALUES, max_size=8))
 def test_no_shape_of_json_ld_raises(node: dict[str, object]) -> None:
     block = json.dumps({"@type": "NewsArticle", **node}).replace("</", "<\\/")

@@ -51,11 +51,16 @@ def test_the_example_that_the_documentation_shows_is_right():
         ('["harbour-post.example"]', '["https://harbour-post.example/"]', "line 5: outlets.harbour-post.hosts.0: expected a host"),
         ('contact = "mailto:crawler@broadsheet.example"', "", "contact: Field required"),
         ("[outlets.harbour-post]", "[outlets.harbour-post", "expected TOML, came"),
-        ('feeds = ["https://harbour-post.example/rss.xml"]', "", "there is nothing to ask for"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_line_and_what_was_expected(tmp_path: Path, before: str, after: str, said: str):
     assert said in told(tmp_path, GOOD.replace(before, after))
+
+
+def test_an_outlet_of_which_nothing_is_asked_is_one_all_the_same(tmp_path: Path):
+    path = tmp_path / "sources.toml"
+    path.write_text(GOOD.replace('feeds = ["https://harbour-post.example/rss.xml"]', ""))
+    assert read_sources(path).outlets["harbour-post"].name == "Harbour Post"
 
 
 def test_two_outlets_cannot_have_one_host(tmp_path: Path):

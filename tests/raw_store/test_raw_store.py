@@ -67,7 +67,7 @@ def test_headers_longer_than_a_reader_takes_are_left_out_and_the_page_is_kept(tm
     assert (after.body, after.url, after.http_charset, after.headers) == (before.body, before.url, "gbk", ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(min_size=1, max_size=200), st.text(min_size=1, max_size=30), st.text(max_size=20), st.none() | st.integers(100, 599))
 def test_no_address_or_header_breaks_a_record(body: bytes, url: str, header: str, status: int | None) -> None:
     one = page(body, url=url, headers=((header or "X", header),), http_status=status)

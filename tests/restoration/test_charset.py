@@ -98,14 +98,14 @@ def test_a_replacement_character_the_page_already_had_is_not_counted_as_a_loss()
     assert decode("<p>已有\ufffd字符</p>".encode()).replaced_count == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=300), st.none() | st.text(max_size=20) | st.sampled_from(WRONG_LABELS))
 def test_no_bytes_and_no_label_raise(body: bytes, label: str | None) -> None:
     decoded = decode(body, label)
     assert isinstance(decoded.text, str) and decoded.replaced_count >= 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1b\ufeff"), max_size=200))
 def test_utf_8_always_comes_back(text: str) -> None:
     assert decode(text.encode()).text == text

@@ -15,7 +15,7 @@ def restored(text: str) -> str:
     return applied(text, commas.find(text, {}))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sets(st.sampled_from([at for at, char in enumerate(ZH_CN + SENTENCE) if char in "，。"]), min_size=3), st.booleans())
 def test_any_three_inserted_commas_go(places: set[int], is_narrow: bool) -> None:
     text = ZH_CN + SENTENCE

@@ -31,7 +31,7 @@ def restored(text: str) -> str:
     return applied(text, family_b.find(text, {}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.sampled_from([0.06, 0.1, 0.2]))
 def test_a_page_is_undone_as_a_whole_or_not_at_all(seed: int, share: float) -> None:
     damaged = glossed(CLEAN, share, random.Random(seed))

@@ -89,7 +89,7 @@ def test_what_was_lost_before_is_flagged_and_stays() -> None:
     assert applied("标题锟斤拷锟斤拷正文", changes) == "标题锟斤拷锟斤拷正文"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([FR, DE, ES]).flatmap(lambda text: st.sampled_from(text.split(". "))))
 def test_any_western_sentence_comes_back_from_latin_1(sentence: str) -> None:
     assert restored(sentence) == sentence
@@ -103,7 +103,7 @@ def test_a_few_words_that_would_be_of_two_scripts_are_not_called_sure() -> None:
     assert (change.after, change.confidence) == ("Строительство моста через реку шло четыре года", 1.0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([*WAYS, ("utf-8", "gb18030", ZH_CN), ("gb18030", "big5hkscs", ZH_CN)]), st.integers(0, 90), st.integers(4, 60))
 def test_what_is_proved_gives_the_damage_again(way: tuple[str, str, str], start: int, length: int) -> None:
     written, read, text = way
@@ -115,7 +115,7 @@ def test_what_is_proved_gives_the_damage_again(way: tuple[str, str, str], start:
         assert before in again or not change.is_proved, (before, change.after)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80) | st.binary(max_size=80).map(lambda data: data.decode("gb18030", "replace")))
 def test_no_text_raises_and_changes_stand_in_order(text: str) -> None:
     changes = mojibake.find(text, {})

@@ -69,7 +69,7 @@ def test_a_cloaked_page_is_recognised_and_mostly_comes_back(seed: int):
 
 
 @given(seed=st.integers(0, 2**16), share=st.sampled_from((1.0, 0.8, 0.6)), is_misaligned=st.booleans(), size=st.integers(1, 12))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 def test_what_was_served_is_always_reconstructible(seed: int, share: float, is_misaligned: bool, size: int):
     served = cloak_of(seed, share=share, is_misaligned=is_misaligned).apply("\n".join(drawn_page(seed, size)))
     restored = restore(served)
@@ -80,7 +80,7 @@ def test_what_was_served_is_always_reconstructible(seed: int, share: float, is_m
 
 
 @given(st.text(alphabet="?（）()。，！国國報(bào)guānxì著<>/pa \n\ufffd\ue000€3億", max_size=60), st.integers(0, 2**16))
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 def test_fuzzed_text_never_raises(noise: str, seed: int):
     served = cloak_of(seed).apply("".join(drawn_page(seed, 2)))
     at = seed % len(served)
@@ -89,7 +89,7 @@ def test_fuzzed_text_never_raises(noise: str, seed: int):
 
 
 @given(st.binary(max_size=300), st.sampled_from(("gb18030", "gb2312", "latin-1", "utf-8", "big5")))
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 def test_fuzzed_bytes_never_raise(noise: bytes, charset: str):
     text = "國(guó)家應(yīng)當(dāng)" + noise.decode(charset, "replace")
     assert restore(text).original() == text

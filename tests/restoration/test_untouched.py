@@ -36,7 +36,7 @@ def test_text_in_other_languages_passes_as_the_same_object(text: str):
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F, exclude_categories=["Cs"])))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_text_in_latin_letters_is_never_taken_for_cloaked(text: str):
     restored = restore(text)
     assert not restored.is_cloaked

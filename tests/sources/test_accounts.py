@@ -56,7 +56,7 @@ def new_folder(tmp_path: Path) -> Callable[[], Path]:
     return make
 
 
-examples = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+examples = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @examples

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.warehouse.exports import HOSTILE, publish_hostile
 from warehouse.tables import PAGE_FAMILY, Articles, Batches, Checks, Contract, Inputs, Pages, Rejects, Statements
 from warehouse.tables.contract import sample
 
@@ -29,3 +30,9 @@ def make_batch() -> Callable[..., Frames]:
         return {Pages: captures, **of_pages, **ledger}
 
     return make
+
+
+@pytest.fixture
+def published(home: Path, make_batch: Callable[..., Frames]) -> Path:
+    """A home whose texts are after a spreadsheet."""
+    return publish_hostile(home, make_batch(pages=len(HOSTILE)))

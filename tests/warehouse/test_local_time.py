@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.connection import open_loader
+from warehouse.marts import create_marts
 
 
 @pytest.mark.parametrize(
@@ -21,5 +22,6 @@ from warehouse.connection import open_loader
 )
 def test_an_instant_is_told_by_the_clock_of_its_zone(tmp_path: Path, zone: str | None, expected: datetime):
     with open_loader(tmp_path) as con:
+        create_marts(con)
         told = con.execute("SELECT core.local_time(TIMESTAMPTZ '2025-01-01 22:30:00+00', $zone)", {"zone": zone}).fetchall()
     assert told == [(expected,)]

@@ -43,20 +43,20 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Places:
     """So many at once: a query of the reader's own, and a download, take nothing from the views."""
 
-    places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+    free: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Raises Busy after WAIT_SECONDS."""
-        if not self.places.acquire(timeout=WAIT_SECONDS):
+        if not self.free.acquire(timeout=WAIT_SECONDS):
             raise Busy
         try:
             yield
         finally:
-            self.places.release()
+            self.free.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,9 @@ class Explorer:
     home: Path
     as_of: str | None
     limits: LookLimits
-    views: Gate = field(default_factory=Gate)
-    queries: Gate = field(default_factory=Gate)
-    downloads: Gate = field(default_factory=Gate)
+    views: Places = field(default_factory=Places)
+    queries: Places = field(default_factory=Places)
+    downloads: Places = field(default_factory=Places)
 
     def view(self, name: str) -> Callable[[Request], Response]:
         """The endpoint of a view. Each request opens the state that is published then, and closes it."""

@@ -1,0 +1,1 @@
+"""Readers on other machines: a published state behind DuckDB's own protocol, and what they may ask."""
