@@ -26,9 +26,9 @@ DEFAULT_CRON = "*/10 * * * *"
 @click.option("--status", "is_status", is_flag=True, help="Say whether the home is served, and where; exit code 1 if not.")
 @click.option("--stop", "is_stop", is_flag=True, help="End what serves the home, as Ctrl-C would, and wait for it.")
 def serve(**options: Any) -> None:
-    """Serve a home until Ctrl-C: Prefect's server with its UI, a worker, the deployments, automations and Data Docs, on one port of
-    loopback. What lies in the drop folder is loaded at once, at each time of --cron, and whenever a new file is whole. Nothing of
-    another Prefect on this machine is read or changed: records and logs are in the folder prefect of the home.
+    """Serve a home until Ctrl-C: Prefect's server with its UI, a worker, the deployments, automations, Data Docs and the explorer, on
+    one port of loopback. What lies in the drop folder is loaded at once, at each time of --cron, and whenever a new file is whole.
+    Nothing of another Prefect on this machine is read or changed: records and logs are in the folder prefect of the home.
 
     Ctrl-C or SIGTERM lets runs finish the batches under way. Where the home is served already it says where, and ends.
 
