@@ -1,7 +1,6 @@
 """Who may ask, what is said to browsers, and what a query of the reader's own may do."""
 
 import threading
-import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -92,15 +91,16 @@ def test_a_query_without_end_is_cut_into_pages(wide: Site):
     assert wide.get(answer.link("next", "rows").partition("#")[0]).cells("rows")[0] == ["100"]
 
 
-def test_heavy_queries_do_not_keep_the_views_waiting(wide_home: Path):
+def test_heavy_queries_do_not_keep_the_views_waiting(wide_home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("warehouse.explorer.application.WAIT_SECONDS", 3.0)
     with exploring(wide_home, seconds=20) as site:
         heavy = [threading.Thread(target=site.get, args=(f"sql?query={quote(LONG)}",)) for _ in range(4)]
         for each in heavy:
             each.start()
-        time.sleep(1)  # they hold their places
+        while (busy := site.get("sql?query=SELECT+1")).status == 200:  # until they have all places
+            assert all(each.is_alive() for each in heavy), "they ended, and nobody was kept waiting"
         answers = [site.get(address).status for address in ("", "site", "rejects")]
         waiting = [each.is_alive() for each in heavy]
-        busy = site.get(f"sql?query={quote('SELECT 1')}")
         for each in heavy:
             each.join()
     assert (answers, waiting) == ([200] * 3, [True] * 4)
