@@ -8,7 +8,7 @@ import click
 from flows.cli_again import rejects, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
-from flows.cli_serve import serve
+from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
@@ -28,6 +28,7 @@ def main() -> None:
     broadsheet harvest sources.toml            ask outlets on the web for what is new, and load it
     broadsheet sql "FROM core.articles"        ask the warehouse
     broadsheet explain https://news.example/1  why each value is what it is
+    broadsheet explore                         look at the warehouse in a browser
     broadsheet restore damaged.html            damaged or disguised text as it was
     broadsheet export core.articles --to out   tables as Parquet, CSV or JSONL, described
     broadsheet snapshots                       the published states that are kept
@@ -186,6 +187,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
+main.add_command(explore)
 main.add_command(export)
 main.add_command(harvest)
 main.add_command(rejects)

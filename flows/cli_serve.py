@@ -1,13 +1,14 @@
-"""The command that starts what a team needs."""
+"""The commands that serve: what a team needs, and the explorer alone."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from flows.command_line import HOME, LocalPath, run_command
+from flows.command_line import AS_OF, HOME, LocalPath, run_command
 
 DEFAULT_PORT = 4200  # Prefect's own
+EXPLORER_PORT = 8200
 DEFAULT_CRON = "*/10 * * * *"
 
 
@@ -45,3 +46,29 @@ def serve(**options: Any) -> None:
     if options["is_status"] and options["is_stop"]:
         raise click.UsageError("expected --status or --stop, got both.")
     run_command("serve", **options)
+
+
+@click.command(short_help="Look at the warehouse in a browser.")
+@HOME
+@AS_OF
+@click.option("--port", type=click.IntRange(0, 65535), default=EXPLORER_PORT, show_default=True, help="Port; 0 for any that is free.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at. With another one whoever reaches it reads all.")
+@click.option("--name", "names", multiple=True, help="Name that browsers call it by besides, such as that of a proxy. May be repeated.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What a query may take.")
+@click.option("--open", "is_open", is_flag=True, help="Open it in a browser of this machine.")
+def explore(**options: Any) -> None:
+    """Show the published warehouse as web pages, until Ctrl-C: search, articles with their evidence and repairs, sites and their listings
+    over time, topics, outlets, damage, rejects, checks, and SQL. Nothing can be changed, nothing is asked of the network, and every page
+    is an address that may be kept. What is published meanwhile is seen with the next page.
+
+    \b
+    Examples
+      broadsheet explore --open
+      broadsheet explore --home /data/news --as-of 2026-11-29 --port 8080
+      broadsheet explore --host 0.0.0.0 --name explorer.newsroom.example
+
+    \b
+    Exit codes
+      0 ended by Ctrl-C    2 wrong options, the port is taken, or no such state
+    """
+    run_command("explore", **options)

@@ -35,7 +35,7 @@ def ask(home: Path, query: str, parameters: dict[str, Any] | None = None, *, as_
     """
     with open_snapshot(home, as_of=as_of) as con:
         try:
-            _one_statement(con, query)
+            expect_one_statement(con, query)
             con.execute(query, parameters)
             return Answer([name for name, *_ in con.description or ()], con.fetchall())
         except duckdb.Error as error:
@@ -48,7 +48,7 @@ def drawn(home: Path, query: str, width: int, *, as_of: str | None = None) -> st
     """The answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
     with open_snapshot(home, as_of=as_of) as con, redirect_stdout(io.StringIO()) as table:
         try:
-            _one_statement(con, query)
+            expect_one_statement(con, query)
             relation = con.sql(query)
             if relation is not None:
                 relation.show(max_width=width, max_rows=MOST_ROWS, max_col_width=MOST_COLUMN_WIDTH)
@@ -59,7 +59,7 @@ def drawn(home: Path, query: str, width: int, *, as_of: str | None = None) -> st
     return table.getvalue().rstrip("\n")
 
 
-def _one_statement(con: Connection, query: str) -> None:
+def expect_one_statement(con: Connection, query: str) -> None:
     """Raises QueryInvalid where the query is none or several: DuckDB would answer with nothing, or with the last alone."""
     said = [statement.query for statement in con.extract_statements(query)]
     count = max(len([each for each in said if each]), min(len(said), 1))  # of one PIVOT DuckDB makes several, without words of their own

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -84,17 +84,22 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_snapshot(
-    home: Path, *, as_of: str | None = None, beside_files: bool = False, workshop: Path | None = None
+    home: Path,
+    *,
+    as_of: str | None = None,
+    beside_files: bool = False,
+    workshop: Path | None = None,
+    limits: Mapping[str, str] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The last published snapshot, read-only, without access to the configuration, nor to any other file unless `beside_files`.
 
-    `as_of`: an older one, by its id or by a moment. `workshop`: a folder whose files may be written and read all the same. Raises
-    WarehouseUnusable if there is none, or a damaged or newer one, then or inside; SnapshotUnknown; SnapshotLocked where another program
-    has opened it for writing.
+    `as_of`: an older one, by its id or by a moment. `workshop`: a folder whose files may be written and read all the same. `limits`:
+    settings of DuckDB, such as memory_limit. Raises WarehouseUnusable if there is none, or a damaged or newer one, then or inside;
+    SnapshotUnknown; SnapshotLocked where another program has opened it for writing.
     """
     path = expect_snapshot(home)
     path = published.state_as_of(home.absolute(), as_of) if as_of else path.resolve()
-    con = duckdb.connect(":memory:", config=dict(OFFLINE))
+    con = duckdb.connect(":memory:", config={**OFFLINE, **(limits or {})})
     try:
         there = path.stat()
         con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")

@@ -51,6 +51,7 @@ def lines(serving: Serving, home: Path) -> list[str]:
         f"serving         {serving.home}",
         f"Prefect         {serving.url}",
         f"Data Docs       {serving.url}/data-docs/",
+        f"explorer        {serving.url}/explore/",
         f"drop folder     {serving.drop}: loaded now, at {serving.cron} UTC, and when a file is new",
         *([f"sources         {serving.sources}"] if serving.sources else []),
         f"logs            {serving.folder}",

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 
 SHOW_SECONDS = 60  # for a page to show what it should, on a machine that has other things to do
-WITHIN = ("data:", "blob:", "chrome:", "about:")  # answered by the browser itself; its first tab asks for a few
+WITHIN = ("data:", "blob:", "chrome:", "chrome-untrusted:", "about:")  # answered by the browser itself; its first tab asks for a few
 PORT = re.compile(r"started successfully on port (\d+)")
 ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -31,7 +31,7 @@ ARGUMENTS = (
 
 
 @contextmanager
-def chromium(folder: Path) -> "Iterator[Browser]":
+def chromium(folder: Path, *, runs_scripts: bool = True) -> "Iterator[Browser]":
     """A browser of its own, closed at the end; skips the test where the machine has none."""
     program, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not (program and driver):
@@ -41,7 +41,7 @@ def chromium(folder: Path) -> "Iterator[Browser]":
         try:
             started = next((found for line in process.stdout if (found := PORT.search(line))), None)
             assert started, f"{driver} --port=0 ended without saying on which port it listens"
-            browser = Browser(f"http://127.0.0.1:{started.group(1)}", program, folder)
+            browser = Browser(f"http://127.0.0.1:{started.group(1)}", program, folder, runs_scripts)
             try:
                 yield browser
             finally:
@@ -53,9 +53,12 @@ def chromium(folder: Path) -> "Iterator[Browser]":
 class Browser:
     """One window."""
 
-    def __init__(self, driver: str, program: str, folder: Path) -> None:
-        options = {"binary": program, "args": [*ARGUMENTS, f"--user-data-dir={folder}"]}
-        wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"performance": "ALL"}}
+    def __init__(self, driver: str, program: str, folder: Path, runs_scripts: bool) -> None:
+        options: dict[str, Any] = {"binary": program, "args": [*ARGUMENTS, f"--user-data-dir={folder}"]}
+        if not runs_scripts:
+            options["prefs"] = {"profile.managed_default_content_settings.javascript": 2}
+        logs = {"performance": "ALL", "browser": "ALL"}
+        wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": logs}
         self._requested: set[str] = set()
         self._session = f"{driver}/session"
         self._session += "/" + self._ask("POST", "", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
@@ -88,6 +91,10 @@ class Browser:
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self._ask("GET", "/screenshot")))
+
+    def complaints(self) -> list[str]:
+        """What the browser has written into its console since it was asked last: errors, and what a policy has forbidden."""
+        return [entry["message"] for entry in self._ask("POST", "/se/log", {"type": "browser"})]
 
     def hosts_asked(self) -> set[str | None]:
         """Every host that a page has asked for anything since the browser was started."""

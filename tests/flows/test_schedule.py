@@ -79,6 +79,9 @@ def test_schedules_fire_and_are_seen_in_the_ui(served: Served, tmp_path: Path):
         browser.screenshot(tmp_path / "runs.png")
         browser.open(f"{served.url}/automations", "a run whose process is gone", "drift")
         browser.open(f"{served.url}/data-docs/", "Data Docs", "batch-00001")
+        browser.open(f"{served.url}/explore", "What is in the warehouse", "The first story of all")
+        browser.click("Sites")
+        browser.shows("Which sites are in the warehouse?")
         assert browser.hosts_asked() == {"127.0.0.1"}
 
 

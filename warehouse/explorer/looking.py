@@ -1,0 +1,194 @@
+"""One look into one published state: questions answered within limits, as the tables of a view."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Timer
+from typing import Any
+from urllib.parse import urlencode
+
+import duckdb
+from markupsafe import escape
+
+from warehouse.ask import expect_one_statement
+from warehouse.connection import Connection, open_snapshot
+from warehouse.errors import QueryInvalid
+from warehouse.explorer.questions import Question, question
+from warehouse.transaction import tells_damage
+
+Row = dict[str, Any]
+PAGE_ROWS = 100  # of a table at once; fewer where they would make more than PAGE_BYTES
+PAGE_BYTES = 13_000  # of their values as markup: a view of three tables stays below 60 KB
+CELL_BYTES = 40  # of a cell besides its value
+MOST_SHOWN = 300  # characters of a value that a table shows; CSV has all
+MOST_NESTED = 3_000  # of a list, which a view may show in rows of its own
+ALL = 1_000_000_000  # rows: what $most says where nothing is left out
+
+
+@dataclass(frozen=True, slots=True)
+class LookLimits:
+    """What one look may take: seconds of a statement, memory of DuckDB, its threads."""
+
+    seconds: float = 10.0
+    memory: str = "1GB"
+    threads: int = max(1, (os.cpu_count() or 2) // 2)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """As DuckDB names them."""
+        return {"memory_limit": self.memory, "threads": str(self.threads)}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a question gave. `start`: rows before these; `following`: the start of those that follow, None where none do; `problem`: why
+    there are none, in words; `sql`, `everything`: the query of what is shown, and of all rows."""
+
+    name: str
+    caption: str
+    empty: str
+    sql: str
+    everything: str
+    columns: Sequence[str] = ()
+    rows: Sequence[tuple[Any, ...]] = ()
+    start: int = 0
+    following: int | None = None
+    problem: str = ""
+
+    def records(self) -> list[Row]:
+        """One dict a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Look:
+    """What a view asks of the state that `con` has open. `given`: parameters of its URL."""
+
+    def __init__(self, con: Connection, given: Mapping[str, str], limits: LookLimits) -> None:
+        self.con = con
+        self.given = given
+        self.limits = limits
+        self._whole: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}  # by query: a chart and the table below it ask once
+
+    def rows(self, name: str, **values: Any) -> list[Row]:
+        """All rows of a question; none where this state lacks what it reads."""
+        try:
+            with within(self.con, self.limits.seconds):
+                answer = self.con.execute(sql := question(name).filled(**values))
+                columns, rows = self._whole[sql] = [column for column, *_ in answer.description or ()], answer.fetchall()
+                return [dict(zip(columns, row, strict=True)) for row in rows]
+        except (duckdb.CatalogException, duckdb.BinderException):
+            if self.missing(question(name)):
+                return []
+            raise
+
+    def table(self, name: str, caption: str = "", **values: Any) -> Table:
+        """The rows of a question from where the URL says; a question that this state cannot answer has a `problem`."""
+        asked, start = question(name), number(self.given.get(f"{name}_from"))
+        most = {"most": start + PAGE_ROWS + 1}
+        sql, everything = asked.filled(**(most | values)), asked.filled(**(values | {"most": ALL}))
+        table = Table(name, caption or asked.answers, asked.empty, sql, everything, start=start)
+        try:
+            if sql in self._whole:
+                columns, rows = self._whole[sql][0], self._whole[sql][1][start : start + PAGE_ROWS + 1]
+            else:
+                columns, rows = self._page(f"{sql}\nLIMIT {start + PAGE_ROWS + 1}", start)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            return replace(table, problem=self._lack(asked, error))
+        except QueryInvalid as error:
+            return replace(table, problem=str(error))
+        except duckdb.Error as error:
+            if tells_damage(error):
+                raise
+            return replace(table, problem=f"This could not be answered, DuckDB says: {error}")
+        return replace(table, columns=columns, **_fitting(rows, start))
+
+    def ask(self, query: str) -> Table:
+        """The answer to a query of the reader's own. Raises QueryInvalid."""
+        start = number(self.given.get("rows_from"))
+        table = Table("rows", "Answer", "The query gave no row.", query, query, start=start)
+        try:
+            expect_one_statement(self.con, query)
+            columns, rows = self._page(query, start)
+        except duckdb.Error as error:
+            if tells_damage(error):
+                raise
+            raise QueryInvalid(f"Expected a query that reads the warehouse, DuckDB says: {error}") from error
+        return replace(table, columns=columns, **_fitting(rows, start))
+
+    def missing(self, asked: Question) -> list[str]:
+        """Of what a question reads, what this state does not have."""
+        there = {name for (name,) in self.con.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name "
+            "FROM duckdb_views() UNION ALL SELECT if(schema_name = 'main', '', schema_name || '.') || function_name "
+            "FROM duckdb_functions() WHERE NOT internal"
+        ).fetchall()}  # fmt: skip
+        return [name for name in asked.reads if name not in there and f"main.{name}" not in there and not name.startswith("duckdb_")]
+
+    def _page(self, query: str, start: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+        with within(self.con, self.limits.seconds):
+            answer = self.con.execute(query)
+            columns = [column for column, *_ in answer.description or ()]
+            passed = 0
+            while passed < start and (skipped := answer.fetchmany(min(10_000, start - passed))):
+                passed += len(skipped)
+            return columns, answer.fetchmany(PAGE_ROWS + 1)
+
+    def _lack(self, asked: Question, error: duckdb.Error) -> str:
+        missing = self.missing(asked)
+        what = f"This state has no {' and no '.join(missing)}" if missing else f"This state has them otherwise ({error})"
+        return f"{what}: an older version has published it. Any run of `broadsheet ingest` publishes the next one with it."
+
+
+@contextmanager
+def looking(home: Path, as_of: str | None, given: Mapping[str, str], limits: LookLimits) -> Iterator[Look]:
+    """Open the state that `as_of` names, or the current one: what was published a moment ago is seen. Raises as open_snapshot does."""
+    with open_snapshot(home, as_of=as_of, limits=limits.settings) as con:
+        yield Look(con, given, limits)
+
+
+@contextmanager
+def within(con: Connection, seconds: float) -> Iterator[None]:
+    """Interrupt what runs on `con` after so long. Raises QueryInvalid then, and where a query takes more memory than it may."""
+    timer = Timer(seconds, con.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise QueryInvalid(
+            f"Expected an answer within {seconds:g} seconds, the time of a query here; it was stopped. Ask for less: one host, a "
+            "shorter time, fewer columns; or ask `broadsheet sql`, which waits."
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise QueryInvalid(f"Expected a query that needs less memory, DuckDB says: {error}. `broadsheet sql` may take more.") from error
+    finally:
+        timer.cancel()
+
+
+def address(view: str, **values: Any) -> str:
+    """The URL of a view relative to its neighbours, with the values that are given."""
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"{view or './'}{'?' if given else ''}{urlencode(given)}"
+
+
+def number(text: str | None) -> int:
+    """What a parameter says; 0 where it is no number."""
+    return min(int(text), ALL) if text and text.isascii() and text.isdigit() else 0
+
+
+def _fitting(rows: list[tuple[Any, ...]], start: int) -> dict[str, Any]:
+    """As many rows as a page takes, one at least, and where those behind it begin."""
+    taken, size = 0, 0
+    for row in rows[:PAGE_ROWS]:
+        size += sum(_size(value) for value in row)
+        if taken and size > PAGE_BYTES:
+            break
+        taken += 1
+    return {"rows": rows[:taken], "following": start + taken if len(rows) > taken else None}
+
+
+def _size(value: Any) -> int:
+    most = MOST_NESTED if isinstance(value, list) else MOST_SHOWN
+    return CELL_BYTES + len(escape(str(value)[:most]).encode("utf-8", "replace"))
