@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from warehouse.inert_text import NOT_SHOWN, escape, write_csv
+from warehouse.inert_text import escaped, write_csv
 
 
 def shown(text: str) -> str:
     r"""One line as a terminal may have it: what would act on it, or reorder it, as an escape, such as \x1b, \n or \u202e."""
-    return NOT_SHOWN.sub(escape, text)
+    return escaped(text)
 
 
 def put(line: str, *, err: bool = False) -> None:
@@ -29,8 +29,7 @@ def put_lines(text: str, *, err: bool = False) -> None:
 
 def put_json(value: Any) -> None:
     """Print one JSON document; escapes of JSON's own lose nothing."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    click.echo(NOT_SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    click.echo(escaped(json.dumps(value, ensure_ascii=False, default=str), r"\u{:04x}"))
 
 
 def put_csv(columns: list[str], rows: Iterable[tuple[Any, ...]], *, is_raw: bool) -> None:

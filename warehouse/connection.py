@@ -84,13 +84,9 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def open_snapshot(
-    home: Path,
-    *,
-    as_of: str | None = None,
-    beside_files: bool = False,
-    workshop: Path | None = None,
+    home: Path, *, as_of: str | None = None, beside_files: bool = False, workshop: Path | None = None,
     limits: Mapping[str, str] | None = None,
-) -> Iterator[duckdb.DuckDBPyConnection]:
+) -> Iterator[duckdb.DuckDBPyConnection]:  # fmt: skip
     """The last published snapshot, read-only, without access to the configuration, nor to any other file unless `beside_files`.
 
     `as_of`: an older one, by its id or by a moment. `workshop`: a folder whose files may be written and read all the same. `limits`:

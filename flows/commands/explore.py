@@ -11,6 +11,7 @@ from warehouse import published
 from warehouse.errors import SettingsInvalid
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 GRACE_SECONDS = 2
 MOST_REQUEST_BYTES = 65_536  # of a request's head, in which a query stands
 
@@ -29,7 +30,7 @@ def run(home: Path, host: str, port: int, names: tuple[str, ...], as_of: str | N
     with listening_at(host, port) as listening:
         port = listening.getsockname()[1]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        own = [] if host in LOOPBACK or host in ("0.0.0.0", "::") else [url.split("/")[2]]
+        own = [] if host in EVERYWHERE else [url.split("/")[2], url.split("/")[2].removesuffix(":80")]
         app = Doorkeeper(application(at, as_of, LookLimits(seconds=seconds)), port, [*own, *names])
         for line in _lines(at, url, host):
             put(line)

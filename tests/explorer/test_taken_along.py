@@ -1,5 +1,6 @@
 """What may be taken along from a view: its query, and all of its rows."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from tests.explorer.conftest import PAGES
 from tests.explorer.hostile import HOSTILE
 from tests.explorer.site import Site
-from warehouse.explorer.looking import PAGE_ROWS
 from warehouse.explorer.questions import names, question
+from warehouse.explorer.table import PAGE_ROWS
 
 TABLES = {
     "": ("home_newest", "home_contents", "home_runs"), "search?query=ferry": ("search_hits",),
@@ -78,6 +79,8 @@ def test_a_question_says_what_it_reads_and_drops_lines_of_what_is_not_given(name
     values = {parameter.strip("',)"): None for parameter in every}
     assert "$" not in asked.filled(**values)
     assert "$" not in asked.filled(**dict.fromkeys(values, "x"))
+    named = set(re.findall(r"\b(?:raw|core|ops|mart)\.[a-z_]+\b", asked.text))
+    assert named <= set(asked.reads), f"{name}.sql reads more than it says"
     if values:
         with pytest.raises(KeyError, match=name):
             asked.filled()

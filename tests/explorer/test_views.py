@@ -115,6 +115,6 @@ def test_a_form_without_words_and_a_page_that_is_not_there_say_what_to_do(wide: 
 
 def test_times_and_counts_that_are_none_are_not_obeyed(wide: Site):
     for address in ("search?query=ferry&since=yesterday&until='", "site?host=x&since=0", "sql?rows_from=-1&query=FROM+raw.pages",
-                    "rejects?rejects_from=x", "topics?per=eon", "outlets?per=%27",
+                    "rejects?rejects_from=x", f"site?sites_from={'9' * 5000}", "topics?per=eon", "outlets?per=%27",
                     "search?query=ferry&part=../x", "article?page=%00"):  # fmt: skip
         assert wide.get(address).status in (200, 404), address

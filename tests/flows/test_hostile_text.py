@@ -12,7 +12,7 @@ from flows.terminal import shown
 from tests.conftest import Run
 from tests.flows.bad_inputs import article
 from warehouse.ask import ask
-from warehouse.inert_text import FORMULA
+from warehouse.csv_cells import FORMULA
 
 TITLE_OF_WINDOW, BELL, REVERSED, C1 = "\x1b]0;owned\x07", "\x07", "\u202egpj.exe", "\x9b31m"
 HOSTILE_URL = f"https://news.example/{TITLE_OF_WINDOW}\r\nSet-Cookie:x{C1}{REVERSED}"

@@ -16,10 +16,10 @@ import pytest
 from tests.warehouse.exports import HOSTILE, exported
 from tests.warehouse.staging import load_frames
 from warehouse.connection import open_loader
+from warehouse.csv_cells import safe_cell
 from warehouse.errors import SettingsInvalid
 from warehouse.export.order import Order
 from warehouse.export.run import export
-from warehouse.inert_text import safe_cell
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import PAGE_FAMILY, Pages
 

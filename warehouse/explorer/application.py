@@ -1,7 +1,7 @@
 """The explorer as an application: a route per view, CSV of any query, and what stands around them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import chain
@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-import duckdb
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +17,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from warehouse import published
-from warehouse.ask import expect_one_statement
 from warehouse.errors import BroadsheetError, QueryInvalid, SnapshotLocked, SnapshotUnknown, WarehouseUnusable
 from warehouse.explorer.headers import Shielded
 from warehouse.explorer.looking import Look, LookLimits, looking, within
@@ -32,8 +30,6 @@ STATUS = {QueryInvalid: 400, SnapshotUnknown: 404, WarehouseUnusable: 503, Snaps
 HEADINGS = {
     400: "This cannot be asked",
     404: "This is not there",
-    405: "This is not allowed",
-    500: "This went wrong",
     503: "The warehouse cannot be read now",
 }
 AT_ONCE = 4  # looks of a kind; others wait for WAIT_SECONDS
@@ -50,17 +46,17 @@ class Busy(Exception):
 class Places:
     """So many at once: a query of the reader's own, and a download, take nothing from the views."""
 
-    places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+    free: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Raises Busy after WAIT_SECONDS."""
-        if not self.places.acquire(timeout=WAIT_SECONDS):
+        if not self.free.acquire(timeout=WAIT_SECONDS):
             raise Busy
         try:
             yield
         finally:
-            self.places.release()
+            self.free.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +98,13 @@ class Explorer:
         return {"view": view, "given": _given(request), "is_older": "as_of" in request.path_params, "state": None,
                 "states": published.states(self.home)}  # fmt: skip
 
-    def _look(self, request: Request) -> Any:
+    def _look(self, request: Request) -> AbstractContextManager[Look]:
         return looking(self.home, request.path_params.get("as_of", self.as_of), _given(request), self.limits)
 
     def _lines(self, request: Request) -> Iterator[str]:
         """The first, with the names of columns, stands for the whole answer having begun. A reader who is gone closes this."""
         with self.downloads.inside(), self._look(request) as look:
-            answer = _begun(look, look.given.get("query", ""))
+            answer = look.begin(look.given.get("query", ""))
             rows: list[Any] = [[name for name, *_ in answer.description or ()]]
             while rows:
                 with StringIO(newline="") as text:
@@ -134,15 +130,6 @@ def application(home: Path, as_of: str | None = None, limits: LookLimits | None 
 
     handled: Mapping[Any, Any] = {BroadsheetError: told, Busy: told, HTTPException: told}
     return Shielded(Starlette(routes=[Mount("/at/{as_of}", routes=routes()), *routes()], exception_handlers=handled))
-
-
-def _begun(look: Look, query: str) -> Any:
-    try:
-        expect_one_statement(look.con, query)
-        with within(look.con, look.limits.seconds):
-            return look.con.execute(query)
-    except duckdb.Error as error:
-        raise QueryInvalid(f"Expected a query that reads the warehouse, DuckDB says: {error}") from error
 
 
 def _file(name: str) -> Callable[[Request], Response]:

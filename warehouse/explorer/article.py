@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from warehouse.explorer.looking import Look, number
+from warehouse.explorer.addresses import number
+from warehouse.explorer.looking import Look
 from warehouse.explorer.reading import page_of, paragraphs
 
 Told = dict[str, Any]

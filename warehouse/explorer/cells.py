@@ -7,10 +7,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from warehouse.explorer.looking import MOST_SHOWN, address
-from warehouse.inert_text import BREAKS, CONTROLS, DIRECTIONS, HALVES
+from warehouse.explorer.addresses import address
+from warehouse.explorer.table import MOST_SHOWN
+from warehouse.inert_text import ACTING
 
-_ACTING = re.compile(f"(?![\t\n\r])[{CONTROLS}{HALVES}{DIRECTIONS}{BREAKS}]")
+_ACTING = re.compile(f"(?![\t\n\r])[{ACTING}]")
 _WEB = re.compile(r"https?://[^\s/?#\\]+[^\s\\]*", re.ASCII)
 _ARTICLE = re.compile(r"[0-9a-f]{16}")
 LONG, VERY_LONG = 44, 160  # characters of a value that may be broken anywhere, and that takes more width

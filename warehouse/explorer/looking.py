@@ -1,30 +1,22 @@
 """One look into one published state: questions answered within limits, as the tables of a view."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 from typing import Any
-from urllib.parse import urlencode
 
 import duckdb
-from markupsafe import escape
 
 from warehouse.ask import expect_one_statement
 from warehouse.connection import Connection, open_snapshot
 from warehouse.errors import QueryInvalid
+from warehouse.explorer.addresses import number
 from warehouse.explorer.questions import Question, question
+from warehouse.explorer.table import ALL, PAGE_ROWS, Row, Table, fitting
 from warehouse.transaction import tells_damage
-
-Row = dict[str, Any]
-PAGE_ROWS = 100  # of a table at once; fewer where they would make more than PAGE_BYTES
-PAGE_BYTES = 13_000  # of their values as markup: a view of three tables stays below 60 KB
-CELL_BYTES = 40  # of a cell besides its value
-MOST_SHOWN = 300  # characters of a value that a table shows; CSV has all
-MOST_NESTED = 3_000  # of a list, which a view may show in rows of its own
-ALL = 1_000_000_000  # rows: what $most says where nothing is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +24,13 @@ class LookLimits:
     """What one look may take: seconds of a statement, memory of DuckDB, its threads."""
 
     seconds: float = 10.0
-    memory: str = "1GB"
+    memory: str = "512MB"
     threads: int = max(1, (os.cpu_count() or 2) // 2)
 
     @property
     def settings(self) -> dict[str, str]:
         """As DuckDB names them."""
         return {"memory_limit": self.memory, "threads": str(self.threads)}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a question gave. `start`: rows before these; `following`: the start of those that follow, None where none do; `problem`: why
-    there are none, in words; `sql`, `everything`: the query of what is shown, and of all rows."""
-
-    name: str
-    caption: str
-    empty: str
-    sql: str
-    everything: str
-    columns: Sequence[str] = ()
-    rows: Sequence[tuple[Any, ...]] = ()
-    start: int = 0
-    following: int | None = None
-    problem: str = ""
-
-    def records(self) -> list[Row]:
-        """One dict a row."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 class Look:
@@ -102,20 +73,20 @@ class Look:
             if tells_damage(error):
                 raise
             return replace(table, problem=f"This could not be answered, DuckDB says: {error}")
-        return replace(table, columns=columns, **_fitting(rows, start))
+        return replace(table, columns=columns, **fitting(rows, start))
 
     def ask(self, query: str) -> Table:
         """The answer to a query of the reader's own. Raises QueryInvalid."""
         start = number(self.given.get("rows_from"))
         table = Table("rows", "Answer", "The query gave no row.", query, query, start=start)
-        try:
-            expect_one_statement(self.con, query)
+        with _readers_own(self.con, query):
             columns, rows = self._page(query, start)
-        except duckdb.Error as error:
-            if tells_damage(error):
-                raise
-            raise QueryInvalid(f"Expected a query that reads the warehouse, DuckDB says: {error}") from error
-        return replace(table, columns=columns, **_fitting(rows, start))
+        return replace(table, columns=columns, **fitting(rows, start))
+
+    def begin(self, query: str) -> Connection:
+        """The same, of which all rows are to be fetched. Raises QueryInvalid."""
+        with _readers_own(self.con, query), within(self.con, self.limits.seconds):
+            return self.con.execute(query)
 
     def missing(self, asked: Question) -> list[str]:
         """Of what a question reads, what this state does not have."""
@@ -167,28 +138,13 @@ def within(con: Connection, seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def address(view: str, **values: Any) -> str:
-    """The URL of a view relative to its neighbours, with the values that are given."""
-    given = {name: value for name, value in values.items() if value not in (None, "")}
-    return f"{view or './'}{'?' if given else ''}{urlencode(given)}"
-
-
-def number(text: str | None) -> int:
-    """What a parameter says; 0 where it is no number."""
-    return min(int(text), ALL) if text and text.isascii() and text.isdigit() else 0
-
-
-def _fitting(rows: list[tuple[Any, ...]], start: int) -> dict[str, Any]:
-    """As many rows as a page takes, one at least, and where those behind it begin."""
-    taken, size = 0, 0
-    for row in rows[:PAGE_ROWS]:
-        size += sum(_size(value) for value in row)
-        if taken and size > PAGE_BYTES:
-            break
-        taken += 1
-    return {"rows": rows[:taken], "following": start + taken if len(rows) > taken else None}
-
-
-def _size(value: Any) -> int:
-    most = MOST_NESTED if isinstance(value, list) else MOST_SHOWN
-    return CELL_BYTES + len(escape(str(value)[:most]).encode("utf-8", "replace"))
+@contextmanager
+def _readers_own(con: Connection, query: str) -> Iterator[None]:
+    """Around a query that a reader has written. Raises QueryInvalid with DuckDB's own words, and where it is none or several."""
+    try:
+        expect_one_statement(con, query)
+        yield
+    except duckdb.Error as error:
+        if tells_damage(error):
+            raise
+        raise QueryInvalid(f"Expected a query that reads the warehouse, DuckDB says: {error}") from error

@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from warehouse.explorer.addresses import address
 from warehouse.explorer.cells import cell, moment, outward, shown, spoken
-from warehouse.explorer.looking import Table, address
+from warehouse.explorer.table import Table
 
 FOLDER = Path(__file__).parent / "templates"
 NAVIGATION = {
@@ -31,7 +32,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     made.filters |= {"spoken": spoken, "shown": lambda value: shown(str(value)), "moment": moment, "outward": outward, "age": age,
-                     "number": lambda value: f"{value:,}", "megabytes": lambda value: f"{value / 2**20:,.1f} MiB"}  # fmt: skip
+                     "number": lambda value: f"{value:,}"}  # fmt: skip
     made.globals |= {"address": address, "again": again, "navigation": NAVIGATION, "body_of": body_of}
     return made
 

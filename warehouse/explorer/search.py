@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
+from warehouse.explorer.addresses import address
 from warehouse.explorer.charts import lines
-from warehouse.explorer.looking import Look, address
+from warehouse.explorer.looking import Look
 
 Told = dict[str, Any]
 PARTS = {"articles": "Articles", "headlines": "Headlines of listings", "attention": "Over time", "terms": "Words that mark it"}
