@@ -1,6 +1,7 @@
 """broadsheet harvest: ask outlets for what is due, then load it."""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from flows import stop
@@ -12,9 +13,10 @@ from flows.progress import watcher
 from flows.settings import Settings, read_settings
 from flows.summary import IngestSummary
 from flows.terminal import put, put_json
+from tasks.harvesting.announced import announced
 from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.frontier import Target
-from tasks.harvesting.harvest import HarvestOrder, frontier_of
+from tasks.harvesting.harvest import HarvestOrder, frontier_of, stored_body
 from tasks.harvesting.harvest_tally import HarvestTally
 from warehouse.connection import SNAPSHOT_FILE, open_snapshot
 from warehouse.fetches import KnownFetch, known_fetches
@@ -73,12 +75,16 @@ def show_due(choice: HarvestChoice, settings: Settings, as_json: bool) -> None:
     order = HarvestOrder(home, "", declared, known, limits, choice.allowed(), limit=choice.limit, is_again=choice.is_again)
     frontier = frontier_of(order, tally)
     due = [target for host in frontier.hosts.values() for target in (*host.lists, *host.pages)]
+    more = announced(declared, known, partial(stored_body, home))
     if as_json:
-        put_json({"due": [target.url for target in due], "not_due": tally.not_due, "left": tally.left})
+        told = [{"outlet": outlet, "key": key, "url": url} for outlet, key, url in more]
+        put_json({"due": [target.url for target in due], "not_due": tally.not_due, "left": tally.left, "announced": told})
         return
     for outlet, counts in _by_outlet(due).items():
         put(f"{outlet:<24} {', '.join(f'{count} {kind}' for kind, count in counts.most_common())}")
     put(f"{len(due)} URLs are due and would be asked for, with what the lists among them name; {tally.not_due} are not due.")
+    for outlet, key, url in more:
+        put(f"{outlet:<24} announces {url}: name it in {key} to have it asked for")
 
 
 def _by_outlet(due: list[Target]) -> dict[str, Counter[str]]:

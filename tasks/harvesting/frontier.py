@@ -9,6 +9,8 @@ from random import Random
 from tasks.harvesting.harvest_tally import HarvestTally
 from tasks.harvesting.links import Links, links_in
 from tasks.harvesting.pace import Pace, Stopped
+from tasks.harvesting.robots import stored_sitemaps
+from tasks.harvesting.schedule import GONE, is_changed_since
 from tasks.harvesting.sources_file import DeclaredSources, urls_in
 from tasks.harvesting.web_urls import host_of
 from warehouse.fetches import KnownFetch
@@ -30,6 +32,7 @@ class Target:
     redirects: int = 0  # that led to it
     attempt: int = 1
     is_whole: bool = False  # whether it is asked for without validators, since what they stand for is lost
+    changed_at: datetime | None = None  # as a sitemap says
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class Frontier:
         self._stored_body = stored_body
         self._now, self._is_again, self._room, self._is_stopped = now, is_again, limit, is_stopped
         self._seen: set[str] = set()
+        self._waiting: set[str] = set()  # seen, known and not due
         self._closed = set() if is_again else closed_hosts(known.values(), now)
         self._pages: Counter[str] = Counter()  # queued, by outlet
 
@@ -84,13 +88,16 @@ class Frontier:
             for kind, urls in given.items():
                 for url in urls:
                     self.offer(Target(url, kind, key))
+            if outlet.robots_sitemaps:  # also where nothing is due for which robots.txt would be read
+                for url in stored_sitemaps(outlet.given, self.known, self._stored_body):
+                    self.offer(Target(url, "sitemap", key))
             for path in outlet.page_files:
                 for url in urls_in(path):
                     self.offer(Target(url, PAGE, key))
 
     def offer(self, target: Target) -> str | None:
         """Queue `target` where it is new to this run, on a host of an outlet, and due; else say why not, where it is to be told."""
-        if target.url in self._seen:
+        if target.url in self._seen and not (target.url in self._waiting and self._is_due(self.known[target.url], target)):
             return None
         owner = self.owner(target.url)
         if owner is None:
@@ -100,10 +107,13 @@ class Frontier:
             return "too_many_redirects"
         self._seen.add(target.url)
         known = self.known.get(target.url)
-        if known is None or self._is_due(known):
+        if known is None or self._is_due(known, target):
+            self.tally.not_due -= target.url in self._waiting
+            self._waiting.discard(target.url)
             self._queue(target, owner)
         else:
             self.tally.not_due += 1
+            self._waiting.add(target.url)
             self._follow(target, known)
         return None
 
@@ -111,9 +121,15 @@ class Frontier:
         """Offer what a list names."""
         links: Links = links_in(target.kind, target.url, body)
         for url in links.sitemaps:
-            self.offer(Target(url, "sitemap", target.outlet_id, target.url))
+            self.offer(Target(url, "sitemap", target.outlet_id, target.url, changed_at=links.changed_at.get(url)))
         for url in links.pages:
-            self.offer(Target(url, PAGE, target.outlet_id, target.url))
+            self.offer(Target(url, PAGE, target.outlet_id, target.url, changed_at=links.changed_at.get(url)))
+
+    def offer_sitemaps(self, outlet_id: str, robots_url: str, urls: Iterable[str]) -> None:
+        """Offer what a robots.txt names, where the outlet is harvested so."""
+        if self.declared.outlets[outlet_id].robots_sitemaps:
+            for url in urls:
+                self.offer(Target(url, "sitemap", outlet_id, robots_url))
 
     def retry(self, target: Target) -> None:
         """Ask for it again, before all others of its host."""
@@ -164,8 +180,11 @@ class Frontier:
             else:
                 self.offer_links(target, body)
 
-    def _is_due(self, known: KnownFetch) -> bool:
-        return self._is_again or (known.due_at is not None and known.due_at <= self._now)
+    def _is_due(self, known: KnownFetch, target: Target) -> bool:
+        if self._is_again or (known.due_at is not None and known.due_at <= self._now):
+            return True
+        is_gone = known.http_status in GONE or known.outcome == "skipped"
+        return not is_gone and is_changed_since(target.changed_at, known.requested_at, known.outcome, target.kind, self._now)
 
 
 def closed_hosts(known: Iterable[KnownFetch], now: datetime) -> set[str]:

@@ -87,6 +87,7 @@ class Harvester:
             rules = await self._read_rules(host, Target(f"{origin}/robots.txt", "robots", target.outlet_id))
             host.pace.slow_to(rules.seconds_between)
             self._rules[origin] = rules
+            self._frontier.offer_sitemaps(target.outlet_id, f"{origin}/robots.txt", rules.sitemaps(f"{origin}/robots.txt"))
         return self._rules[origin]
 
     async def _read_rules(self, host: HostQueue, target: Target) -> RobotsRules:

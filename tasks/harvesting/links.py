@@ -1,26 +1,23 @@
 """The links in feeds, sitemaps and list pages. Only what is said; whether it is asked for is decided elsewhere."""
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from trafilatura.feeds import FeedParameters, find_links
-from trafilatura.sitemaps import SitemapObject
 from trafilatura.utils import load_html
 
+from tasks.harvesting.sitemap_links import Sitemap, last_changes
 from tasks.harvesting.web_urls import host_of, origin_of, page_urls, web_url
 from tasks.restoration.charset import decode
-
-SITEMAP_INDEX: Final = re.compile(r"<(?:[\w.-]+:)?sitemapindex\b")
-HEAD: Final = 4096  # characters of a sitemap in which its root stands
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """URLs that a list names, absolute, each once, in its order."""
+    """URLs that a list names, absolute, each once, in its order. `changed_at`: when, of those of which a sitemap says it."""
 
     pages: list[str]
     sitemaps: list[str]
+    changed_at: dict[str, datetime] = field(default_factory=dict)
 
 
 def links_in(kind: str, url: str, body: bytes) -> Links:
@@ -39,19 +36,12 @@ def _of_feed(text: str, url: str) -> list[str]:
 
 
 def _of_sitemap(text: str, url: str) -> Links:
-    """Sitemaps, indexes of them, news sitemaps, and plain lists of URLs."""
-    sitemap = SitemapObject(origin_of(url), host_of(url), [], external=True)
-    sitemap.current_url, sitemap.content = url, text
-    sitemap.process()
-    if SITEMAP_INDEX.search(text[:HEAD]):  # trafilatura takes only names with .xml for sitemaps
-        return Links([], _absolute([*sitemap.sitemap_urls, *sitemap.urls], url))
-    return Links(page_urls(sitemap.urls, url), _absolute(sitemap.sitemap_urls, url))
+    sitemap, changes = Sitemap(text, url), last_changes(text)
+    pages = {found: changes.get(written) for written, link in sitemap.pages.items() for found in page_urls([link], url)}
+    sitemaps = {found: changes.get(written) for written, link in sitemap.sitemaps.items() if (found := web_url(link, url))}
+    return Links(list(pages), list(sitemaps), {found: moment for found, moment in (sitemaps | pages).items() if moment})
 
 
 def _of_page(text: str) -> list[str]:
     tree = load_html(text)
     return [] if tree is None else [str(link) for link in tree.xpath("//a/@href")]
-
-
-def _absolute(links: list[str], base: str) -> list[str]:
-    return list(dict.fromkeys(found for link in links if (found := web_url(link, base))))

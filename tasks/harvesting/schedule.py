@@ -49,6 +49,15 @@ def next_interval(kind: str, outcome: str, before: int | None, http_status: int 
     return max(bounds.least, min(bounds.most, grown))
 
 
+def is_changed_since(changed_at: datetime | None, asked_at: datetime, outcome: str, kind: str, now: datetime) -> bool:
+    """Whether a sitemap says that a URL was changed after it was asked for, so that it is due at once. A moment that is yet to come is no
+    word to rely on. Where the last such word, or the last look, found nothing changed, the next look waits for the shortest interval:
+    some sitemaps say of every page that it was changed just now."""
+    if changed_at is None or not asked_at < changed_at <= now:
+        return False
+    return outcome != "unchanged" or now - asked_at >= timedelta(seconds=BOUNDS[kind].least)
+
+
 def due_at(now: datetime, interval: int | None) -> datetime | None:
     """The moment `interval` seconds later."""
     return None if interval is None else now + timedelta(seconds=interval)

@@ -53,6 +53,7 @@ class DeclaredOutlet(BaseModel):
     collection: str | None = None
     feeds: tuple[WebURL, ...] = ()
     sitemaps: tuple[WebURL, ...] = ()
+    robots_sitemaps: bool = False  # whether those that robots.txt names are asked for, too
     fronts: tuple[WebURL, ...] = ()
     lists: tuple[WebURL, ...] = ()
     pages: tuple[WebURL, ...] = ()
@@ -60,9 +61,14 @@ class DeclaredOutlet(BaseModel):
     seconds_between: float | None = Field(None, ge=0, le=3600)
     most_pages: int | None = Field(None, ge=1)
 
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Every URL that the file names."""
+        return (*self.feeds, *self.sitemaps, *self.fronts, *self.lists, *self.pages)
+
     @model_validator(mode="after")
     def _asks_its_own_hosts(self) -> "DeclaredOutlet":
-        given = (*self.feeds, *self.sitemaps, *self.fronts, *self.lists, *self.pages)
+        given = self.given
         if strange := [url for url in given if host_of(url) not in self.hosts]:
             raise ValueError(f"expected every URL on one of hosts, {strange[0]} is not: add {host_of(strange[0])!r} to hosts")
         return self

@@ -3,9 +3,9 @@
     uv run python -m tests.bench.mart_speed --pages 1000000
     uv run python -m tests.bench.mart_speed --analysts --pages 100000
 
-The pages are those of 40 hosts and 5 sources in 400 runs over 100 days, with 12 fields of evidence each and a reject for every tenth; for the
-marts of analysts what tests/bench/crawled_sites.py makes, with ten listing items a page. Prints for each mart, from a file and on two threads, the
-median of three answers by the clock, and the least CPU time, which other work on the machine disturbs less.
+The pages are those of 40 hosts and 5 sources in 400 runs over 100 days, with 12 fields of evidence each and a reject for every tenth; for
+the marts of analysts what tests/bench/crawled_sites.py makes, with ten listing items a page. Prints for each mart, from a file and on two
+threads, the median of three answers by the clock, and the least CPU time, which other work on the machine disturbs less.
 """
 
 import argparse

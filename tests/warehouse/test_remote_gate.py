@@ -1,8 +1,13 @@
 """What a remote reader may ask, statement by statement."""
 
+import sys
+
+import duckdb
 import pytest
 
+from warehouse.errors import SettingsInvalid
 from warehouse.remote.allowed import Gate
+from warehouse.remote.quack_server import load_extensions
 
 GATE = Gate(frozenset({"articles_as_of"}))
 READS = (
@@ -26,6 +31,7 @@ TABLES = (
     "query('x')",
     "read_text('x')",
     "enable_logging()",
+    "json_execute_serialized_sql('x')",
 )
 
 
@@ -48,3 +54,9 @@ def test_table_functions_are_taken_from_a_list_wherever_they_stand(place: str):
 ])  # fmt: skip
 def test_everything_else_is_refused(statement: str):
     assert not GATE.allows("session", statement)
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "duckdb_extensions", None)
+    with duckdb.connect(":memory:") as con, pytest.raises(SettingsInvalid, match=r"broadsheet\[serve-sql\]"):
+        load_extensions(con)

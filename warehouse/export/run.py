@@ -90,7 +90,7 @@ def _refused_queries(folder: Path) -> Iterator[None]:
         said = gist(error)
         if isinstance(error, duckdb.IOException) and (str(folder) in said or any(os.strerror(number) in said for number in OF_THE_DISK)):
             raise StorageFailed(said.replace(str(folder), folder.name)) from error
-        if isinstance(error, duckdb.OutOfMemoryException) or tells_damage(error):
+        if tells_damage(error):
             raise
         raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
 

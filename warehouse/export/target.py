@@ -82,7 +82,10 @@ def _is_export(target: Path) -> bool:
 
 def _sweep(target: Path) -> None:
     for left in target.parent.glob(f".{glob.escape(target.name)}.*.exporting"):
-        descriptor = os.open(left, os.O_RDONLY)
+        try:
+            descriptor = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:  # gone meanwhile, or nothing of ours
+            continue
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(left, ignore_errors=True)

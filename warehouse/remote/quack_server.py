@@ -11,6 +11,7 @@ from warehouse.errors import SettingsInvalid
 from warehouse.loader_file import OFFLINE
 from warehouse.remote.allowed import Gate
 from warehouse.sql_text import literal
+from warehouse.transaction import gist
 
 EXTENSIONS = ("httpfs", "quack")
 ALLOWED = "broadsheet_allows"
@@ -31,7 +32,11 @@ class QuackServer:
         self._newer_since: float | None = None
         self.path = expect_snapshot(home).resolve()
         self.con = opened(home, self.path)
-        self._begin()
+        try:
+            self._begin()
+        except SettingsInvalid:
+            self.con.close()
+            raise
 
     def follow(self) -> bool:
         """Where a newer state is published, serve it: at once if nobody asks anything, else when queries had time to end."""
@@ -43,8 +48,9 @@ class QuackServer:
             return False
         con = opened(self._home, newest)
         self.close()
-        self.con, self.path, self._newer_since = con, newest, None
+        self.con = con
         self._begin()
+        self.path, self._newer_since = newest, None
         return True
 
     def close(self) -> None:
@@ -55,7 +61,12 @@ class QuackServer:
 
     def _begin(self) -> None:
         far = ", allow_other_hostname = true" if self._is_far else ""
-        self.con.execute(f"CALL quack_serve({literal(self._at)}, token = {literal(self._token)}{far})")
+        try:
+            self.con.execute(f"CALL quack_serve({literal(self._at)}, token = {literal(self._token)}{far})")
+        except duckdb.Error as error:
+            raise SettingsInvalid(
+                f"expected to listen at {self._at}, DuckDB says: {gist(error)}. Give another --host or --port."
+            ) from error
 
     def _is_asked(self) -> bool:
         asked = self.con.execute("SELECT count(*) FROM quack_active_connections() WHERE state = 'active'").fetchone()

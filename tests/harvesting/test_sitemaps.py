@@ -1,0 +1,132 @@
+"""What sitemaps and robots.txt say beside URLs: which sitemaps there are, and what was changed since it was fetched."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tasks.harvesting.announced import announced
+from tasks.harvesting.harvest import stored_body
+from tasks.harvesting.links import links_in
+from tasks.harvesting.schedule import BOUNDS, is_changed_since
+from tasks.harvesting.sources_file import read_sources
+from tests.harvesting.loopback_site import Reply, Site
+from tests.harvesting.runs import harvested
+from tests.harvesting.three_outlets import SITEMAP, XML, serving, write_sources
+from warehouse.connection import open_loader
+from warehouse.fetches import known_fetches
+
+STORIES = 6
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FEED = '<link rel="alternate" type="application/rss+xml" href="{}">'
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving(STORIES) as site:
+        yield site
+
+
+def sitemap(site: Site, host: str, changes: dict[int, str]) -> Reply:
+    entries = "".join(f"<url><loc>{site.url(host, f'/stories/{n}')}</loc><lastmod>{at}</lastmod></url>" for n, at in changes.items())
+    return Reply(f'<?xml version="1.0"?><urlset {SITEMAP}>{entries}</urlset>'.encode(), headers=XML)
+
+
+def with_robots_sitemaps(sources: Path) -> Path:
+    sources.write_text(sources.read_text().replace('name = "Harbour Post"', 'name = "Harbour Post"\nrobots_sitemaps = true'))
+    return sources
+
+
+def name_sitemap(site: Site) -> None:
+    rules = f"User-agent: *\nSitemap: {site.url('harbour.test', '/archive.xml')}\nSitemap: http://evil.test/s.xml\nSitemap: /second.xml\n"
+    site.pages["harbour.test", "/robots.txt"] = Reply(rules.encode(), headers={"Content-Type": "text/plain"})
+    site.pages["harbour.test", "/archive.xml"] = sitemap(site, "harbour.test", {7: "2026-01-01"})
+    site.pages["harbour.test", "/stories/7"] = site.pages["harbour.test", "/stories/1"]
+
+
+def test_sitemaps_of_robots_txt_are_asked_for_where_the_outlet_says_so_and_nowhere_else(site: Site, tmp_path: Path):
+    name_sitemap(site)
+    harvested(tmp_path / "a", write_sources(site, tmp_path))
+    assert not {"/archive.xml", "/second.xml", "/stories/7"} & set(site.asked("harbour.test"))
+    tally = harvested(tmp_path / "b", with_robots_sitemaps(write_sources(site, tmp_path)))
+    assert {"/archive.xml", "/second.xml", "/stories/7"} <= set(site.asked("harbour.test"))
+    assert (site.asked("evil.test"), tally.outside > 0) == ([], True)
+
+
+def test_sitemaps_of_robots_txt_are_asked_again_when_they_alone_are_due(site: Site, tmp_path: Path):
+    name_sitemap(site)
+    sources = with_robots_sitemaps(write_sources(site, tmp_path))
+    harvested(tmp_path, sources)
+    with open_loader(tmp_path) as con:
+        con.execute("UPDATE ops.fetches SET due_at = now() - INTERVAL 1 MINUTE WHERE url LIKE '%/archive.xml'")
+    before = len(site.hits)
+    harvested(tmp_path, sources)
+    assert [hit.path for hit in site.hits[before:]] == ["/archive.xml"]
+
+
+def test_a_page_is_asked_again_when_its_sitemap_says_that_it_was_changed_since(site: Site, tmp_path: Path):
+    sources = write_sources(site, tmp_path)
+    site.pages["courier.test", "/sitemap.xml"] = sitemap(site, "courier.test", dict.fromkeys(range(STORIES), "2026-01-01"))
+    harvested(tmp_path, sources)
+    moment = datetime.now(UTC)
+    told = {0: moment.isoformat(), 1: "2026-02-01T00:00:00Z", 2: (moment + timedelta(days=2)).isoformat(), 3: "soon", 4: "2026"}
+    site.pages["courier.test", "/sitemap.xml"] = sitemap(site, "courier.test", told)
+    with open_loader(tmp_path) as con:
+        con.execute("UPDATE ops.fetches SET due_at = now() - INTERVAL 1 MINUTE WHERE url LIKE '%courier.test%/sitemap.xml'")
+        con.execute("UPDATE ops.fetches SET due_at = NULL, interval_seconds = NULL WHERE url LIKE '%/stories/0'")  # settled
+    before = len(site.hits)
+    tally = harvested(tmp_path, sources)
+    assert [hit.path for hit in site.hits[before:]] == ["/sitemap.xml", "/stories/0"]
+    assert tally.not_due >= STORIES - 2
+    before = len(site.hits)
+    harvested(tmp_path, sources)
+    assert [hit.path for hit in site.hits[before:] if hit.host == "courier.test"] == [], "the same word makes it due once"
+
+
+def test_a_sitemap_that_says_of_every_page_that_it_was_changed_just_now_is_believed_once_in_the_least_interval():
+    least = timedelta(seconds=BOUNDS["page"].least)
+    said = partial(is_changed_since, kind="page", now=NOW)
+    assert said(NOW, NOW - timedelta(minutes=10), "changed")
+    assert not said(NOW, NOW - timedelta(minutes=10), "unchanged")
+    assert said(NOW, NOW - least, "unchanged")
+    assert not said(NOW + timedelta(seconds=1), NOW - least, "changed")
+    assert not said(NOW - least, NOW - timedelta(minutes=10), "changed")
+    assert not said(None, NOW - least, "changed")
+
+
+def test_changes_are_read_of_sitemaps_indexes_and_news_with_prefixes_and_entities():
+    text = """<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9">
+    <s:url><s:lastmod>2026-03-01T08:00+01:00</s:lastmod>
+    <s:loc> https://news.example/story/one-of-two?a=1&amp;b=2</s:loc></s:url>
+    <s:url><s:loc>https://news.example/story/another</s:loc></s:url></s:urlset>"""
+    found = links_in("sitemap", "https://news.example/s.xml", text.replace("> https", ">https").encode())
+    assert found.changed_at == {"https://news.example/story/one-of-two?a=1&b=2": datetime(2026, 3, 1, 7, tzinfo=UTC)}
+    assert len(found.pages) == 2
+    index = (
+        f"<sitemapindex {SITEMAP}><sitemap><loc>https://news.example/2026-03</loc><lastmod>2026-03-02</lastmod></sitemap></sitemapindex>"
+    )
+    found = links_in("sitemap", "https://news.example/s.xml", index.encode())
+    assert (found.pages, found.changed_at) == ([], {"https://news.example/2026-03": datetime(2026, 3, 2, tzinfo=UTC)})
+
+
+def test_what_front_pages_and_robots_txt_announce_is_told_and_not_asked(site: Site, tmp_path: Path):
+    name_sitemap(site)
+    front = site.pages["gazette.test", "/"]
+    assert isinstance(front, Reply) and isinstance(front.body, bytes)
+    site.pages["gazette.test", "/"] = Reply(
+        front.body.replace(b"<head>", f"<head>{FEED.format('/news.rss')}{FEED.format('//evil.test/news.rss')}".encode()),
+        headers=front.headers,
+    )
+    sources = write_sources(site, tmp_path)
+    harvested(tmp_path, sources)
+    declared = read_sources(sources)
+    with open_loader(tmp_path) as con:
+        known = known_fetches(con, [host for outlet in declared.outlets.values() for host in outlet.hosts])
+    assert announced(declared, known, partial(stored_body, tmp_path)) == [
+        ("harbour", "sitemaps", site.url("harbour.test", "/archive.xml")),
+        ("harbour", "sitemaps", site.url("harbour.test", "/second.xml")),
+        ("gazette", "feeds", site.url("gazette.test", "/news.rss")),
+    ]
+    assert "/news.rss" not in site.asked()
