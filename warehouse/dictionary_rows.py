@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import dataframely as dy
@@ -69,13 +68,6 @@ def create_dictionary(con: duckdb.DuckDBPyConnection, types: Mapping[str, Mappin
     comments = [f"COMMENT ON VIEW {VIEW} IS {literal(f'{VIEW}: {MEANING}')}"]
     comments += [f"COMMENT ON COLUMN {VIEW}.{name} IS {literal(meaning)}" for name, meaning in COLUMNS.items()]
     con.execute("; ".join(comments))
-
-
-@cache
-def described() -> str:
-    """A hash of what the rows are made of, but for the marts: the view is as it should be where it was made of the same."""
-    said = [repr(astuple(row)) for row in (*_of_contracts(), *_of_itself())]
-    return sha256("\n".join([*said, EXAMPLES.read_text("utf-8")]).encode()).hexdigest()[:16]
 
 
 def _of_contracts() -> Iterator[Described]:

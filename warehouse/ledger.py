@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warehouse.connection import Connection, open_snapshot
+from warehouse.definitions import are_current
 from warehouse.errors import SnapshotLocked, WarehouseUnusable
-from warehouse.snapshot import are_marts_current
 from warehouse.transaction import transaction
 
 # What changes with everything that is loaded: migrations, batches, and how runs ended. As text: no type needs a library.
@@ -52,7 +52,7 @@ def mark_interrupted_runs(con: Connection) -> int:
 
 def is_published(con: Connection, home: Path) -> bool:
     """Whether the snapshot can be read and says what the loader's file says, with the views of today."""
-    if not are_marts_current(con):
+    if not are_current(con):
         return False
     try:
         with open_snapshot(home) as snapshot:

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
-from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -80,12 +79,6 @@ def marts() -> tuple[Mart, ...]:
 def macros() -> tuple[Mart, ...]:
     """The macros."""
     return tuple(mart for mart in everything() if mart.kind != "VIEW")
-
-
-@cache
-def definitions() -> str:
-    """A hash of all files: views and macros are as they should be where they were made of the same."""
-    return sha256("\n".join(mart.ddl for mart in everything()).encode()).hexdigest()[:16]
 
 
 def create_marts(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -18,10 +18,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse import published
-from warehouse.dictionary_rows import create_dictionary, described
+from warehouse.definitions import are_current, made_of
 from warehouse.errors import StorageFailed
-from warehouse.marts import create_marts, definitions
-from warehouse.migrate import highest_migration
 from warehouse.sql_text import literal
 from warehouse.transaction import storage_failures
 from warehouse.version import VERSION
@@ -47,10 +45,13 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
     loader, now = home / "loader" / "warehouse.duckdb", published.current(home)
     with storage_failures():
         con.execute("CHECKPOINT")
-        if now is not None and not anew and are_marts_current(con) and _is_same(loader, now):
+        if now is not None and not anew and are_current(con) and _is_same(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
-        if not are_marts_current(con):  # it takes as long as copying some hundred megabytes
+        if not are_current(con):  # it takes as long as copying some hundred megabytes
+            from warehouse.dictionary_rows import create_dictionary  # Polars and the contracts: not for a run that finds nothing new
+            from warehouse.marts import create_marts
+
             create_dictionary(con, create_marts(con))
         snapshot_id = _identify(con)
         con.execute("CHECKPOINT")
@@ -96,20 +97,11 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def are_marts_current(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the views of the state that was published last are made of the files and tables of today."""
-    return con.execute("SELECT definitions FROM ops.snapshot").fetchall() == [(_made_of(con),)]
-
-
-def _made_of(con: duckdb.DuckDBPyConnection) -> str:
-    return f"{definitions()}-{described()}-{highest_migration(con)}"
-
-
 def _identify(con: duckdb.DuckDBPyConnection) -> str:
     """Enter which state this is going to be; its id."""
     moment = datetime.now(UTC)
     snapshot_id = published.new_name(moment, secrets.token_hex(4))
-    row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": _made_of(con), "version": VERSION}
+    row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": made_of(con), "version": VERSION}
     con.execute("DELETE FROM ops.snapshot")  # by itself: one transaction may not take a key away and give one
     con.execute(IDENTITY.format(**{name: literal(value) for name, value in row.items()}))
     return snapshot_id

@@ -42,7 +42,7 @@ BY_NAME = {
     "script": "ISO 15924",
     "http_status": "HTTP status",
 }
-BY_TYPE = {"TIMESTAMPTZ": "moment, UTC", "DATE": "day", "BOOLEAN": "true or false"}
+BY_TYPE = {"TIMESTAMPTZ": "moment, UTC", "TIMESTAMP WITH TIME ZONE": "moment, UTC", "DATE": "day", "BOOLEAN": "true or false"}
 EXAMPLES = {
     "characters": "2417",
     "bytes": "48211",

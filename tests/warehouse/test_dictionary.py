@@ -75,12 +75,12 @@ def test_an_attached_file_speaks_of_itself(con: duckdb.DuckDBPyConnection, home:
 
 def test_it_is_made_anew_with_the_marts_alone(home: Path, make_batch, monkeypatch):
     made = []
-    monkeypatch.setattr("warehouse.snapshot.create_marts", lambda con: made.append(con) or create_marts(con))
+    monkeypatch.setattr("warehouse.marts.create_marts", lambda con: made.append(con) or create_marts(con))
     with open_loader(home) as con:
         publish_snapshot(con, home)
         load_frames(con, make_batch())
         publish_snapshot(con, home)
         assert len(made) == 1
-        monkeypatch.setattr("warehouse.snapshot.described", lambda: "other words")
+        monkeypatch.setattr("warehouse.definitions._of_files", lambda: "other words")
         publish_snapshot(con, home)
     assert len(made) == 2
