@@ -27,6 +27,7 @@ HOMES = {
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},
     "click": {"flows"},
+    "Stemmer": {"warehouse/search"},
     "ftfy": {"tasks/restoration"},
     "numpy": {"tasks/restoration"},
     "opencc": {"tasks/restoration"},

@@ -21,6 +21,7 @@ from warehouse import published
 from warehouse.errors import StorageFailed
 from warehouse.marts import create_marts, definitions
 from warehouse.migrate import highest_migration
+from warehouse.search.index import made_by, update_index
 from warehouse.sql_text import literal
 from warehouse.transaction import storage_failures
 from warehouse.version import VERSION
@@ -38,7 +39,7 @@ SELECT {snapshot_id} AS snapshot_id, {published_at}::TIMESTAMPTZ AS published_at
 
 
 def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False, kept: int = KEPT) -> Path:
-    """Publish what is committed, with the marts, and return the file that home/warehouse.duckdb leads to.
+    """Publish what is committed, with the marts and the search index, and return the file that home/warehouse.duckdb leads to.
 
     Where the current state says the same nothing is written, unless `anew`: it may be damaged. Who has an older one open keeps reading
     it; the newest `kept` stay. Raises StorageFailed and leaves what is published untouched if the disk refuses.
@@ -50,6 +51,7 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
         create_marts(con)
+        update_index(con)
         snapshot_id = _identify(con)
         con.execute("CHECKPOINT")
         target = published.path_of(home, snapshot_id)
@@ -100,7 +102,7 @@ def are_marts_current(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _made_of(con: duckdb.DuckDBPyConnection) -> str:
-    return f"{definitions()}-{highest_migration(con)}"
+    return f"{definitions()}-{made_by()}-{highest_migration(con)}"
 
 
 def _identify(con: duckdb.DuckDBPyConnection) -> str:
