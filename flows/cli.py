@@ -7,6 +7,7 @@ import click
 
 from flows.cli_again import rejects, reprocess
 from flows.cli_harvest import harvest
+from flows.cli_search import search
 from flows.cli_serve import serve
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
@@ -25,6 +26,7 @@ def main() -> None:
     broadsheet ingest samples                  load pages: folders, WARCs, text, tables
     broadsheet harvest sources.toml            ask outlets on the web for what is new, and load it
     broadsheet sql "FROM core.articles"        ask the warehouse
+    broadsheet search "網絡攻擊"               articles about something, in any script
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet restore damaged.html            damaged or disguised text as it was
     broadsheet snapshots                       the published states that are kept
@@ -185,6 +187,7 @@ def doctor(**options: Any) -> None:
 main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
+main.add_command(search)
 main.add_command(serve)
 
 if __name__ == "__main__":
