@@ -36,9 +36,8 @@ def main() -> None:
                 unequal += any(answer != answers[0] for answer in answers)
                 found += all(page_id in answer for answer in answers)
                 reciprocal += 1 / (1 + answers[0].index(page_id)) if page_id in answers[0] else 0
-            print(
-                f"{lang}: {len(items)} items, recall {found / len(items):.3f}, reciprocal rank {reciprocal / len(items):.3f}, {unequal} unequal lists"
-            )
+            told = f"recall {found / len(items):.3f}, reciprocal rank {reciprocal / len(items):.3f}, {unequal} unequal lists"
+            print(f"{lang}: {len(items)} items, {told}")
         missing = false = there = 0
         for phrase in PHRASES:
             asked, held = ({page_id for (page_id,) in con.execute(question, [phrase]).fetchall()} for question in (PHRASE, HOLDS))
