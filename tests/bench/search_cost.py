@@ -18,7 +18,8 @@ FORMS = {
     "with 20 snippets": "FROM search_articles($1, most := 20)",
 }
 SIZES = """
-SELECT sum(blocks) * 0.262144 FROM (SELECT count(DISTINCT block_id) AS blocks FROM pragma_storage_info('{table}') WHERE {which})
+SELECT count(DISTINCT block) * 0.262144  -- what zstd packs lies in the additional ones
+FROM (SELECT unnest(list_prepend(block_id, additional_block_ids)) AS block FROM pragma_storage_info('{table}') WHERE {which})
 """
 
 
