@@ -8,6 +8,7 @@ import click
 from flows.cli_again import rejects, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
+from flows.cli_search import search
 from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
@@ -27,6 +28,7 @@ def main() -> None:
     broadsheet ingest samples                  load pages: folders, WARCs, text, tables
     broadsheet harvest sources.toml            ask outlets on the web for what is new, and load it
     broadsheet sql "FROM core.articles"        ask the warehouse
+    broadsheet search "網絡攻擊"               articles about something, in any script
     broadsheet explain https://news.example/1  why each value is what it is
     broadsheet explore                         look at the warehouse in a browser
     broadsheet restore damaged.html            damaged or disguised text as it was
@@ -192,6 +194,7 @@ main.add_command(export)
 main.add_command(harvest)
 main.add_command(rejects)
 main.add_command(reprocess)
+main.add_command(search)
 main.add_command(serve)
 main.add_command(serve_sql)
 

@@ -13,14 +13,14 @@ ROOT = Path(__file__).parents[1]  # of the checkout, or what a wheel was install
 # What makes rows of a page that was read. Not what reads pages, nor what judges rows: tests/flows/test_version.py keeps the lists.
 DECIDES = (
     "tasks/restoration", "tasks/dissection", "tasks/pages", "tasks/shaping",
-    "tasks/workers/dissect_batch.py",
+    "tasks/workers/dissect_batch.py", "warehouse/search/fold.py", "warehouse/search/fold.tsv",
 )  # fmt: skip
 DECIDES_NOTHING = (
     "tasks/dissection/outline",  # draws a page
-    "tasks/restoration/characters/build_model.py",  # makes a file that is hashed
+    "tasks/restoration/characters/build_fold.py", "tasks/restoration/characters/build_model.py",  # make files that are hashed
     "tasks/shaping/fetches.py", "tasks/shaping/ledger.py", "tasks/shaping/rejects.py",  # write down how it went
 )  # fmt: skip
-DECIDING_FILES = (".py", ".toml", ".npz")  # code, lexicons, the character model
+DECIDING_FILES = (".py", ".toml", ".npz", ".tsv")  # code, lexicons, the character model, the fold
 LIBRARIES = (
     "courlan", "dateparser", "ftfy", "htmldate", "justext", "lxml", "lxml-html-clean", "opencc", "pypinyin", "python-dateutil",
     "resiliparse", "trafilatura",

@@ -28,6 +28,7 @@ HOMES = {
     "duckdb": {"warehouse"},
     "duckdb_extensions": {"warehouse/remote"},
     "click": {"flows"},
+    "Stemmer": {"warehouse/search"},
     "ftfy": {"tasks/restoration"},
     "numpy": {"tasks/restoration"},
     "opencc": {"tasks/restoration"},

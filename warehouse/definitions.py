@@ -10,7 +10,16 @@ import duckdb
 from warehouse.migrate import highest_migration
 
 ROOM = Path(__file__).parent
-DECIDING = ("marts/*.sql", "macros/*.sql", "tables/*.py", "search/*", "marts.py", "dictionary_rows.py", "dictionary_examples.toml", "units.py")
+DECIDING = (
+    "marts/*.sql",
+    "macros/*.sql",
+    "tables/*.py",
+    "search/*",
+    "marts.py",
+    "dictionary_rows.py",
+    "dictionary_examples.toml",
+    "units.py",
+)
 
 
 def are_current(con: duckdb.DuckDBPyConnection) -> bool:

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import ContractBroken
+from warehouse.search.fold import with_map
+from warehouse.search.index import make_tables
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS
 from warehouse.transaction import transaction
@@ -89,6 +91,7 @@ def create_marts(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     types = {}
     with transaction(con):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        make_tables(con)
         _drop_what_is_gone(con)
         for mart in everything():
             con.execute(mart.ddl)
@@ -140,7 +143,7 @@ def _read(path: Path) -> Mart:
     entries = {part: dict(_ENTRY.findall(lines)) for part, lines in parts.items()}
     return Mart(
         head[1], head[2], facts["Grain"], tuple(facts["Reads"].split(", ")), facts["Answers"], facts.get("Example", ""),
-        entries.get("Parameters", {}), entries.get("Columns", {}) or _columns_of(facts.get("Columns")), text,
+        entries.get("Parameters", {}), entries.get("Columns", {}) or _columns_of(facts.get("Columns")), with_map(text),
     )  # fmt: skip
 
 

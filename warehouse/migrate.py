@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseUnusable
+from warehouse.search.fold import fold_map
 from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 from warehouse.version import VERSION
@@ -33,7 +34,7 @@ def migrations() -> list[Migration]:
 
 def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[str]:
     """Apply what is missing and return its names. Each migration and its record are one transaction; `home` is the folder that
-    the warehouse lies in, which a migration may ask for as the variable `home`.
+    the warehouse lies in, which a migration may ask for as the variable `home`; `fold_before` and `fold_after` are the map of `fold`.
 
     Raises WarehouseUnusable if the warehouse has a migration that this version does not know.
     """
@@ -41,7 +42,11 @@ def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[st
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
     told = None if home is None else os.path.abspath(home)  # noqa: PTH100 - as files are found
-    con.execute(f"SET VARIABLE home = {literal(told)}")
+    if missing:
+        before, after = fold_map()
+        con.execute(f"SET VARIABLE home = {literal(told)}")
+        con.execute(f"SET VARIABLE fold_before = {literal(before)}")
+        con.execute(f"SET VARIABLE fold_after = {literal(after)}")
     for migration in missing:
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))

@@ -37,7 +37,7 @@ SELECT {snapshot_id} AS snapshot_id, {published_at}::TIMESTAMPTZ AS published_at
 
 
 def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False, kept: int = KEPT) -> Path:
-    """Publish what is committed, with the marts, and return the file that home/warehouse.duckdb leads to.
+    """Publish what is committed, with the marts and the search index, and return the file that home/warehouse.duckdb leads to.
 
     Where the current state says the same nothing is written, unless `anew`: it may be damaged. Who has an older one open keeps reading
     it; the newest `kept` stay. Raises StorageFailed and leaves what is published untouched if the disk refuses.
@@ -48,11 +48,7 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
         if now is not None and not anew and are_current(con) and _is_same(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
-        if not are_current(con):  # it takes as long as copying some hundred megabytes
-            from warehouse.dictionary_rows import create_dictionary  # Polars and the contracts: not for a run that finds nothing new
-            from warehouse.marts import create_marts
-
-            create_dictionary(con, create_marts(con))
+        _bring_up_to_date(con)
         snapshot_id = _identify(con)
         con.execute("CHECKPOINT")
         target = published.path_of(home, snapshot_id)
@@ -64,6 +60,19 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
         sync_folder(home)
         published.retire(home, kept)
     return target
+
+
+def _bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
+    """Views, macros and the dictionary where their files have changed, which takes as long as copying some hundred megabytes; the search
+    index by what has come to core.articles."""
+    from warehouse.search.index import update_index  # a run that finds nothing new loads neither this nor the contracts
+
+    if not are_current(con):
+        from warehouse.dictionary_rows import create_dictionary
+        from warehouse.marts import create_marts
+
+        create_dictionary(con, create_marts(con))
+    update_index(con)
 
 
 def copy_durably(source: Path, target: Path, permissions: int) -> None:

@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 
 from tasks.dissection.findings import DissectedPage, Finding, Restoration
 from tasks.dissection.page import dissect_html, dissect_text
 from tasks.dissection.words.text import storable
 from tasks.pages.fields import texts_of
+from tasks.restoration.chinese import is_chinese, script
 from tasks.restoration.placing import PlacedRepair, place
 from tasks.restoration.repairs import Restored
 from tasks.restoration.restore import restore
-from tasks.restoration.search_form import is_chinese, script, search_form
 from tasks.sources.page import Columns
+from warehouse.search.fold import fold
 
-BETWEEN = "\x1e"  # texts that are folded together, at a tenth of the cost: dissection leaves no control character in any
 NOTHING_SEEN = "no reading in brackets, broken tag or refused byte that a cloak leaves"
 
 
@@ -43,25 +42,16 @@ def _storable(repairs: tuple[PlacedRepair, ...]) -> tuple[PlacedRepair, ...]:
 
 
 def _search_forms(page: DissectedPage) -> Restoration:
-    headlines = [item.headline for listing in page.listings for item in listing.items]
+    headlines_folded = tuple(tuple(fold(item.headline) for item in listing.items) for listing in page.listings)
     if page.article is None:
-        return _search_forms_of_lists(page, headlines) if headlines else Restoration()
+        return Restoration(headlines_folded=headlines_folded)
     title, body = page.article.title, page.article.body
-    chinese = is_chinese(f"{title}\n{body}", page.article.lang)
-    folded = iter(search_form(BETWEEN.join((title, body, *headlines)), is_chinese=chinese).split(BETWEEN))
     return Restoration(
-        script=script(f"{title}\n{body}", is_chinese=chinese),
-        title_folded=next(folded),
-        body_folded=next(folded),
-        headlines_folded=tuple(tuple(islice(folded, len(listing.items))) for listing in page.listings),
+        script=script(f"{title}\n{body}", is_chinese=is_chinese(f"{title}\n{body}", page.article.lang)),
+        title_folded=fold(title),
+        body_folded=fold(body),
+        headlines_folded=headlines_folded,
     )
-
-
-def _search_forms_of_lists(page: DissectedPage, headlines: list[str]) -> Restoration:
-    """Of a front or list page, which has nothing but headlines."""
-    whole = "\n".join(headlines)
-    folded = iter(search_form(BETWEEN.join(headlines), is_chinese=is_chinese(whole, None)).split(BETWEEN))
-    return Restoration(headlines_folded=tuple(tuple(islice(folded, len(listing.items))) for listing in page.listings))
 
 
 def _cloak_finding(restored: Restored, page: DissectedPage) -> tuple[Finding, ...]:

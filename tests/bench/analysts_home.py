@@ -24,9 +24,9 @@ import numpy as np
 import polars as pl
 
 from tasks.restoration.characters.scripts import traditional
-from tasks.restoration.search_form import is_chinese, search_form
 from tests.bench.corpus import SHARED
 from warehouse.connection import Connection, open_loader
+from warehouse.search.fold import fold
 from warehouse.snapshot import publish_snapshot
 from warehouse.tables import Articles, Contract, Evidence, ListingItems, Pages
 from warehouse.tables.contract import polars_schema
@@ -96,8 +96,7 @@ class Texts:
         body = "\n".join(space.join(parts[at : at + 4]) for at in range(0, len(parts), 4))
         if lang == "zh" and rng.random() < TRADITIONAL:
             title, body = (("".join(map(traditional, text))) for text in (title, body))
-        chinese = is_chinese(body, lang)
-        folds = search_form(title, is_chinese=chinese), search_form(body, is_chinese=chinese)
+        folds = fold(title), fold(body)
         self.titles.append((title, folds[0]))
         at = BEGIN + timedelta(minutes=int(rng.integers(DAYS * 1440)))
         host = f"outlet{int(rng.integers(HOSTS)):02d}.example"

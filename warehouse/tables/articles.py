@@ -43,8 +43,9 @@ class Articles(Contract):
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
     # Null in what version 0.1.0 loaded before these columns were there: nobody has looked at those pages for damage.
     title_folded = dy.String(
-        nullable=True, description="title for search and comparison: one width (NFKC), lower case, and Chinese in Simplified characters."
-    )
+        nullable=True, description="title for search and comparison, as the macro fold gives it: one case and width, no accents, one form "
+        "of characters that are written for one another. To be compared with fold('…').",
+    )  # fmt: skip
     body_folded = dy.String(nullable=True, metadata=LONG_TEXT, description="body in the same form as title_folded.")
     script = dy.Enum(
         SCRIPTS, nullable=True, description="Script of a Chinese article, ISO 15924: by the characters that Simplified and Traditional "

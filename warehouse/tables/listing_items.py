@@ -42,7 +42,4 @@ class ListingItems(Contract):
     rank = dy.Int32(nullable=True, min=1, description="Rank as printed before the item; position is its place whether printed or not.")
     observed_at = instant("Moment at which a crawler saw it there: that of its capture, raw.pages.observed_at.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
-    headline_folded = dy.String(
-        nullable=True, description="headline for search and comparison, in the form of core.articles.title_folded; null in what was "
-        "loaded before the column was there.",
-    )  # fmt: skip
+    headline_folded = dy.String(nullable=True, description="headline for search and comparison, in the form of core.articles.title_folded.")

@@ -1,7 +1,6 @@
 """Simplified and Traditional characters: what they convert to, and which of them a text is written in."""
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -56,11 +55,6 @@ def with_origins(text: str) -> str:
             if model.cost_of(other + after, before) < model.cost_of(char + after, before):
                 chars[at] = other
     return "".join(chars)
-
-
-def folded(text: str) -> str:
-    """For search and comparison: Simplified, one width, lower case."""
-    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
 
 
 # Simplified characters that are Traditional ones too: a one-to-one table has no need to change them. The first 17 as
