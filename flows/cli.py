@@ -189,14 +189,8 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-main.add_command(explore)
-main.add_command(export)
-main.add_command(harvest)
-main.add_command(rejects)
-main.add_command(reprocess)
-main.add_command(search)
-main.add_command(serve)
-main.add_command(serve_sql)
+for command in (explore, export, harvest, rejects, reprocess, search, serve, serve_sql):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,9 @@ from typing import Any
 import click
 
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, run_command
-from warehouse.export.order import FORMATS, PARTS
+
+FORMATS = ("parquet", "csv", "jsonl")  # those of warehouse/export/order.py, which `--help` does not load
+PARTS = ("day", "month", "year", "none")
 
 
 @click.command(short_help="Tables, marts or a query as Parquet, CSV or JSONL, with a description.")

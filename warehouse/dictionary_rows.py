@@ -56,7 +56,7 @@ class Described:
 
 def entries(types: Mapping[str, Mapping[str, str]]) -> list[Described]:
     """All rows; `types` of the columns of marts and macros, as create_marts gives them."""
-    by_kind = sorted(everything(), key=lambda mart: (mart.kind != "VIEW", mart.name))
+    by_kind = sorted((mart for mart in everything() if not mart.is_internal), key=lambda mart: (mart.kind != "VIEW", mart.name))
     return [*_of_contracts(), *(row for mart in by_kind for row in _of_mart(mart, types[mart.name])), *_of_itself()]
 
 

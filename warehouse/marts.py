@@ -23,6 +23,7 @@ from warehouse.transaction import transaction
 FOLDER = Path(__file__).parent / "marts"
 MACROS = Path(__file__).parent / "macros"
 SCHEMA = "mart"
+INTERNAL = "search"  # schema of the search index and of the macros that search_articles and others are made of
 _NAME = re.compile(r"-- ([a-z_.]+)(?:\(([^)]*)\))?\n-- Grain ")
 _FACT = re.compile(r"^-- (Grain|Reads|Answers|Example|Columns) +(\S.*)$", re.MULTILINE)
 _PART = re.compile(r"^-- (Parameters|Columns)\n((?:--   .*\n)+)", re.MULTILINE)
@@ -43,6 +44,11 @@ class Mart:
     parameters: dict[str, str]
     columns: dict[str, str]
     query: str
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is a part of others, of which analysts need not know."""
+        return self.name.startswith(f"{INTERNAL}.")
 
     @property
     def kind(self) -> str:

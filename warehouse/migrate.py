@@ -42,9 +42,9 @@ def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[st
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
     told = None if home is None else os.path.abspath(home)  # noqa: PTH100 - as files are found
+    con.execute(f"SET VARIABLE home = {literal(told)}")
     if missing:
         before, after = fold_map()
-        con.execute(f"SET VARIABLE home = {literal(told)}")
         con.execute(f"SET VARIABLE fold_before = {literal(before)}")
         con.execute(f"SET VARIABLE fold_after = {literal(after)}")
     for migration in missing:

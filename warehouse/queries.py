@@ -105,7 +105,9 @@ def standing(home: Path) -> Row:
     ours = {contract.TABLE for contract in CONTRACTS}
     with open_snapshot(home) as con:
         found = standing_of(con)
-        tables = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL").fetchall()
+        tables = con.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND schema_name != 'search' ORDER BY ALL"
+        ).fetchall()
         found["foreign_tables"] = ", ".join(name for (name,) in tables if name not in ours)
     path = (home / SNAPSHOT_FILE).resolve()
     found["snapshot_id"], snapshot = path.stem, path.stat()

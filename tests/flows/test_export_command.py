@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from flows import cli_export
 from tests.conftest import Run
 from tests.faults.failing_disk import FailingDisk
+from warehouse.export import order
 
 # rows for half a minute, so that it can be stopped on its way
 LONG = "SELECT i, md5(i::VARCHAR) AS text FROM range(400_000_000) AS t(i)"
 BESIDE = ".out."  # how the hidden folder beside the target begins
+
+
+def test_the_command_offers_what_can_be_written():
+    assert (cli_export.FORMATS, cli_export.PARTS) == (order.FORMATS, order.PARTS)
 
 
 def test_a_schema_is_written_and_told(broadsheet_without_server: Run, samples_home: Path, tmp_path: Path):

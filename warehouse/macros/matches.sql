@@ -1,6 +1,6 @@
 -- search.matches(query)
 -- Grain    one article that a query finds
--- Reads    search.wanted, search.stands_in, search.meets, search.postings, search.documents, search.terms, search.stems, core.articles
+-- Reads    search.wanted, search.stands_in, search.meets, search.postings, search.documents, search.terms, search.stems, search.size, core.articles
 -- Answers  Which articles does a query find, and how well does each fit (BM25)?
 -- Example  SELECT count(*) FROM search.matches('網絡安全 OR cybersecurity')
 -- Parameters

@@ -1,6 +1,6 @@
 -- search_articles(query, most := 100, host := NULL, lang := NULL, since := NULL, until := NULL)
 -- Grain    one article that a query finds, the one that fits best first
--- Reads    search.matches, search.documents, search.snippet, core.articles, raw.pages
+-- Reads    search.matches, search.documents, search.snippet, search.folding, core.articles, raw.pages
 -- Answers  Which articles are about something, in whatever script and form it is written?
 -- Example  SELECT score, title, published_at FROM search_articles('網絡攻擊 OR "cyber attack" -title:opinion', lang := 'zh')
 -- Parameters

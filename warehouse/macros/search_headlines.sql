@@ -1,6 +1,6 @@
 -- search_headlines(query, most := 100, host := NULL, since := NULL, until := NULL)
 -- Grain    one headline that a host has shown in one kind of listing, and where it leads
--- Reads    search.wanted, search.meets, search.stands_in, search.runs, search.stems, core.listing_items, core.articles, raw.pages
+-- Reads    search.wanted, search.meets, search.stands_in, search.runs, search.has_no_spaces, search.stems, core.listing_items, core.articles, raw.pages
 -- Answers  Which headlines about something were shown beside articles and on front pages, where, and for how long?
 -- Example  SELECT headline, host, first_seen_at, seen_count FROM search_headlines('網絡攻擊')
 -- Parameters
