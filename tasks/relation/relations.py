@@ -1,0 +1,190 @@
+"""The rows of core.copies and core.stories that a few connected articles give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tasks.relation.addresses import address_of, is_same_path
+from tasks.relation.alignment import covered
+from tasks.relation.groups import groups_of
+from tasks.relation.names import folded_name, host_name, is_same_outlet
+from tasks.relation.origin import Origin, credited, origin_of, owner_of, party_of
+from tasks.relation.verdicts import Verdict, verdicts
+from warehouse.relating.deciding import Member, Shared
+
+Row = dict[str, Any]
+SURE = {"revision": 0.99, "cloaked_mirror": 0.99, "mirror": 0.97, "syndication": 0.95, "scraped": 0.7}
+EXCERPT = {"canonical": 0.95, "credit": 0.95, "contained": 0.85, "published": 0.8, "observed": 0.6}
+THROUGH = 0.95  # of the confidence, where the copy was compared with another copy and not with the origin
+NO_ADDRESS = 0.5  # the same, where a page has no host: whose it is cannot be told
+NEW_TO_PAGE = 0.5  # share of an excerpt that no earlier story has given the page yet
+
+
+@dataclass(frozen=True)
+class Group:
+    """Articles that are copies of each other, with their origin."""
+
+    members: list[Member]
+    origin: Origin
+
+    @cached_property
+    def story_id(self) -> str:
+        return self.origin.member.page_id if self.origin.member else min(member.page_id for member in self.members)
+
+    @property
+    def is_story(self) -> bool:
+        return len(self.members) > 1
+
+
+def rows_of(
+    members: Sequence[Member], shared: Sequence[Shared], brands: Mapping[str, str], captured: Mapping[str, tuple[str, str, bool]], run_id: str
+) -> tuple[list[Row], list[Row]]:
+    """Copies and stories of these articles. `captured`: pages of the warehouse that addresses of origins lead to, by key."""
+    keys = {member.doc: address_of(member.url).key for member in members}
+    sites = {member.doc: address_of(member.url).site for member in members}
+    found = verdicts(shared, keys, sites)
+    groups = [Group(group, origin_of(group, brands)) for group in groups_of(members, found)]
+    by_pair = {frozenset((each.one, each.other)): each for each in found}
+    copies = [row for group in groups for row in _copies_in(group, by_pair, captured)]
+    copies += _excerpts(groups, found, brands)
+    return [row | {"run_id": run_id} for row in copies], [_story(group) | {"run_id": run_id} for group in groups if group.is_story]
+
+
+def addresses_asked(members: Sequence[Member]) -> list[str]:
+    """Keys of the pages that these point to as their origin, to look them up in the warehouse."""
+    return sorted({address_of(owner).key for member in members if (owner := owner_of(member)) is not None})
+
+
+def _copies_in(group: Group, by_pair: Mapping[frozenset[int], Verdict], captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+    origin = group.origin
+    there = captured.get(address_of(origin.url).key) if origin.member is None else None
+    if there is not None and there[2] and all(member.has_prints for member in group.members):
+        return  # the page that the path leads to is here, and tells something else
+    for member in group.members:
+        if member is origin.member or (not group.is_story and origin.member is not None):
+            continue
+        relation, told = relation_of(member, origin)
+        own, theirs, way = _likeness(member, group, by_pair)
+        sure = SURE[relation] * origin.confidence if relation != "revision" else SURE[relation]
+        sure *= (THROUGH if way else 1.0) * (1.0 if address_of(member.url).site and origin.site else NO_ADDRESS)
+        yield {
+            "page_id": member.page_id, "origin_url": there[1] if there else origin.url, "relation": relation,
+            "origin_page_id": origin.member.page_id if origin.member else there[0] if there else None, "similarity": own,
+            "origin_coverage": theirs, "confidence": round(sure, 3), "evidence": [told, *origin.evidence, *way],
+            "story_id": group.story_id if group.is_story else None,
+        }  # fmt: skip
+
+
+def relation_of(member: Member, origin: Origin) -> tuple[str, str]:
+    """What a copy is to its origin, and what tells so."""
+    own, theirs = address_of(member.url), address_of(origin.url)
+    if own.key == theirs.key:
+        return "revision", "same_address"
+    if not own.site or not theirs.site:
+        return ("syndication", "credited") if _credits_another(member) else ("revision", "no_address")
+    if own.site == theirs.site:
+        return "revision", "same_outlet"
+    if member.is_cloaked:
+        return "cloaked_mirror", "cloaked"
+    if is_same_path(own.path, theirs.path):
+        return "mirror", "same_path"
+    if _credits_another(member) or (member.canonical_url and address_of(member.canonical_url).site == theirs.site):
+        return "syndication", "credited"
+    return "scraped", "uncredited"
+
+
+def _credits_another(member: Member) -> bool:
+    """Whether a page credits an outlet or agency that is not its own. Authors are credited everywhere: see Member.sources."""
+    own = [folded_name(member.site_name)] if member.site_name else []
+    own.append(host_name(address_of(member.url).site))
+    return any(not any(is_same_outlet(name, each) for each in own if each) for name in map(folded_name, member.sources or ()) if name)
+
+
+def _likeness(member: Member, group: Group, by_pair: Mapping[frozenset[int], Verdict]) -> tuple[float | None, float | None, list[str]]:
+    """Shares of the copy and of its origin that stand in the other; of the most similar copy where the two were not compared."""
+    origin = group.origin.member
+    if origin is None:
+        return None, None, []
+    direct = by_pair.get(frozenset((member.doc, origin.doc)))
+    if direct is not None:
+        return *_sides(direct, member.doc), []
+    beside = [verdict for each in group.members if (verdict := by_pair.get(frozenset((member.doc, each.doc)))) and each is not member]
+    best = max((_sides(verdict, member.doc) for verdict in beside), default=(None, None))
+    return *best, ["through"]
+
+
+def _sides(verdict: Verdict, doc: int) -> tuple[float, float]:
+    """Share of this article first."""
+    shares = (verdict.one_share, verdict.other_share) if verdict.one == doc else (verdict.other_share, verdict.one_share)
+    return round(shares[0], 4), round(shares[1], 4)
+
+
+def _story(group: Group) -> Row:
+    members, origin = group.members, group.origin
+    return {
+        "story_id": group.story_id, "origin_page_id": origin.member.page_id if origin.member else None, "origin_url": origin.url,
+        "page_count": len(members), "host_count": len({address_of(member.url).site for member in members} - {""}),
+        "first_published_at": min((member.published_at for member in members if member.published_at), default=None),
+        "first_observed_at": min(member.observed_at for member in members),
+        "last_observed_at": max(member.observed_at for member in members),
+        "confidence": round(origin.confidence, 3), "evidence": list(origin.evidence),
+    }  # fmt: skip
+
+
+def _excerpts(groups: Sequence[Group], found: Sequence[Verdict], brands: Mapping[str, str]) -> Iterator[Row]:
+    """Of each article one row for each story that it has a passage of, unless an earlier one has given it the same passage."""
+    home = {member.doc: group for group in groups for member in group.members}
+    who = {member.doc: member for group in groups for member in group.members}
+    taken: dict[int, list[tuple[Group, Verdict, str]]] = {}
+    for verdict in found:
+        if home[verdict.one] is not home[verdict.other]:
+            copy, told = quoting(verdict, who, home, brands)
+            source = verdict.other if copy == verdict.one else verdict.one
+            taken.setdefault(copy, []).append((home[source], verdict, told))
+    for doc, offers in sorted(taken.items()):
+        spans: list[tuple[int, int]] = []
+        for group, verdict, told in sorted(offers, key=lambda offer: (_order(offer[0]), -_sides(offer[1], doc)[0])):
+            own = list(verdict.one_spans if verdict.one == doc else verdict.other_spans)
+            if covered([*spans, *own]) - covered(spans) < NEW_TO_PAGE * covered(own):
+                continue
+            spans += own
+            yield _excerpt(who[doc], group, verdict, told)
+
+
+def _excerpt(member: Member, group: Group, verdict: Verdict, told: str) -> Row:
+    own, theirs = _sides(verdict, member.doc)
+    origin = group.origin
+    return {
+        "page_id": member.page_id, "origin_url": origin.url, "relation": "excerpt",
+        "origin_page_id": origin.member.page_id if origin.member else None, "similarity": own, "origin_coverage": theirs,
+        "confidence": EXCERPT[told], "evidence": [told], "story_id": None,
+    }  # fmt: skip
+
+
+def quoting(verdict: Verdict, who: Mapping[int, Member], home: Mapping[int, Group], brands: Mapping[str, str]) -> tuple[int, str]:
+    """Which of two articles has the passage from the other, and what tells so."""
+    one, other = who[verdict.one], who[verdict.other]
+    for copy, source in ((one, other), (other, one)):
+        site = address_of(source.url).site
+        if copy.canonical_url and site and party_of(copy) != site and address_of(copy.canonical_url).site == site:
+            return copy.doc, "canonical"
+    for copy, source in ((one, other), (other, one)):
+        called = [host_name(address_of(source.url).site), folded_name(brands.get(address_of(source.url).site, ""))]
+        if party_of(copy) != party_of(source) and any(is_same_outlet(name, each) for name in credited(copy) for each in called if name and each):
+            return copy.doc, "credit"
+    if max(verdict.one_share, verdict.other_share) >= CONTAINED > min(verdict.one_share, verdict.other_share):
+        return (verdict.one if verdict.one_share > verdict.other_share else verdict.other), "contained"
+    first, second = sorted((one, other), key=lambda member: _order(home[member.doc]))
+    is_published = first.published_at is not None and second.published_at is not None and first.published_at != second.published_at
+    return second.doc, "published" if is_published else "observed"
+
+
+def _order(group: Group) -> tuple[Any, ...]:
+    """Earlier stories first."""
+    times = [member.published_at or member.observed_at for member in group.members if not member.is_cloaked]
+    first = group.origin.member or group.members[0]
+    return min(times, default=first.observed_at), first.observed_at, first.page_id
+
+
+CONTAINED = 0.6  # of an article that is nothing but the passage
