@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from flows.cli_again import rejects, reprocess
+from flows.cli_again import rejects, relate, reprocess
 from flows.cli_harvest import harvest
 from flows.cli_serve import serve
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
@@ -30,6 +30,7 @@ def main() -> None:
     broadsheet snapshots                       the published states that are kept
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
+    broadsheet relate                          which articles are copies, and whose they are
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet doctor                          whether all is well
     """
@@ -184,6 +185,7 @@ def doctor(**options: Any) -> None:
 
 main.add_command(harvest)
 main.add_command(rejects)
+main.add_command(relate)
 main.add_command(reprocess)
 main.add_command(serve)
 

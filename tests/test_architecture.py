@@ -28,7 +28,7 @@ HOMES = {
     "duckdb": {"warehouse"},
     "click": {"flows"},
     "ftfy": {"tasks/restoration"},
-    "numpy": {"tasks/restoration"},
+    "numpy": {"tasks/restoration", "tasks/relation"},
     "opencc": {"tasks/restoration"},
     "pypinyin": {"tasks/restoration"},
     "rich": {"flows"},

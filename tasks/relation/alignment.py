@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import Codes, Measure
+from tasks.relation.letters import LEAST_PASSAGE, Letters
 from tasks.relation.shingles import Hashes, shingle_hashes
 
+DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
 GAP = 64  # letters between two anchors of one passage: at one letter in ten misread, nearly all gaps are shorter
 DRIFT = 16  # letters that one text may have more than the other in such a gap
 
@@ -19,7 +20,7 @@ DRIFT = 16  # letters that one text may have more than the other in such a gap
 class Aligned(NamedTuple):
     """A text prepared for comparison with many."""
 
-    length: int
+    letters: Letters
     keys: Hashes  # of its anchors, sorted
     places: NDArray[np.int64]  # where each of the keys stands
 
@@ -31,24 +32,23 @@ class Passage(NamedTuple):
     end: int
     other_start: int
     other_end: int
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
+    weight: int  # how much it says in the text that has less of it, in letters
 
 
-def prepare(letters: Codes, measure: Measure) -> Aligned:
+def prepare(letters: Letters) -> Aligned:
     """The anchors of a text: what stands in it once, since of a phrase that it repeats nobody could say which one the other text has.
 
     Of a text that says nearly everything twice, where it stands first.
     """
-    hashes = shingle_hashes(letters, measure.anchor)
+    hashes = shingle_hashes(letters, DENSE_ANCHOR, ANCHOR)
     keys, first, counts = np.unique(hashes, return_index=True, return_counts=True)
     once = counts == 1
-    return Aligned(len(letters), keys[once], first[once]) if 2 * np.count_nonzero(once) > len(hashes) else Aligned(len(letters), keys, first)
+    if 2 * np.count_nonzero(once) > len(hashes):
+        keys, first = keys[once], first[once]
+    return Aligned(letters, keys, first)
 
 
-def passages(one: Aligned, other: Aligned, measure: Measure) -> list[Passage]:
+def passages(one: Aligned, other: Aligned) -> list[Passage]:
     """What both have, in the order of `other`."""
     if not len(one.keys) or not len(other.keys):
         return []
@@ -67,8 +67,20 @@ def passages(one: Aligned, other: Aligned, measure: Measure) -> list[Passage]:
     bounds = np.flatnonzero(~_follows(here, there)) + 1
     starts, ends = np.concatenate(([0], bounds)), np.concatenate((bounds, [len(here)]))
     low, high = np.minimum.reduceat(here, starts), np.maximum.reduceat(here, starts)
-    found = zip(low, high + measure.anchor, there[starts], there[ends - 1] + measure.anchor, strict=True)
-    return [Passage(*map(int, each)) for each in found if each[1] - each[0] >= measure.passage <= each[3] - each[2]]
+    first, last = there[starts], there[ends - 1]
+    high, last = _ends(one.letters, high), _ends(other.letters, last)
+    found = (_weighed(one.letters, other.letters, *map(int, each)) for each in zip(low, high, first, last, strict=True))
+    return [each for each in found if each.weight >= LEAST_PASSAGE]
+
+
+def _ends(letters: Letters, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where these anchors end."""
+    lengths: NDArray[np.int64] = np.where(letters.is_dense[anchors], DENSE_ANCHOR, ANCHOR)
+    return anchors + lengths
+
+
+def _weighed(one: Letters, other: Letters, start: int, end: int, other_start: int, other_end: int) -> Passage:
+    return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
 
 
 def _follows(here: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:

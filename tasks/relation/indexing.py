@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from tasks.relation.addresses import address_of
 from tasks.relation.alignment import Passage, covered, passages, prepare
-from tasks.relation.letters import OF_DENSE, Codes, Measure, is_long_enough, letters_of, measure_of
-from tasks.relation.shingles import sampled_hashes
+from tasks.relation.letters import LEAST_EXCERPT, Letters, letters_of
+from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, candidates, keep
 from warehouse.relating.catching_up import fresh_texts, texts_of
@@ -32,12 +32,11 @@ def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.Da
     rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
     for text in fresh_texts(con, numbers):
         letters, address = letters_of(text.folded), address_of(text.url)
-        is_compared = is_long_enough(letters)
-        if is_compared:
-            own = np.unique(sampled_hashes(letters, measure_of(letters))[1])
+        if letters.is_long_enough:
+            own = fingerprints(letters)
             hashes.append(own)
             owners.append(np.full(len(own), text.doc, dtype=np.uint32))
-        rows.append((text.doc, text.page_id, address.site, address.key, address.pattern, len(letters), is_compared))
+        rows.append((text.doc, text.page_id, address.site, address.key, address.pattern, len(letters), letters.is_long_enough))
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
     return pl.DataFrame(rows, schema=DOCS, orient="row"), prints
 
@@ -48,32 +47,26 @@ def _aligned(con: Connection, pairs: Sequence[tuple[int, int]]) -> Iterator[tupl
         some = sorted(pairs[first : first + SIDES], key=lambda pair: (pair[1], pair[0]))
         texts = texts_of(con, sorted({doc for pair in some for doc in pair}))
         for other, with_other in groupby(some, key=lambda pair: pair[1]):
-            letters = letters_of(texts[other])
-            measure = measure_of(letters)
-            beside = prepare(letters, measure)
+            beside = prepare(letters_of(texts[other]))
             for one, _ in with_other:
-                earlier = letters_of(texts[one])
-                found = passages(prepare(earlier, measure), beside, measure)
-                if _is_related(found, len(earlier), len(letters), measure):
-                    yield from _rows((one, other), found, earlier, len(letters), measure)
+                earlier = prepare(letters_of(texts[one]))
+                found = passages(earlier, beside)
+                if _is_related(found, len(earlier.letters), len(beside.letters)):
+                    yield from _rows((one, other), found, earlier.letters, len(beside.letters))
 
 
-def _is_related(found: Sequence[Passage], one_letters: int, other_letters: int, measure: Measure) -> bool:
-    if any(min(each.length, each.other_end - each.other_start) >= measure.excerpt for each in found):
+def _is_related(found: Sequence[Passage], one_letters: int, other_letters: int) -> bool:
+    if any(each.weight >= LEAST_EXCERPT for each in found):
         return True
-    shares = covered([each[:2] for each in found]) / one_letters, covered([each[2:] for each in found]) / other_letters
+    shares = covered([each[:2] for each in found]) / one_letters, covered([each[2:4] for each in found]) / other_letters
     return max(shares) >= RELATED
 
 
-def _rows(
-    pair: tuple[int, int], found: Sequence[Passage], earlier: Codes, other_letters: int, measure: Measure
-) -> Iterator[tuple[object, ...]]:
+def _rows(pair: tuple[int, int], found: Sequence[Passage], earlier: Letters, other_letters: int) -> Iterator[tuple[object, ...]]:
     """Each passage with the fingerprints that lie in it, by which a site's frame is told."""
-    places, hashes = sampled_hashes(earlier, measure)
-    is_dense = measure is OF_DENSE
+    places, hashes = placed_fingerprints(earlier)
     for each in found:
-        inside = _between(places, hashes, each.start, each.end - measure.shingle)
-        yield (*pair, len(earlier), other_letters, is_dense, *each, inside)
+        yield (*pair, len(earlier), other_letters, *each, _between(places, hashes, each.start, each.end - SHINGLE))
 
 
 def _between(places: NDArray[np.int64], hashes: NDArray[np.uint32], start: int, end: int) -> list[int]:

@@ -1,4 +1,8 @@
-"""Texts as they are compared: letters and digits of the folded body, without what separates them."""
+"""Texts as they are compared: letters and digits of the folded body, without what separates them.
+
+A character of a dense script says about as much as three letters do. Lengths that decide are told in letters, of which such a character
+is DENSE_WEIGHT.
+"""
 
 from functools import cache
 from typing import NamedTuple
@@ -9,41 +13,42 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 
 BMP = 0x10000
-# Scripts of which a character says about as much as four letters do: CJK and its radicals, kana, hangul, CJK compatibility.
+# CJK with radicals, kana and bopomofo, hangul, CJK compatibility, and what lies beyond the Basic Multilingual Plane of them.
 DENSE = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+DENSE_WEIGHT = 3
+LEAST_TEXT = 350  # letters of a text, below which nothing is claimed of it
+LEAST_EXCERPT = 190  # letters of a passage that is an excerpt: about two sentences
+LEAST_PASSAGE = 45  # letters of a passage that counts at all
 
 
-class Measure(NamedTuple):
-    """Lengths in letters, for one kind of script."""
+class Letters(NamedTuple):
+    """The letters of a text."""
 
-    shingle: int  # of the index
-    sampled: int  # one shingle in so many is in the index
-    anchor: int  # shingle of the alignment, shorter: texts with misread letters still have some in common
-    passage: int  # shortest passage that is taken for common
-    excerpt: int  # shortest passage that is an excerpt: about two sentences
-    least: int  # shortest text of which anything is claimed
+    codes: Codes
+    is_dense: NDArray[np.bool_]
+    dense_before: NDArray[np.int64]  # how many dense ones stand before each place; one more than there are letters
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def weight(self, start: int, end: int) -> int:
+        """How much is said between two places, in letters."""
+        return int(end - start + (DENSE_WEIGHT - 1) * (self.dense_before[end] - self.dense_before[start]))
+
+    @property
+    def is_long_enough(self) -> bool:
+        """Whether anything may be claimed of this text."""
+        return self.weight(0, len(self.codes)) >= LEAST_TEXT
 
 
-# Chosen with tests/bench/score_copies.py on copies of real pages, also with one letter in twenty misread.
-OF_DENSE = Measure(shingle=8, sampled=16, anchor=5, passage=16, excerpt=60, least=120)
-OF_LETTERS = Measure(shingle=16, sampled=24, anchor=8, passage=40, excerpt=200, least=350)
-
-
-def letters_of(folded: str) -> Codes:
+def letters_of(folded: str) -> Letters:
     """Code points of the letters and digits of a folded text."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return codes[_are_letters(codes)]
-
-
-def measure_of(letters: Codes) -> Measure:
-    """What the lengths are for this text: that of the script that most of it is in."""
-    dense = sum(int(np.count_nonzero((letters >= first) & (letters <= last))) for first, last in DENSE)
-    return OF_DENSE if 2 * dense > len(letters) else OF_LETTERS
-
-
-def is_long_enough(letters: Codes) -> bool:
-    """Whether anything may be claimed of this text."""
-    return len(letters) >= measure_of(letters).least
+    every = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = every[_are_letters(every)]
+    is_dense = np.zeros(len(codes), dtype=np.bool_)
+    for first, last in DENSE:
+        is_dense |= (codes >= first) & (codes <= last)
+    return Letters(codes, is_dense, np.concatenate(([0], np.cumsum(is_dense))))
 
 
 def _are_letters(codes: Codes) -> NDArray[np.bool_]:

@@ -24,4 +24,6 @@ def host_name(site: str) -> str:
 def is_same_outlet(one: str, other: str) -> bool:
     """Whether two folded names mean one outlet: one may have more words around it, such as a town."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= (2 * LEAST_NAME if short.isascii() else LEAST_NAME) and (short == long or (short in long and 2 * len(short) >= len(long)))
+    return len(short) >= (2 * LEAST_NAME if short.isascii() else LEAST_NAME) and (
+        short == long or (short in long and 2 * len(short) >= len(long))
+    )

@@ -174,4 +174,3 @@ def _published(party: Party) -> tuple[datetime, datetime] | None:
 
 def _time(member: Member) -> tuple[datetime, datetime]:
     return member.published_at or member.observed_at, member.observed_at
-

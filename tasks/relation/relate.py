@@ -10,7 +10,7 @@ from tasks.relation.indexing import CHUNK, index_chunk
 from tasks.relation.relations import addresses_asked, rows_of
 from warehouse.connection import Connection
 from warehouse.relating.catching_up import forget_what_changed, number_fresh
-from warehouse.relating.deciding import captured, decided, gather, members, shared_passages
+from warehouse.relating.deciding import captured, decided, gather, is_undecided, members, shared_passages
 from warehouse.relating.index_file import attached_index
 from warehouse.relating.owners import brands_of, learn
 from warehouse.tables.contract import conform, polars_schema
@@ -25,6 +25,11 @@ class Related:
     articles: int = 0  # that were new to the index
     changed: int = 0  # rows of core.copies and core.stories that came, went or say something else
     is_interrupted: bool = False
+
+    def add(self, other: "Related") -> None:
+        self.articles += other.articles
+        self.changed += other.changed
+        self.is_interrupted |= other.is_interrupted
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -61,11 +66,16 @@ def relate(
     return done
 
 
+def waiting(con: Connection, home: Path) -> bool:
+    """Whether there is anything to relate: articles that are new or were changed, or what a run that was killed has left undecided."""
+    with attached_index(con, home):
+        forget_what_changed(con)
+        return bool(number_fresh(con)) or is_undecided(con)
+
+
 def decide(con: Connection, run_id: str) -> int:
     """Decide about the articles that are gathered; how many rows changed."""
     found = members(con)
     copies, stories = rows_of(found, shared_passages(con), brands_of(con), captured(con, addresses_asked(found)), run_id)
-    frames = [
-        conform(pl.DataFrame(rows, schema=polars_schema(table)), table) for table, rows in ((Copies, copies), (Stories, stories))
-    ]
+    frames = [conform(pl.DataFrame(rows, schema=polars_schema(table)), table) for table, rows in ((Copies, copies), (Stories, stories))]
     return decided(con, *frames)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ SURE = {"revision": 0.99, "cloaked_mirror": 0.99, "mirror": 0.97, "syndication":
 EXCERPT = {"canonical": 0.95, "credit": 0.95, "contained": 0.85, "published": 0.8, "observed": 0.6}
 THROUGH = 0.95  # of the confidence, where the copy was compared with another copy and not with the origin
 NO_ADDRESS = 0.5  # the same, where a page has no host: whose it is cannot be told
+CONTAINED = 0.6  # of an article that is nothing but the passage
 NEW_TO_PAGE = 0.5  # share of an excerpt that no earlier story has given the page yet
 
 
@@ -38,7 +40,11 @@ class Group:
 
 
 def rows_of(
-    members: Sequence[Member], shared: Sequence[Shared], brands: Mapping[str, str], captured: Mapping[str, tuple[str, str, bool]], run_id: str
+    members: Sequence[Member],
+    shared: Sequence[Shared],
+    brands: Mapping[str, str],
+    captured: Mapping[str, tuple[str, str, bool]],
+    run_id: str,
 ) -> tuple[list[Row], list[Row]]:
     """Copies and stories of these articles. `captured`: pages of the warehouse that addresses of origins lead to, by key."""
     keys = {member.doc: address_of(member.url).key for member in members}
@@ -171,20 +177,25 @@ def quoting(verdict: Verdict, who: Mapping[int, Member], home: Mapping[int, Grou
             return copy.doc, "canonical"
     for copy, source in ((one, other), (other, one)):
         called = [host_name(address_of(source.url).site), folded_name(brands.get(address_of(source.url).site, ""))]
-        if party_of(copy) != party_of(source) and any(is_same_outlet(name, each) for name in credited(copy) for each in called if name and each):
+        if party_of(copy) != party_of(source) and any(
+            is_same_outlet(name, each) for name in credited(copy) for each in called if name and each
+        ):
             return copy.doc, "credit"
+    first, second = sorted((one, other), key=lambda member: _order(home[member.doc]))
+    times = [_published(home[first.doc]), _published(home[second.doc])]
+    if times[0] and times[1] and times[0].date() != times[1].date():
+        return second.doc, "published"
     if max(verdict.one_share, verdict.other_share) >= CONTAINED > min(verdict.one_share, verdict.other_share):
         return (verdict.one if verdict.one_share > verdict.other_share else verdict.other), "contained"
-    first, second = sorted((one, other), key=lambda member: _order(home[member.doc]))
-    is_published = first.published_at is not None and second.published_at is not None and first.published_at != second.published_at
-    return second.doc, "published" if is_published else "observed"
+    return second.doc, "published" if times[0] and times[1] and times[0] != times[1] else "observed"
+
+
+def _published(group: Group) -> datetime | None:
+    """Earliest publication that an article of it claims which is not disguised."""
+    return min((member.published_at for member in group.members if member.published_at and not member.is_cloaked), default=None)
 
 
 def _order(group: Group) -> tuple[Any, ...]:
     """Earlier stories first."""
-    times = [member.published_at or member.observed_at for member in group.members if not member.is_cloaked]
     first = group.origin.member or group.members[0]
-    return min(times, default=first.observed_at), first.observed_at, first.page_id
-
-
-CONTAINED = 0.6  # of an article that is nothing but the passage
+    return _published(group) or first.observed_at, first.observed_at, first.page_id

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tasks.relation.alignment import covered
-from tasks.relation.letters import OF_DENSE, OF_LETTERS
+from tasks.relation.letters import LEAST_EXCERPT
 from warehouse.relating.deciding import Shared
 
 COPIED = 0.6  # of the copy's letters, from which on it is one as a whole
@@ -67,18 +67,19 @@ def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[flo
 
 def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     """Whether either is a copy of the other as a whole. One that breaks off begins as its origin does."""
-    begins = min(p.one_start for p in own) <= BEGINNING * own[0].one_letters and min(p.other_start for p in own) <= BEGINNING * own[0].other_letters
+    begins = (
+        min(p.one_start for p in own) <= BEGINNING * own[0].one_letters
+        and min(p.other_start for p in own) <= BEGINNING * own[0].other_letters
+    )
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 
 
 def _is_excerpt(passage: Shared, shares: tuple[float, float], is_one_site: bool) -> bool:
     """Whether a passage is long enough, and not a foot that both texts have, or on one site a head."""
-    length = min(passage.one_end - passage.one_start, passage.other_end - passage.other_start)
-    if length < (OF_DENSE if passage.is_dense else OF_LETTERS).excerpt:
+    if passage.weight < LEAST_EXCERPT:
         return False
     if max(shares) >= COPIED:  # a text that is nothing but the passage
         return True
     ends = passage.one_letters - passage.one_end <= AT_END and passage.other_letters - passage.other_end <= AT_END
     begins = passage.one_start <= AT_END and passage.other_start <= AT_END
     return not ends and not (begins and is_one_site)
-

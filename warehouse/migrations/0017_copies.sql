@@ -23,10 +23,9 @@ COMMENT ON COLUMN core.copies.origin_page_id IS 'The origin; core.articles. Null
 COMMENT ON COLUMN core.copies.similarity IS 'Letters of the copy that stand in the origin, in passages, 0..1; null where the origin was never captured.';
 COMMENT ON COLUMN core.copies.origin_coverage IS 'Letters of the origin that stand in the copy, 0..1.';
 COMMENT ON COLUMN core.copies.confidence IS 'How sure it is that this is the relation and that the origin, 0..1.';
-COMMENT ON COLUMN core.copies.evidence IS 'What decided, such as path_owner, same_path, credit, canonical, published; through: by way of another copy.';
+COMMENT ON COLUMN core.copies.evidence IS 'What decided, such as path_owner, same_path, credit or published; through: by way of another copy.';
 COMMENT ON COLUMN core.copies.story_id IS 'Story that the copy belongs to; core.stories. Null for an excerpt, and for a copy of what was never captured that nothing else here is a copy of.';
 COMMENT ON COLUMN core.copies.run_id IS 'Run that decided so; ops.runs.';
-
 
 CREATE TABLE core.stories (
     story_id VARCHAR NOT NULL CHECK (system.main.regexp_matches(story_id, '^[0-9a-f]{16}$')),

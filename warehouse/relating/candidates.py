@@ -3,6 +3,8 @@
 What is found for an article depends on those before it alone, in the order of loading: so it is the same however many are added at once.
 """
 
+from typing import Any
+
 import duckdb
 import polars as pl
 
@@ -59,26 +61,28 @@ KEPT = f"""
 INSERT INTO relating.docs SELECT doc, page_id, text_mark, site, site_mark, key_mark, pattern, letter_count, has_prints FROM new_docs;
 INSERT INTO relating.prints SELECT hash, doc FROM held WHERE is_new AND place <= {HOLDERS} ORDER BY doc;
 INSERT INTO relating.boilerplate FROM new_frames;
-INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, is_dense FROM found;
-INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, hashes FROM found;
+INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters FROM found;
+INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, weight, hashes FROM found;
 INSERT INTO relating.undecided
 SELECT page_id FROM new_docs
 UNION SELECT page_id FROM relating.docs WHERE doc IN (SELECT one FROM found)
 UNION SELECT page_id FROM relating.docs WHERE doc IN (  -- what was taken for a passage before may be a frame by now
     SELECT s.doc FROM shared AS s SEMI JOIN new_frames USING (hash, site_mark))
 """
-DOCS = {"doc": pl.UInt32, "page_id": pl.String, "site": pl.String, "key": pl.String, "pattern": pl.String, "letter_count": pl.UInt32,
+DOCS: Any = {"doc": pl.UInt32, "page_id": pl.String, "site": pl.String, "key": pl.String, "pattern": pl.String, "letter_count": pl.UInt32,
         "has_prints": pl.Boolean}  # fmt: skip
-FOUND = {"one": pl.UInt32, "other": pl.UInt32, "one_letters": pl.UInt32, "other_letters": pl.UInt32, "is_dense": pl.Boolean, "one_start": pl.UInt32,
-         "one_end": pl.UInt32, "other_start": pl.UInt32, "other_end": pl.UInt32, "hashes": pl.List(pl.UInt32)}  # fmt: skip
+FOUND: Any = {"one": pl.UInt32, "other": pl.UInt32, "one_letters": pl.UInt32, "other_letters": pl.UInt32, "one_start": pl.UInt32,
+         "one_end": pl.UInt32, "other_start": pl.UInt32, "other_end": pl.UInt32, "weight": pl.UInt32,
+         "hashes": pl.List(pl.UInt32)}  # fmt: skip
 
 
 def candidates(con: duckdb.DuckDBPyConnection, docs: pl.DataFrame, prints: pl.DataFrame) -> list[tuple[int, int]]:
-    """In: new articles (DOCS) and their fingerprints (hash, doc). Out: pairs of numbers, the earlier one first. Writes nothing that stays."""
+    """In: new articles (DOCS), their fingerprints (hash, doc). Out: pairs of numbers, the earlier first. Writes nothing that stays."""
     con.register("given_docs", docs.to_arrow())
     con.register("given_prints", prints.to_arrow())
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE new_docs AS SELECT g.*, hash(a.text_fingerprint) AS text_mark, if(g.site = '', NULL, hash(g.site)) AS site_mark, "
+        "CREATE OR REPLACE TEMP TABLE new_docs AS SELECT g.*, hash(a.text_fingerprint) AS text_mark, "
+        "if(g.site = '', NULL, hash(g.site)) AS site_mark, "
         "hash(g.key) AS key_mark FROM given_docs AS g JOIN core.articles AS a USING (page_id);"
         "CREATE OR REPLACE TEMP TABLE new_prints AS FROM given_prints"
     )

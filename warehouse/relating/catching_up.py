@@ -10,7 +10,8 @@ from warehouse.transaction import transaction
 
 FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT a.page_id, a.rowid AS place, (row_number() OVER (ORDER BY a.rowid) + coalesce((SELECT max(doc) FROM relating.docs), 0))::UINTEGER AS doc
+SELECT a.page_id, a.rowid AS place,
+    (row_number() OVER (ORDER BY a.rowid) + coalesce((SELECT max(doc) FROM relating.docs), 0))::UINTEGER AS doc
 FROM core.articles AS a ANTI JOIN relating.docs USING (page_id)
 """
 TEXT = "coalesce(a.body_folded, lower(a.body))"  # rows of version 0.1.0 have no fold

@@ -36,7 +36,7 @@ WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches) OR o.base IS 
 ORDER BY d.doc
 """
 PASSAGES = """
-SELECT m.one, m.other, m.one_letters, m.other_letters, m.is_dense, p.one_start, p.one_end, p.other_start, p.other_end,
+SELECT m.one, m.other, m.one_letters, m.other_letters, p.one_start, p.one_end, p.other_start, p.other_end, p.weight,
     coalesce(f.framed_count / nullif(len(p.hashes), 0), 0) AS framed_share
 FROM (SELECT *, row_number() OVER () AS number FROM relating.passages WHERE one IN (FROM deciding)) AS p
 JOIN relating.matches AS m USING (one, other)
@@ -78,12 +78,17 @@ class Shared(NamedTuple):
     other: int
     one_letters: int
     other_letters: int
-    is_dense: bool  # whether it is in a script of which a character says much
     one_start: int
     one_end: int
     other_start: int
     other_end: int
+    weight: int  # how much it says, in letters
     framed_share: float  # of it that is the frame of a site, 0..1
+
+
+def is_undecided(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there are articles to decide about."""
+    return bool(con.execute("SELECT 1 FROM relating.undecided LIMIT 1").fetchall())
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> bool:

@@ -25,9 +25,10 @@ CREATE TABLE relating.docs (
 );
 CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER);
 CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);
-CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, is_dense BOOLEAN);
+CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER);
 CREATE TABLE relating.passages (
-    one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER, hashes UINTEGER[]
+    one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER,
+    weight UINTEGER, hashes UINTEGER[]
 );
 CREATE TABLE relating.owners (page_id VARCHAR, site VARCHAR);
 CREATE TABLE relating.brands (site VARCHAR, brand VARCHAR);

@@ -16,7 +16,8 @@ SELECT d.page_id, d.site, d.key_mark, d.pattern, a.lang, a.site_name, coalesce(a
 FROM relating.docs AS d JOIN core.articles AS a USING (page_id) WHERE d.site != '';
 CREATE OR REPLACE TEMP TABLE brands AS
 WITH named AS (
-    SELECT site, lower(trim(site_name)) AS brand, count(*) AS page_count FROM known WHERE site_name IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
+    SELECT site, lower(trim(site_name)) AS brand, count(*) AS page_count
+    FROM known WHERE site_name IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
 SELECT site, arg_max(brand, (page_count, brand)) AS brand FROM named GROUP BY site;
 CREATE OR REPLACE TEMP TABLE patterns AS
 SELECT pattern, arg_max(site, (key_count, site)) AS site
@@ -35,7 +36,8 @@ TOLD_ANEW = """
 CREATE OR REPLACE TEMP TABLE renamed AS
 SELECT coalesce(b.site, r.site) AS site FROM brands AS b FULL JOIN relating.brands AS r USING (site) WHERE b.brand IS DISTINCT FROM r.brand;
 CREATE OR REPLACE TEMP TABLE told_anew AS
-SELECT page_id FROM (FROM claims SELECT page_id, site) AS c FULL JOIN relating.owners AS o USING (page_id) WHERE c.site IS DISTINCT FROM o.site
+SELECT page_id FROM (FROM claims SELECT page_id, site) AS c FULL JOIN relating.owners AS o USING (page_id)
+WHERE c.site IS DISTINCT FROM o.site
 UNION SELECT page_id FROM claims SEMI JOIN renamed USING (site)
 UNION SELECT d.page_id FROM relating.docs AS d SEMI JOIN renamed USING (site)
 WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches)

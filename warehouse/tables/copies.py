@@ -29,7 +29,8 @@ class Copies(Contract):
     origin_coverage = dy.Float64(nullable=True, min=0.0, max=1.0, description="Letters of the origin that stand in the copy, 0..1.")
     confidence = dy.Float64(min=0.0, max=1.0, description="How sure it is that this is the relation and that the origin, 0..1.")
     evidence = dy.List(
-        dy.String(), description="What decided, such as path_owner, same_path, credit, canonical, published; through: by way of another copy."
+        dy.String(),
+        description="What decided, such as path_owner, same_path, credit or published; through: by way of another copy.",
     )
     story_id = dy.String(nullable=True, regex=HEX16, description="Story that the copy belongs to; core.stories. Null for an excerpt, and for "
         "a copy of what was never captured that nothing else here is a copy of.")  # fmt: skip

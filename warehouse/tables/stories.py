@@ -16,7 +16,9 @@ class Stories(Contract):
     origin_page_id = dy.String(nullable=True, regex=HEX16, description="The origin; core.articles. Null where it was never captured.")
     origin_url = dy.String(min_length=1, description="Address of the origin, inferred where it was never captured.")
     page_count = dy.Int32(min=2, description="Articles of it, the origin among them where it was captured; excerpts do not count.")
-    host_count = dy.Int32(min=0, description="Sites that they stand on: hosts, without www and its like. Pages without a host do not count.")
+    host_count = dy.Int32(
+        min=0, description="Sites that they stand on: hosts, without www and its like. Pages without a host do not count."
+    )
     first_published_at = instant("Earliest publication that any of its articles claims, copies included.", nullable=True)
     first_observed_at = instant("When the first of them was seen.")
     last_observed_at = instant("When the last of them was seen.")
