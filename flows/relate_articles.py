@@ -13,7 +13,7 @@ from prefect.states import Cancelled, Completed
 from flows import stop
 from flows.healing import tried_again
 from flows.ingest_pages import flow_run_url, publish_kept, say_and_log
-from flows.settings import Settings, read_settings
+from flows.settings import read_settings
 from flows.version import extractor
 from tasks.relate_articles import relate_articles as relate_as_task
 from tasks.relation.relate import Related, waiting
@@ -41,7 +41,7 @@ def relate_articles(home: str | None = None, anew: bool = False) -> State[dict[s
         mark_interrupted_runs(connection)
         if not anew and not waiting(connection, at):
             return Completed(message="Nothing new: all articles are related.", data=Related().as_dict())
-        with recorded(connection, settings, anew=anew) as (run_id, related):
+        with recorded(connection, anew=anew) as (run_id, related):
             related.add(relate_as_task(connection, at, run_id, anew, stop.requested.is_set))
         publish_kept(connection, settings)
     if related.is_interrupted:
@@ -50,7 +50,7 @@ def relate_articles(home: str | None = None, anew: bool = False) -> State[dict[s
 
 
 @contextmanager
-def recorded(connection: Connection, settings: Settings, *, anew: bool) -> Iterator[tuple[str, Related]]:
+def recorded(connection: Connection, *, anew: bool) -> Iterator[tuple[str, Related]]:
     """A row of ops.runs around the block, which counts into what it is given; one that is killed stays `running` until the next run."""
     run_id, began, related = secrets.token_hex(8), datetime.now(UTC), Related()
 

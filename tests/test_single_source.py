@@ -99,7 +99,7 @@ def test_a_frame_is_made_to_conform_by_its_maker_and_by_nobody_else():
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "conform"
     }
-    assert callers == {"tasks/shaping", "expectations/quarantine.py", "warehouse/tables/contract.py"}
+    assert callers == {"tasks/shaping", "tasks/relation/relate.py", "expectations/quarantine.py", "warehouse/tables/contract.py"}
 
 
 def test_the_runbook_speaks_of_reasons_that_exist():

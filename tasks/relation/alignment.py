@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import LEAST_PASSAGE, Letters
+from tasks.relation.letters import LEAST_PASSAGE, ComparedText
 from tasks.relation.shingles import Hashes, shingle_hashes
 
 DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
@@ -20,7 +20,7 @@ DRIFT = 16  # letters that one text may have more than the other in such a gap
 class Aligned(NamedTuple):
     """A text prepared for comparison with many."""
 
-    letters: Letters
+    letters: ComparedText
     keys: Hashes  # of its anchors, sorted
     places: NDArray[np.int64]  # where each of the keys stands
 
@@ -35,7 +35,7 @@ class Passage(NamedTuple):
     weight: int  # how much it says in the text that has less of it, in letters
 
 
-def prepare(letters: Letters) -> Aligned:
+def prepare(letters: ComparedText) -> Aligned:
     """The anchors of a text: what stands in it once, since of a phrase that it repeats nobody could say which one the other text has.
 
     Of a text that says nearly everything twice, where it stands first.
@@ -73,13 +73,13 @@ def passages(one: Aligned, other: Aligned) -> list[Passage]:
     return [each for each in found if each.weight >= LEAST_PASSAGE]
 
 
-def _ends(letters: Letters, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ends(letters: ComparedText, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where these anchors end."""
     lengths: NDArray[np.int64] = np.where(letters.is_dense[anchors], DENSE_ANCHOR, ANCHOR)
     return anchors + lengths
 
 
-def _weighed(one: Letters, other: Letters, start: int, end: int, other_start: int, other_end: int) -> Passage:
+def _weighed(one: ComparedText, other: ComparedText, start: int, end: int, other_start: int, other_end: int) -> Passage:
     return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
 
 
@@ -91,7 +91,7 @@ def _follows(here: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bo
 
 
 def covered(spans: list[tuple[int, int]]) -> int:
-    """Letters that lie in any of the spans."""
+    """ComparedText that lie in any of the spans."""
     total, reached = 0, 0
     for start, end in sorted(spans):
         total += max(0, end - max(start, reached))

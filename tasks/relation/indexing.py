@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tasks.relation.addresses import address_of
 from tasks.relation.alignment import Passage, covered, passages, prepare
-from tasks.relation.letters import LEAST_EXCERPT, Letters, letters_of
+from tasks.relation.letters import LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, candidates, keep
@@ -62,7 +62,7 @@ def _is_related(found: Sequence[Passage], one_letters: int, other_letters: int) 
     return max(shares) >= RELATED
 
 
-def _rows(pair: tuple[int, int], found: Sequence[Passage], earlier: Letters, other_letters: int) -> Iterator[tuple[object, ...]]:
+def _rows(pair: tuple[int, int], found: Sequence[Passage], earlier: ComparedText, other_letters: int) -> Iterator[tuple[object, ...]]:
     """Each passage with the fingerprints that lie in it, by which a site's frame is told."""
     places, hashes = placed_fingerprints(earlier)
     for each in found:

@@ -21,7 +21,7 @@ LEAST_EXCERPT = 190  # letters of a passage that is an excerpt: about two senten
 LEAST_PASSAGE = 45  # letters of a passage that counts at all
 
 
-class Letters(NamedTuple):
+class ComparedText(NamedTuple):
     """The letters of a text."""
 
     codes: Codes
@@ -41,14 +41,14 @@ class Letters(NamedTuple):
         return self.weight(0, len(self.codes)) >= LEAST_TEXT
 
 
-def letters_of(folded: str) -> Letters:
+def letters_of(folded: str) -> ComparedText:
     """Code points of the letters and digits of a folded text."""
     every = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = every[_are_letters(every)]
     is_dense = np.zeros(len(codes), dtype=np.bool_)
     for first, last in DENSE:
         is_dense |= (codes >= first) & (codes <= last)
-    return Letters(codes, is_dense, np.concatenate(([0], np.cumsum(is_dense))))
+    return ComparedText(codes, is_dense, np.concatenate(([0], np.cumsum(is_dense))))
 
 
 def _are_letters(codes: Codes) -> NDArray[np.bool_]:

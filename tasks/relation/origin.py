@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tasks.relation.addresses import address_of, is_same_path, site_of
 from tasks.relation.names import folded_name, host_name, is_same_outlet
-from warehouse.relating.deciding import Member
+from warehouse.relating.deciding import KnownArticle
 
 # What a piece of evidence counts, and how sure an origin is that it decides. In the order of trust.
 POINTS = {"path_owner": 8, "canonical": 6, "credit": 4, "brand": 3, "same_path_first": 2, "published": 2, "observed": 1}
@@ -24,7 +24,7 @@ class Origin:
 
     url: str
     site: str
-    member: Member | None
+    member: KnownArticle | None
     evidence: tuple[str, ...]
     confidence: float
 
@@ -34,7 +34,7 @@ class Party:
     """The articles of one site in a group; of pages without a host each is a party of its own."""
 
     site: str
-    members: list[Member]
+    members: list[KnownArticle]
     evidence: Counter[str] = field(default_factory=Counter)  # what points to it, with how many pages that say so
 
     @property
@@ -45,12 +45,12 @@ class Party:
     def points(self) -> int:
         return sum(POINTS[name] for name, count in self.evidence.items() if count)
 
-    def first(self) -> Member:
+    def first(self) -> KnownArticle:
         """Its earliest capture, undisguised if one is."""
         return min(self.members, key=lambda member: (member.is_cloaked, member.observed_at, member.page_id))
 
 
-def origin_of(group: Sequence[Member], brands: Mapping[str, str]) -> Origin:
+def origin_of(group: Sequence[KnownArticle], brands: Mapping[str, str]) -> Origin:
     """The origin of a group; of one member too, where its address points elsewhere. `brands`: what sites are called."""
     parties = _parties(group)
     inferred: Counter[str] = Counter()  # addresses that were not captured, with what speaks for them
@@ -83,19 +83,19 @@ def _captured_origin(parties: Mapping[str, Party]) -> Origin:
     return Origin(first.url, best.site, first, tuple(told), UNTOLD if best.is_cloaked else sure)
 
 
-def party_of(member: Member) -> str:
+def party_of(member: KnownArticle) -> str:
     """The site of an article; of one without a host, the article."""
     return address_of(member.url).site or member.page_id
 
 
-def _parties(group: Sequence[Member]) -> dict[str, Party]:
+def _parties(group: Sequence[KnownArticle]) -> dict[str, Party]:
     parties: dict[str, Party] = {}
     for member in group:
         parties.setdefault(party_of(member), Party(party_of(member), [])).members.append(member)
     return parties
 
 
-def owner_of(member: Member) -> str | None:
+def owner_of(member: KnownArticle) -> str | None:
     """The address that this page has at the outlet whose addresses look like its own, where more than the path says so."""
     if member.owner_base is None:
         return None
@@ -107,7 +107,7 @@ def owner_of(member: Member) -> str | None:
     return None
 
 
-def _pointing(member: Member, brands: Mapping[str, str]) -> list[tuple[str, str]]:
+def _pointing(member: KnownArticle, brands: Mapping[str, str]) -> list[tuple[str, str]]:
     """(what tells so, address) of what a page itself points to as its origin."""
     found = []
     if (owner := owner_of(member)) is not None:
@@ -141,7 +141,7 @@ def _called(party: Party, brands: Mapping[str, str]) -> list[str]:
     return [name for name in names if name]
 
 
-def credited(member: Member) -> list[str]:
+def credited(member: KnownArticle) -> list[str]:
     """Folded names that a page credits."""
     return [folded_name(name) for name in member.names or ()]
 
@@ -172,5 +172,5 @@ def _published(party: Party) -> tuple[datetime, datetime] | None:
     return min(spans, default=None)
 
 
-def _time(member: Member) -> tuple[datetime, datetime]:
+def _time(member: KnownArticle) -> tuple[datetime, datetime]:
     return member.published_at or member.observed_at, member.observed_at

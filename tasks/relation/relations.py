@@ -1,46 +1,25 @@
 """The rows of core.copies and core.stories that a few connected articles give."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from tasks.relation.addresses import address_of, is_same_path
-from tasks.relation.alignment import covered
-from tasks.relation.groups import groups_of
+from tasks.relation.excerpts import excerpts
+from tasks.relation.groups import Group, groups_of
 from tasks.relation.names import folded_name, host_name, is_same_outlet
-from tasks.relation.origin import Origin, credited, origin_of, owner_of, party_of
-from tasks.relation.verdicts import Verdict, verdicts
-from warehouse.relating.deciding import Member, Shared
+from tasks.relation.origin import Origin, origin_of, owner_of
+from tasks.relation.verdicts import Verdict, sides, verdicts
+from warehouse.relating.deciding import KnownArticle, Shared
 
 Row = dict[str, Any]
+ByPair = Mapping[frozenset[int], Verdict]  # by the numbers of two articles
 SURE = {"revision": 0.99, "cloaked_mirror": 0.99, "mirror": 0.97, "syndication": 0.95, "scraped": 0.7}
-EXCERPT = {"canonical": 0.95, "credit": 0.95, "contained": 0.85, "published": 0.8, "observed": 0.6}
 THROUGH = 0.95  # of the confidence, where the copy was compared with another copy and not with the origin
 NO_ADDRESS = 0.5  # the same, where a page has no host: whose it is cannot be told
-CONTAINED = 0.6  # of an article that is nothing but the passage
-NEW_TO_PAGE = 0.5  # share of an excerpt that no earlier story has given the page yet
-
-
-@dataclass(frozen=True)
-class Group:
-    """Articles that are copies of each other, with their origin."""
-
-    members: list[Member]
-    origin: Origin
-
-    @cached_property
-    def story_id(self) -> str:
-        return self.origin.member.page_id if self.origin.member else min(member.page_id for member in self.members)
-
-    @property
-    def is_story(self) -> bool:
-        return len(self.members) > 1
 
 
 def rows_of(
-    members: Sequence[Member],
+    members: Sequence[KnownArticle],
     shared: Sequence[Shared],
     brands: Mapping[str, str],
     captured: Mapping[str, tuple[str, str, bool]],
@@ -53,16 +32,16 @@ def rows_of(
     groups = [Group(group, origin_of(group, brands)) for group in groups_of(members, found)]
     by_pair = {frozenset((each.one, each.other)): each for each in found}
     copies = [row for group in groups for row in _copies_in(group, by_pair, captured)]
-    copies += _excerpts(groups, found, brands)
+    copies += excerpts(groups, found, brands)
     return [row | {"run_id": run_id} for row in copies], [_story(group) | {"run_id": run_id} for group in groups if group.is_story]
 
 
-def addresses_asked(members: Sequence[Member]) -> list[str]:
+def addresses_asked(members: Sequence[KnownArticle]) -> list[str]:
     """Keys of the pages that these point to as their origin, to look them up in the warehouse."""
     return sorted({address_of(owner).key for member in members if (owner := owner_of(member)) is not None})
 
 
-def _copies_in(group: Group, by_pair: Mapping[frozenset[int], Verdict], captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
     origin = group.origin
     there = captured.get(address_of(origin.url).key) if origin.member is None else None
     if there is not None and there[2] and all(member.has_prints for member in group.members):
@@ -82,7 +61,7 @@ def _copies_in(group: Group, by_pair: Mapping[frozenset[int], Verdict], captured
         }  # fmt: skip
 
 
-def relation_of(member: Member, origin: Origin) -> tuple[str, str]:
+def relation_of(member: KnownArticle, origin: Origin) -> tuple[str, str]:
     """What a copy is to its origin, and what tells so."""
     own, theirs = address_of(member.url), address_of(origin.url)
     if own.key == theirs.key:
@@ -100,30 +79,26 @@ def relation_of(member: Member, origin: Origin) -> tuple[str, str]:
     return "scraped", "uncredited"
 
 
-def _credits_another(member: Member) -> bool:
-    """Whether a page credits an outlet or agency that is not its own. Authors are credited everywhere: see Member.sources."""
+def _credits_another(member: KnownArticle) -> bool:
+    """Whether a page credits an outlet or agency that is not its own. Authors are credited everywhere: see KnownArticle.sources."""
     own = [folded_name(member.site_name)] if member.site_name else []
     own.append(host_name(address_of(member.url).site))
     return any(not any(is_same_outlet(name, each) for each in own if each) for name in map(folded_name, member.sources or ()) if name)
 
 
-def _likeness(member: Member, group: Group, by_pair: Mapping[frozenset[int], Verdict]) -> tuple[float | None, float | None, list[str]]:
+def _likeness(
+    member: KnownArticle, group: Group, by_pair: Mapping[frozenset[int], Verdict]
+) -> tuple[float | None, float | None, list[str]]:
     """Shares of the copy and of its origin that stand in the other; of the most similar copy where the two were not compared."""
     origin = group.origin.member
     if origin is None:
         return None, None, []
     direct = by_pair.get(frozenset((member.doc, origin.doc)))
     if direct is not None:
-        return *_sides(direct, member.doc), []
+        return *sides(direct, member.doc), []
     beside = [verdict for each in group.members if (verdict := by_pair.get(frozenset((member.doc, each.doc)))) and each is not member]
-    best = max((_sides(verdict, member.doc) for verdict in beside), default=(None, None))
+    best = max((sides(verdict, member.doc) for verdict in beside), default=(None, None))
     return *best, ["through"]
-
-
-def _sides(verdict: Verdict, doc: int) -> tuple[float, float]:
-    """Share of this article first."""
-    shares = (verdict.one_share, verdict.other_share) if verdict.one == doc else (verdict.other_share, verdict.one_share)
-    return round(shares[0], 4), round(shares[1], 4)
 
 
 def _story(group: Group) -> Row:
@@ -136,66 +111,3 @@ def _story(group: Group) -> Row:
         "last_observed_at": max(member.observed_at for member in members),
         "confidence": round(origin.confidence, 3), "evidence": list(origin.evidence),
     }  # fmt: skip
-
-
-def _excerpts(groups: Sequence[Group], found: Sequence[Verdict], brands: Mapping[str, str]) -> Iterator[Row]:
-    """Of each article one row for each story that it has a passage of, unless an earlier one has given it the same passage."""
-    home = {member.doc: group for group in groups for member in group.members}
-    who = {member.doc: member for group in groups for member in group.members}
-    taken: dict[int, list[tuple[Group, Verdict, str]]] = {}
-    for verdict in found:
-        if home[verdict.one] is not home[verdict.other]:
-            copy, told = quoting(verdict, who, home, brands)
-            source = verdict.other if copy == verdict.one else verdict.one
-            taken.setdefault(copy, []).append((home[source], verdict, told))
-    for doc, offers in sorted(taken.items()):
-        spans: list[tuple[int, int]] = []
-        for group, verdict, told in sorted(offers, key=lambda offer: (_order(offer[0]), -_sides(offer[1], doc)[0])):
-            own = list(verdict.one_spans if verdict.one == doc else verdict.other_spans)
-            if covered([*spans, *own]) - covered(spans) < NEW_TO_PAGE * covered(own):
-                continue
-            spans += own
-            yield _excerpt(who[doc], group, verdict, told)
-
-
-def _excerpt(member: Member, group: Group, verdict: Verdict, told: str) -> Row:
-    own, theirs = _sides(verdict, member.doc)
-    origin = group.origin
-    return {
-        "page_id": member.page_id, "origin_url": origin.url, "relation": "excerpt",
-        "origin_page_id": origin.member.page_id if origin.member else None, "similarity": own, "origin_coverage": theirs,
-        "confidence": EXCERPT[told], "evidence": [told], "story_id": None,
-    }  # fmt: skip
-
-
-def quoting(verdict: Verdict, who: Mapping[int, Member], home: Mapping[int, Group], brands: Mapping[str, str]) -> tuple[int, str]:
-    """Which of two articles has the passage from the other, and what tells so."""
-    one, other = who[verdict.one], who[verdict.other]
-    for copy, source in ((one, other), (other, one)):
-        site = address_of(source.url).site
-        if copy.canonical_url and site and party_of(copy) != site and address_of(copy.canonical_url).site == site:
-            return copy.doc, "canonical"
-    for copy, source in ((one, other), (other, one)):
-        called = [host_name(address_of(source.url).site), folded_name(brands.get(address_of(source.url).site, ""))]
-        if party_of(copy) != party_of(source) and any(
-            is_same_outlet(name, each) for name in credited(copy) for each in called if name and each
-        ):
-            return copy.doc, "credit"
-    first, second = sorted((one, other), key=lambda member: _order(home[member.doc]))
-    times = [_published(home[first.doc]), _published(home[second.doc])]
-    if times[0] and times[1] and times[0].date() != times[1].date():
-        return second.doc, "published"
-    if max(verdict.one_share, verdict.other_share) >= CONTAINED > min(verdict.one_share, verdict.other_share):
-        return (verdict.one if verdict.one_share > verdict.other_share else verdict.other), "contained"
-    return second.doc, "published" if times[0] and times[1] and times[0] != times[1] else "observed"
-
-
-def _published(group: Group) -> datetime | None:
-    """Earliest publication that an article of it claims which is not disguised."""
-    return min((member.published_at for member in group.members if member.published_at and not member.is_cloaked), default=None)
-
-
-def _order(group: Group) -> tuple[Any, ...]:
-    """Earlier stories first."""
-    first = group.origin.member or group.members[0]
-    return _published(group) or first.observed_at, first.observed_at, first.page_id

@@ -8,11 +8,11 @@ is what a candidate needs. A shingle is as long as the script of its first lette
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import Letters
+from tasks.relation.letters import ComparedText
 
 Hashes = NDArray[np.uint64]
 
-# Letters of a shingle, and shingles of a window: in dense scripts, and in others. Two windows and a shingle are shorter than an excerpt.
+# ComparedText of a shingle, and shingles of a window: in dense scripts, and in others. Two windows and a shingle are shorter than an excerpt.
 # Chosen with tests/bench/score_copies.py on copies of real pages of which one letter in twenty is misread.
 DENSE_SHINGLE, DENSE_WINDOW = 8, 24
 SHINGLE, WINDOW = 16, 48
@@ -20,7 +20,7 @@ BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed: 2^64 by the go
 STIR = np.uint64(0xBF58476D1CE4E5B9)  # of SplitMix64
 
 
-def shingle_hashes(letters: Letters, dense_length: int, length: int) -> Hashes:
+def shingle_hashes(letters: ComparedText, dense_length: int, length: int) -> Hashes:
     """A hash of the letters from each place on, where there are enough of them; empty where there are fewer."""
     count = len(letters) - length + 1
     if count < 1:
@@ -43,19 +43,19 @@ def shingle_hashes(letters: Letters, dense_length: int, length: int) -> Hashes:
     return hashes
 
 
-def fingerprints(letters: Letters) -> NDArray[np.uint32]:
+def fingerprints(letters: ComparedText) -> NDArray[np.uint32]:
     """The fingerprints of a text, each once, sorted."""
     return np.unique(_short(_least(letters, shingle_hashes(letters, DENSE_SHINGLE, SHINGLE))))
 
 
-def placed_fingerprints(letters: Letters) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+def placed_fingerprints(letters: ComparedText) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """The same with their places, in the order of the text; one may stand twice."""
     hashes = shingle_hashes(letters, DENSE_SHINGLE, SHINGLE)
     places = np.flatnonzero(np.isin(hashes, _least(letters, hashes)))
     return places, _short(hashes[places])
 
 
-def _least(letters: Letters, hashes: Hashes) -> Hashes:
+def _least(letters: ComparedText, hashes: Hashes) -> Hashes:
     """The least hash of each window; a window is as long as the script of its first letter asks for."""
     dense = _least_of(hashes, DENSE_WINDOW)
     others = _least_of(hashes, WINDOW)

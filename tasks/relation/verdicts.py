@@ -30,6 +30,12 @@ class Verdict(NamedTuple):
     other_spans: tuple[tuple[int, int], ...]
 
 
+def sides(verdict: Verdict, doc: int) -> tuple[float, float]:
+    """Share of this article first."""
+    shares = (verdict.one_share, verdict.other_share) if verdict.one == doc else (verdict.other_share, verdict.one_share)
+    return round(shares[0], 4), round(shares[1], 4)
+
+
 def verdicts(shared: Sequence[Shared], keys: dict[int, str], sites: dict[int, str]) -> list[Verdict]:
     """Of all pairs; those that are not related after all are left out. `keys`, `sites`: by number of the article."""
     found = []

@@ -51,7 +51,7 @@ ORDER BY m.one, m.other, p.one_start
 """
 
 
-class Member(NamedTuple):
+class KnownArticle(NamedTuple):
     """An article among those that are decided together."""
 
     doc: int
@@ -105,9 +105,9 @@ def gather(con: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def members(con: duckdb.DuckDBPyConnection) -> list[Member]:
+def members(con: duckdb.DuckDBPyConnection) -> list[KnownArticle]:
     """Those among the gathered articles of which there is anything to say, in the order of loading."""
-    return [Member(*row) for row in con.execute(MEMBERS).fetchall()]
+    return [KnownArticle(*row) for row in con.execute(MEMBERS).fetchall()]
 
 
 def shared_passages(con: duckdb.DuckDBPyConnection) -> list[Shared]:

@@ -32,6 +32,8 @@ class Copies(Contract):
         dy.String(),
         description="What decided, such as path_owner, same_path, credit or published; through: by way of another copy.",
     )
-    story_id = dy.String(nullable=True, regex=HEX16, description="Story that the copy belongs to; core.stories. Null for an excerpt, and for "
-        "a copy of what was never captured that nothing else here is a copy of.")  # fmt: skip
+    story_id = dy.String(
+        nullable=True, regex=HEX16, description="Story that the copy belongs to; core.stories. Null for an excerpt, and for a copy of what "
+        "was never captured that nothing else here is a copy of.",
+    )  # fmt: skip
     run_id = dy.String(regex=HEX16, description="Run that decided so; ops.runs.")
