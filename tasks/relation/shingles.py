@@ -12,7 +12,7 @@ from tasks.relation.letters import ComparedText
 
 Hashes = NDArray[np.uint64]
 
-# ComparedText of a shingle, and shingles of a window: in dense scripts, and in others. Two windows and a shingle are shorter than an excerpt.
+# ComparedText of a shingle, and shingles of a window, in dense scripts and in others. Two windows and a shingle are less than an excerpt.
 # Chosen with tests/bench/score_copies.py on copies of real pages of which one letter in twenty is misread.
 DENSE_SHINGLE, DENSE_WINDOW = 8, 24
 SHINGLE, WINDOW = 16, 48

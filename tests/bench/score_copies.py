@@ -53,7 +53,7 @@ def read_sources() -> list[Source]:
     for row in _rows():
         text = row.get("body") or ""
         if letters_of(text.lower()).is_long_enough and text.count("\n") >= 3:
-            found.setdefault(text[:200], Source(text, str(row["lang"])))
+            found.setdefault(text[:200], Source(text, str(row["lang"])[:2]))
     return list(found.values())
 
 
@@ -131,7 +131,7 @@ def show_real() -> None:
     """Relate the real pages, by the body that their gold has, and print all that is found."""
     given, names = [], {}
     for row in _rows():
-        page = Given(row.get("url") or f"file:///{row['id']}", row.get("body") or "", row["lang"], None, site_name=None)
+        page = Given(row.get("url") or f"file:///{row['id']}", row.get("body") or "", str(row["lang"])[:2], None, site_name=None)
         if page.body and page.page_id not in names:
             names[page.page_id] = f"{row['dataset']}/{row['id']} {row.get('title') or ''}"[:90]
             given.append(page)
