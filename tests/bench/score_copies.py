@@ -53,13 +53,18 @@ def read_sources() -> list[Source]:
     for row in _rows():
         text = row.get("body") or ""
         if letters_of(text.lower()).is_long_enough and text.count("\n") >= 3:
-            found.setdefault(text[:200], Source(text, str(row["lang"])[:2]))
+            found.setdefault(text[:200], Source(text, _lang(row)))
     return list(found.values())
 
 
 def _rows() -> Iterable[dict[str, Any]]:
     for folder in ("pages", "pages2"):
         yield from map(json.loads, (SHARED / folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def _lang(row: dict[str, Any]) -> str:
+    lang = str(row.get("lang") or "und").lower()[:2]
+    return lang if lang.isalpha() else "und"
 
 
 def score_relations(made: Sequence[Made], worst: int) -> None:
@@ -131,7 +136,7 @@ def show_real() -> None:
     """Relate the real pages, by the body that their gold has, and print all that is found."""
     given, names = [], {}
     for row in _rows():
-        page = Given(row.get("url") or f"file:///{row['id']}", row.get("body") or "", str(row["lang"])[:2], None, site_name=None)
+        page = Given(row.get("url") or f"file:///{row['id']}", row.get("body") or "", _lang(row), None, site_name=None)
         if page.body and page.page_id not in names:
             names[page.page_id] = f"{row['dataset']}/{row['id']} {row.get('title') or ''}"[:90]
             given.append(page)
