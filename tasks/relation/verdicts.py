@@ -13,7 +13,7 @@ OF_ORIGIN = 0.55  # of the origin's letters besides: what has less of it is an e
 OF_ORIGIN_CUT = 0.4  # the same for one that begins as the origin does, and breaks off
 SAME_TEXT = 0.9  # of both: the same text, also where a site has it so often that it looks like its frame
 FRAMED = 0.5  # share of a passage from which on it is the frame of a site, and no part of either story
-AT_END = 24  # letters from the beginning or end of a text that still are its beginning or end
+AT_END = 24  # letters from the end of a text that still are its end
 BEGINNING = 0.1  # share of a text that still is its beginning
 OF_REVISION = (0.3, 0.6)  # least of the one and of the other that two captures of one address have in common
 
@@ -37,10 +37,13 @@ def sides(verdict: Verdict, doc: int) -> tuple[float, float]:
 
 
 def verdicts(shared: Sequence[Shared], keys: dict[int, str], sites: dict[int, str]) -> list[Verdict]:
-    """Of all pairs; those that are not related after all are left out. `keys`, `sites`: by number of the article."""
+    """Of all pairs; those that are not related after all are left out. `keys`, `sites`: by number of the article.
+
+    Between two articles of one site no excerpt is claimed: an outlet repeats its own background, players and notices.
+    """
     found = []
     for (one, other), passages in groupby(shared, key=lambda each: (each.one, each.other)):
-        verdict = _judge(list(passages), is_one_page=keys[one] == keys[other], is_one_site=sites[one] == sites[other] != "")
+        verdict = _judge(list(passages), is_one_page=keys[one] == keys[other], is_one_site=sites[one] == sites[other])
         found += [verdict] if verdict else []
     return found
 
@@ -59,7 +62,7 @@ def _judge(passages: list[Shared], *, is_one_page: bool, is_one_site: bool) -> V
     is_whole = min(shares) >= SAME_TEXT or _is_copy(own, shares)
     if is_one_page:
         is_whole |= min(shares) >= OF_REVISION[0] or max(shares) >= OF_REVISION[1]
-    if not is_whole and not any(_is_excerpt(each, shares, is_one_site) for each in own):
+    if not is_whole and (is_one_site or not any(_is_excerpt(each, shares) for each in own)):
         return None
     one_spans, other_spans = tuple((p.one_start, p.one_end) for p in own), tuple((p.other_start, p.other_end) for p in own)
     return Verdict(first.one, first.other, *shares, is_whole, one_spans, other_spans)
@@ -80,12 +83,9 @@ def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 
 
-def _is_excerpt(passage: Shared, shares: tuple[float, float], is_one_site: bool) -> bool:
-    """Whether a passage is long enough, and not a foot that both texts have, or on one site a head."""
+def _is_excerpt(passage: Shared, shares: tuple[float, float]) -> bool:
+    """Whether a passage is long enough, and not a foot that both texts have."""
     if passage.weight < LEAST_EXCERPT:
         return False
-    if max(shares) >= COPIED:  # a text that is nothing but the passage
-        return True
     ends = passage.one_letters - passage.one_end <= AT_END and passage.other_letters - passage.other_end <= AT_END
-    begins = passage.one_start <= AT_END and passage.other_start <= AT_END
-    return not ends and not (begins and is_one_site)
+    return not ends or max(shares) >= COPIED  # a text that is nothing but the passage

@@ -35,7 +35,7 @@ BOILERPLATE = {
 ENGLISH = (
     "All material on this site is owned by the paper and may not be published, broadcast, rewritten or redistributed in whole or in part "
     "without its written permission. Readers who wish to correct an error or to send a tip are asked to write to the desk or to call "
-    "during office hours; letters are answered within three working days. Subscribers find the printed edition at their kiosk every weekday."
+    "during office hours; letters are answered within three working days. Subscribers find the printed edition at their kiosk."
 )
 
 

@@ -47,7 +47,8 @@ def measured(con: Connection, home: Path) -> float:
     began = time.process_time()
     done = relate(con, home, RUN)
     seconds, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{done.line()}: {seconds:.1f} s of CPU, {1e6 * seconds / max(done.articles, 1):.0f} us an article, peak {peak:.0f} MB", flush=True)
+    each = 1e6 * seconds / max(done.articles, 1)
+    print(f"{done.line()}: {seconds:.1f} s of CPU, {each:.0f} us an article, peak {peak:.0f} MB", flush=True)
     return seconds
 
 

@@ -2,7 +2,10 @@
 
 import random
 
-SYLLABLES = "ba be bin bor cal dan del dor fen gar hal hem jun kel lam lin mar mon nor ost pel quin ral sen tam tor ul van wes yor".split()
+SYLLABLES = (
+    "ba", "be", "bin", "bor", "cal", "dan", "del", "dor", "fen", "gar", "hal", "hem", "jun", "kel", "lam", "lin", "mar", "mon", "nor",
+    "ost", "pel", "quin", "ral", "sen", "tam", "tor", "ul", "van", "wes", "yor",
+)  # fmt: skip
 ROWS, CELLS = (0xB0, 0xD7), (0xA1, 0xF9)  # of GB 2312, where the common characters are
 
 
