@@ -17,14 +17,11 @@ from tests.restoration.simulator import Cloak, is_in_gbk, random_dictionary, tra
 
 OUTLETS = 12
 UNRELATED = ("same_topic", "same_boilerplate")
-PATHS = (
-    "/politics/{:%Y_%m_%d}_{}.shtml",
-    "/a/{:%Y%m%d}/{}.htm",
-    "/{:%Y/%m/%d}/article-{}",
-    "/news/{:%Y}/c{}.html",
-    "/world-{:%m}-{}",
-    "/n1/{:%Y/%m%d}/c{}.html",
-)
+PATHS = (  # of each outlet its own
+    "/politics/{:%Y_%m_%d}_{}.shtml", "/a/{:%Y%m%d}/{}.htm", "/{:%Y/%m/%d}/article-{}", "/news/{:%Y}/c{}.html", "/world-{:%m}-{}",
+    "/n1/{:%Y/%m%d}/c{}.html", "/story.php?day={:%Y%m%d}&id={}", "/{:%Y-%m}/t{}.jsp", "/c/{:%y%m%d}_{}", "/read/{:%Y}_{}.aspx",
+    "/x/y/{:%Y%m}/doc{}.html", "/{:%d%m%Y}/{}/index.html",
+)  # fmt: skip
 SYLLABLES = ("har", "bour", "lin", "den", "mar", "ket", "quay", "post", "fen", "wick", "ton", "ash")
 BOILERPLATE = {
     "zh": "本网站所刊登的各种新闻与专题资料版权均归本报所有未经书面授权任何单位和个人不得转载摘编"

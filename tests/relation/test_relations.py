@@ -119,6 +119,15 @@ def test_a_path_tells_its_outlet_once_twenty_of_its_pages_are_known(con: Connect
     assert url == "https://www.harbour-post.example/politics/2026_07_20_599244.shtml"
 
 
+def test_mirrors_of_all_its_pages_take_no_path_from_an_outlet(con: Connection, home: Path):
+    own = [post(number) for number in range(24)]
+    copies = [elsewhere(each, each.url.replace("www.harbour-post", "copy")) for each in own]
+    mirror = elsewhere(post(99), "http://cxkk.example/politics/2026_07_20_599244.shtml", is_cloaked=True)
+    found = related(con, home, mirror, *copies, *own)
+    assert ("cloaked_mirror", mirror.url, "https://www.harbour-post.example/politics/2026_07_20_599244.shtml") in found
+    assert [relation for relation, *_ in found] == ["cloaked_mirror"] + ["mirror"] * 24
+
+
 def test_a_path_alone_is_no_proof(con: Connection, home: Path):
     own = elsewhere(post(99), "https://valley.example/news/2026_07_20_599244.shtml", site_name="Valley")
     assert related(con, home, own, *(post(number) for number in range(30))) == []

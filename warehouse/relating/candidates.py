@@ -58,7 +58,8 @@ JOIN new_docs AS n USING (text_mark)
 WHERE n.has_prints AND every.doc < n.doc GROUP BY n.doc
 """
 KEPT = f"""
-INSERT INTO relating.docs SELECT doc, page_id, text_mark, site, site_mark, key_mark, pattern, letter_count, has_prints FROM new_docs;
+INSERT INTO relating.docs
+SELECT doc, page_id, text_mark, site, site_mark, key_mark, path_mark, pattern, letter_count, has_prints FROM new_docs;
 INSERT INTO relating.prints SELECT hash, doc FROM held WHERE is_new AND place <= {HOLDERS} ORDER BY doc;
 INSERT INTO relating.boilerplate FROM new_frames;
 INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters FROM found;
@@ -83,7 +84,8 @@ def candidates(con: duckdb.DuckDBPyConnection, docs: pl.DataFrame, prints: pl.Da
     con.execute(
         "CREATE OR REPLACE TEMP TABLE new_docs AS SELECT g.*, hash(a.text_fingerprint) AS text_mark, "
         "if(g.site = '', NULL, hash(g.site)) AS site_mark, "
-        "hash(g.key) AS key_mark FROM given_docs AS g JOIN core.articles AS a USING (page_id);"
+        "hash(g.key) AS key_mark, "
+        "hash(substr(g.key, length(g.site) + 1)) AS path_mark FROM given_docs AS g JOIN core.articles AS a USING (page_id);"
         "CREATE OR REPLACE TEMP TABLE new_prints AS FROM given_prints"
     )
     con.unregister("given_docs")

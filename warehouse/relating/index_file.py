@@ -20,7 +20,7 @@ MEMORY = "512MB"  # while articles are related; what does not fit is spilled
 TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
 CREATE TABLE relating.docs (
-    doc UINTEGER, page_id VARCHAR, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, pattern VARCHAR,
+    doc UINTEGER, page_id VARCHAR, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT, pattern VARCHAR,
     letter_count UINTEGER, has_prints BOOLEAN
 );
 CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER);

@@ -1,6 +1,7 @@
 """What the warehouse teaches of outlets: the patterns of their addresses, and the name that their pages bear. No list of hosts is kept.
 
-A site owns a pattern where it has OWNED_PAGES articles of it, and OWNED_SHARE of all that are not disguised.
+A site owns a pattern where it has OWNED_PAGES paths of it, and OWNED_SHARE of all paths that undisguised articles of it have: a mirror,
+which keeps them, takes nothing from its outlet.
 """
 
 import duckdb
@@ -12,17 +13,19 @@ OWNED_SHARE = 0.8
 
 LEARNED = f"""
 CREATE OR REPLACE TEMP TABLE known AS
-SELECT d.page_id, d.site, d.key_mark, d.pattern, a.lang, a.site_name, coalesce(a.is_cloaked, false) AS is_cloaked
-FROM relating.docs AS d JOIN core.articles AS a USING (page_id) WHERE d.site != '';
+SELECT d.page_id, d.site, d.path_mark, d.pattern, a.lang, a.site_name, p.observed_at, coalesce(a.is_cloaked, false) AS is_cloaked
+FROM relating.docs AS d JOIN core.articles AS a USING (page_id) JOIN raw.pages AS p USING (page_id) WHERE d.site != '';
 CREATE OR REPLACE TEMP TABLE brands AS
 WITH named AS (
     SELECT site, lower(trim(site_name)) AS brand, count(*) AS page_count
     FROM known WHERE site_name IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
 SELECT site, arg_max(brand, (page_count, brand)) AS brand FROM named GROUP BY site;
-CREATE OR REPLACE TEMP TABLE patterns AS
-SELECT pattern, arg_max(site, (key_count, site)) AS site
-FROM (SELECT pattern, site, count(DISTINCT key_mark) AS key_count FROM known WHERE pattern IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
-GROUP BY pattern HAVING max(key_count) >= {OWNED_PAGES} AND max(key_count) >= {OWNED_SHARE} * sum(key_count);
+CREATE OR REPLACE TEMP TABLE patterns AS  -- by paths: those that a mirror keeps are the owner's; of two with as many, who was seen first
+SELECT pattern, arg_max(site, (path_count, -epoch(first_seen_at), site)) AS site
+FROM (SELECT pattern, site, count(DISTINCT path_mark) AS path_count, min(observed_at) AS first_seen_at
+    FROM known WHERE pattern IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
+JOIN (SELECT pattern, count(DISTINCT path_mark) AS every_count FROM known WHERE NOT is_cloaked GROUP BY pattern) USING (pattern)
+GROUP BY pattern HAVING max(path_count) >= {OWNED_PAGES} AND max(path_count) >= {OWNED_SHARE} * max(every_count);
 CREATE OR REPLACE TEMP TABLE bases AS  -- of the owners: how their addresses begin, and their language
 SELECT k.pattern, k.site, mode(regexp_extract(p.url, '^[a-z]+://[^/?#]+')) AS base, mode(k.lang) AS lang
 FROM known AS k JOIN patterns USING (pattern, site) JOIN raw.pages AS p USING (page_id) GROUP BY ALL;
