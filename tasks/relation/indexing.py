@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tasks.relation.addresses import address_of
-from tasks.relation.alignment import Passage, covered, passages, prepare
+from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.letters import LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from warehouse.connection import Connection
@@ -17,6 +17,7 @@ from warehouse.relating.catching_up import fresh_texts, texts_of
 
 CHUNK = 10_000  # articles at once: the index is read as a whole for each
 SIDES = 4_000  # texts that are laid beside each other at once
+PREPARED = 500  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
 RELATED = 0.3  # of either text, from which on a pair is kept although no passage of it is an excerpt
 
 
@@ -46,10 +47,15 @@ def _aligned(con: Connection, pairs: Sequence[tuple[int, int]]) -> Iterator[tupl
     for first in range(0, len(pairs), SIDES):
         some = sorted(pairs[first : first + SIDES], key=lambda pair: (pair[1], pair[0]))
         texts = texts_of(con, sorted({doc for pair in some for doc in pair}))
+        known: dict[int, Aligned] = {}
         for other, with_other in groupby(some, key=lambda pair: pair[1]):
             beside = prepare(letters_of(texts[other]))
             for one, _ in with_other:
-                earlier = prepare(letters_of(texts[one]))
+                if len(known) > PREPARED:
+                    known.clear()
+                if one not in known:
+                    known[one] = prepare(letters_of(texts[one]))
+                earlier = known[one]
                 found = passages(earlier, beside)
                 if _is_related(found, len(earlier.letters), len(beside.letters)):
                     yield from _rows((one, other), found, earlier.letters, len(beside.letters))

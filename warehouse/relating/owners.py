@@ -26,13 +26,13 @@ FROM (SELECT pattern, site, count(DISTINCT path_mark) AS path_count, min(observe
     FROM known WHERE pattern IS NOT NULL AND NOT is_cloaked GROUP BY ALL)
 JOIN (SELECT pattern, count(DISTINCT path_mark) AS every_count FROM known WHERE NOT is_cloaked GROUP BY pattern) USING (pattern)
 GROUP BY pattern HAVING max(path_count) >= {OWNED_PAGES} AND max(path_count) >= {OWNED_SHARE} * max(every_count);
-CREATE OR REPLACE TEMP TABLE bases AS  -- of the owners: how their addresses begin, and their language
-SELECT k.pattern, k.site, mode(regexp_extract(p.url, '^[a-z]+://[^/?#]+')) AS base, mode(k.lang) AS lang
+CREATE OR REPLACE TEMP TABLE bases AS  -- of the owners: how their addresses begin, and their languages
+SELECT k.pattern, k.site, mode(regexp_extract(p.url, '^[a-z]+://[^/?#]+')) AS base, list(DISTINCT k.lang) AS langs
 FROM known AS k JOIN patterns USING (pattern, site) JOIN raw.pages AS p USING (page_id) GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE claims AS
 SELECT k.page_id, o.site, o.base, b.brand
 FROM known AS k JOIN bases AS o USING (pattern) LEFT JOIN brands AS b ON b.site = o.site
-WHERE k.site != o.site AND k.lang IS NOT DISTINCT FROM o.lang
+WHERE k.site != o.site AND (k.lang IS NULL OR list_contains(o.langs, k.lang))
 """
 # An article is decided anew where its address has another owner, or where what its site, or that owner, is called has changed.
 TOLD_ANEW = """
