@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from flows.cli_again import rejects, reprocess
+from flows.cli_again import rejects, relate, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
 from flows.cli_search import search
@@ -36,6 +36,7 @@ def main() -> None:
     broadsheet snapshots                       the published states that are kept
     broadsheet rejects                         what was refused, and why
     broadsheet reprocess --outdated            what today's extractor would say otherwise
+    broadsheet relate                          which articles are copies, and whose they are
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet doctor                          whether all is well
@@ -189,7 +190,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, rejects, reprocess, search, serve, serve_sql):
+for command in (explore, export, harvest, rejects, relate, reprocess, search, serve, serve_sql):
     main.add_command(command)
 
 if __name__ == "__main__":

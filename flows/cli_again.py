@@ -1,4 +1,4 @@
-"""The commands that take pages up again: what was refused, and what an older extractor has read."""
+"""The commands that take pages up again: what was refused, what an older extractor has read, and what is a copy of what."""
 
 from pathlib import Path
 from typing import Any
@@ -93,3 +93,25 @@ def reprocess(**options: Any) -> None:
       13 a load, or another reprocess, runs       14 warehouse unusable    16 cannot write    130 stopped
     """
     run_command("reprocess", **options)
+
+
+@click.command(short_help="Which articles are copies of which, and whose they are; loads end with it.")
+@HOME
+@click.option("--anew", is_flag=True, help="Make the index anew, and relate all articles once more.")
+@AS_JSON
+def relate(**options: Any) -> None:
+    """Relate the articles that no load has related yet: mirrors, syndicated and scraped copies, revisions, excerpts, as rows of
+    core.copies, and the stories that they tell, as rows of core.stories. Loads end with the same; this is for a warehouse that an
+    older version has loaded, and for a run that was killed.
+
+    \b
+    Examples
+      broadsheet relate
+      broadsheet relate --anew --home /data/news
+
+    \b
+    Exit codes
+      0 related, or nothing new    2 wrong options         13 a load runs    14 warehouse unusable
+      16 cannot write              18 no Prefect server    130 stopped: run it again to go on
+    """
+    run_command("relate", **options)

@@ -24,11 +24,13 @@ from tasks.load_tables import load_tables
 from tasks.loading.batch import discard, known_among
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
+from tasks.relate_articles import relate_articles
+from tasks.relation.relate import waiting
 from tasks.report_run import report_if_heard, today_if_heard
 from tasks.show_progress import RunProgress
 from tasks.staging.staged_batch import StagedBatch
 from tasks.workers.pool import WorkerPool
-from warehouse.connection import SNAPSHOT_FILE
+from warehouse.connection import SNAPSHOT_FILE, Connection
 from warehouse.ledger import is_published
 from warehouse.watch import news, snapshot_file, today
 
@@ -80,6 +82,7 @@ def load_pages(
         if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
             with WorkerPool(settings.workers, settings.work_order()) as pool:
                 load_batches(run, pool)
+        relate_loaded(run)
         run.end()
         if run.todo.pending or not is_published(run.connection, run.home):
             publish(run)
@@ -135,11 +138,24 @@ def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedB
     run.settled(batch, staged, loaded)
 
 
+def relate_loaded(run: IngestRun) -> None:
+    """Relate what was loaded, by this run or by one that was killed, to what it is a copy of. Whoever asked for a stop gets it: the next
+    run relates the rest."""
+    if not run.summary.is_interrupted and waiting(run.connection, run.home):
+        relate_articles(run.connection, run.home, run.run_id, False, stop.requested.is_set)
+
+
 def publish(run: IngestRun) -> None:
     """What is committed, for analysts."""
-    publish_snapshot(run.connection, run.home, run.settings.snapshots_kept)
+    publish_kept(run.connection, run.settings)
+
+
+def publish_kept(connection: Connection, settings: Settings) -> None:
+    """The same, of any run."""
+    home = settings.absolute_home
+    publish_snapshot(connection, home, settings.snapshots_kept)
     if is_heard():
-        events.emit_published(run.home, run.home / SNAPSHOT_FILE)
+        events.emit_published(home, home / SNAPSHOT_FILE)
 
 
 def report(run: IngestRun) -> bool:

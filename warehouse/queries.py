@@ -51,13 +51,14 @@ def newest_runs(home: Path, limit: int = 10) -> list[Row]:
 
 def explain_page(home: Path, page: str, as_of: str | None = None) -> list[Row]:
     """Every capture that `page` names (page_id, URL or source_uri), with its `rejects` and, under the name of each table that
-    hangs on raw.pages, such as `evidence` and `listing_items`, its rows there.
+    hangs on raw.pages, such as `evidence` and `listing_items`, its rows there; under `copies` its relations to other articles.
 
     What was refused before it could become a capture is there too, with its URL and source alone. Empty if nothing is.
     """
     with open_snapshot(home, as_of=as_of) as con:
         captures = report(con, "captures_of", page=page)
         told = {capture["page_id"] for capture in captures}
+        has_copies = bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'copies'").fetchall())  # not of an older state
         refused = [row for row in report(con, "rejects_of", page=page) if row["page_id"] not in told]
         captures += [_refused_capture(row) for row in refused]
         for capture in captures:
@@ -65,6 +66,7 @@ def explain_page(home: Path, page: str, as_of: str | None = None) -> list[Row]:
             for table in PAGE_FAMILY:
                 if table is not Pages:
                     capture[name_of(table)] = _rows_of_page(con, table, key) if key else []
+            capture["copies"] = report(con, "copies_of", page_id=key) if key and has_copies else []
             capture.setdefault("rejects", report(con, "rejects_of", page=key) if key else [])
         return captures
 

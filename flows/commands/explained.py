@@ -32,6 +32,7 @@ def lines(capture: Row) -> list[str]:
     for name, finding in told.items():  # listings whose items were refused
         out += ["", *_finding(finding)] if name.startswith(LISTING_FIELD) else []
     out += _statements(capture["statements"])
+    out += _copies(capture["copies"])
     out += _repairs(capture["repairs"])
     for name in (name_of(table) for table in PAGE_FAMILY if table not in TOLD):
         out += _others(name, capture[name])
@@ -73,6 +74,19 @@ def _statements(turns: list[Row]) -> list[str]:
         speaker = " = ".join(part for part in (turn["speaker_label"], turn["speaker"]) if part) or "-"
         out.append(f"    {turn['turn']:>3}  {turn['kind']:<9} {_short(speaker)}: {_short(turn['text'])}")
     return out
+
+
+def _copies(relations: list[Row]) -> list[str]:
+    """Whose text it is, and who else has it."""
+    out = ["", f"  copies = {len(relations)} relations"] if relations else []
+    for row in relations[:MOST_ITEMS]:
+        shared = f", {row['similarity']:.0%} of the copy" if row["similarity"] is not None else ""
+        captured = "" if row["other_page_id"] else ", never captured"
+        out.append(
+            f"    {row['side']:<9} {row['relation']:<15}{_short(row['other_url'])}{captured}{shared}, confidence {row['confidence']:.2f}"
+        )
+        out.append(f"      {', '.join(row['evidence'])}")
+    return out + ([f"         … {len(relations) - MOST_ITEMS} more: --json"] if len(relations) > MOST_ITEMS else [])
 
 
 def _repairs(repairs: list[Row]) -> list[str]:

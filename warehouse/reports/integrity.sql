@@ -1,6 +1,6 @@
 -- integrity
 -- Grain    one row per promise between tables that neither constraints nor contracts can keep; a row's parent and key: warehouse/queries.py
--- Reads    raw.pages, core.articles, core.statements, ops.rejects, ops.batches
+-- Reads    raw.pages, core.articles, core.statements, core.copies, core.stories, ops.rejects, ops.batches
 -- Answers  Does what the tables say of one another agree? broken_count is 0 where it does
 SELECT 'every statement stands in the body of its article' AS promise, count(*) AS broken_count, min(s.page_id) AS example
 FROM core.statements AS s LEFT JOIN core.articles AS a USING (page_id)
@@ -15,3 +15,12 @@ FROM core.articles SEMI JOIN
 UNION ALL
 SELECT 'the counts of every batch add up', count(*), min(batch_id) FROM ops.batches
 WHERE seen_count != loaded_count::HUGEINT + known_count + rejected_count
+UNION ALL
+SELECT 'every copy and every origin that was captured is an article', count(*), min(page_id)
+FROM (SELECT page_id FROM core.copies UNION SELECT origin_page_id FROM core.copies WHERE origin_page_id IS NOT NULL) AS c
+ANTI JOIN core.articles USING (page_id)
+UNION ALL
+SELECT 'every story has as many pages as it says', count(*), min(s.story_id)
+FROM core.stories AS s
+LEFT JOIN (SELECT story_id, count(*) AS copy_count FROM core.copies WHERE story_id IS NOT NULL GROUP BY story_id) AS c USING (story_id)
+WHERE s.page_count != coalesce(c.copy_count, 0) + (s.origin_page_id IS NOT NULL)::INTEGER

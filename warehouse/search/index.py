@@ -8,14 +8,13 @@ import hashlib
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import polars as pl
 
+from warehouse.handing_over import handed_over
 from warehouse.search.fold import fold_version, with_map
 from warehouse.search.stemming import LANGUAGES, stem_words
-from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 
 TABLES = Path(__file__).parent / "tables.sql"
@@ -145,11 +144,8 @@ def _add_stems(con: duckdb.DuckDBPyConnection, first: int) -> None:
     words = con.execute(WORDS.format(first=first, languages=languages)).fetchall()
     if not words:
         return
-    with TemporaryDirectory(prefix="broadsheet-stems-") as folder:  # as a file: DuckDB takes frames with the help of pyarrow and pandas
-        path = Path(folder) / "stems.parquet"
-        stem_words(pl.DataFrame(words, schema={"term": pl.String, "lang": pl.String}, orient="row")).write_parquet(path)
-        stems = f"read_parquet({literal(str(path))})"
-        con.execute(f"INSERT INTO search.stems SELECT term, stem, lang FROM {stems} EXCEPT FROM search.stems ORDER BY ALL")
+    with handed_over(con, new_stems=stem_words(pl.DataFrame(words, schema={"term": pl.String, "lang": pl.String}, orient="row"))):
+        con.execute("INSERT INTO search.stems SELECT term, stem, lang FROM new_stems EXCEPT FROM search.stems ORDER BY ALL")
 
 
 def _merge(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,84 @@
+"""What the address of a page tells: its site, the page that captures of it share, and the pattern that an outlet's addresses have."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+# Faces of one site: of these labels before the rest of a host the site's name knows nothing.
+FACES = frozenset(("www", "m", "wap", "mobile", "amp", "3g", "4g", "touch", "print"))
+# What tells how somebody came, and not where to.
+OF_VISITS = re.compile(r"utm_\w+|spm|from|fbclid|gclid|ref|refer\w*|source|share\w*|cmpid|ito|at_\w+")
+FILE_OF_A_FOLDER = re.compile(r"/(?:index|default)\.\w{3,5}$")
+LEAST_DIGITS = 5  # of a pattern, from which it tells one outlet from another: /a-headline/ is everybody's
+RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]")
+WORDS_OF_HEADLINE = 3
+SHORT_WORD = 3  # letters up to which a word of a file's name belongs to its shape, as in t20210720_599244.htm
+
+
+class Address(NamedTuple):
+    """A URL, read."""
+
+    site: str  # its host without faces such as www
+    key: str  # of the page: site, path and what of the query is not of the visit
+    path: str  # with the query, as a mirror keeps it
+    pattern: str | None  # such as /*/d4_d2_d2_d6.shtml; None where it would tell nothing
+
+
+@lru_cache(maxsize=65_536)
+def address_of(url: str) -> Address:
+    """Read a URL; of one without a host, such as file:, the site is empty and the URL its own key."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return Address("", url, "", None)
+    if not host:
+        return Address("", url, "", None)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not OF_VISITS.fullmatch(name.lower())]
+    query = "?" + "&".join(f"{name}={value}" for name, value in sorted(kept)) if kept else ""
+    path = FILE_OF_A_FOLDER.sub("/", parts.path or "/")
+    path = path.rstrip("/") or "/"
+    site = site_of(host)
+    return Address(site, f"{site}{path}{query}", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", _pattern(path, kept))
+
+
+def site_of(host: str) -> str:
+    """The host in lower case without www and its like."""
+    labels = host.lower().rstrip(".").split(".")
+    while len(labels) > 2 and labels[0] in FACES:
+        labels = labels[1:]
+    return ".".join(labels)
+
+
+def is_same_path(one: str, other: str) -> bool:
+    """Whether one address was made of the other by another host before its path. The path of a front page says nothing."""
+    return len(one.strip("/")) > 1 and one.rstrip("/") == other.rstrip("/")
+
+
+def _pattern(path: str, query: list[tuple[str, str]]) -> str | None:
+    """Runs of digits by their length, folders of words as *, the file by its shape; parameters by name."""
+    *folders, file = path.split("/")[1:]
+    stem, dot, extension = file.rpartition(".")
+    if not dot or not extension.isalpha():
+        stem, dot, extension = file, "", ""
+    shapes = [_shape(folder) if any(map(str.isdigit, folder)) else "*" for folder in folders]
+    named = "&".join(f"{name}={_shape(value)}" for name, value in sorted(query))
+    pattern = "/" + "/".join([*shapes, _shape(stem) + dot + extension.lower()]) + (f"?{named}" if named else "")
+    digits = sum(character.isdigit() for character in path + "".join(value for _, value in query))
+    return pattern if digits >= LEAST_DIGITS else None
+
+
+def _shape(text: str) -> str:
+    """d8_d6 of 20210720_599244; the words of a headline as w, however many there are, with the number of the story if there is one."""
+    parts = re.split("([-_+])", text)
+    if sum(part.isalpha() for part in parts) < WORDS_OF_HEADLINE:
+        return "".join(map(_run, RUNS.findall(text)))
+    kept = [f"d{len(part)}" if part.isdigit() and len(part) >= LEAST_DIGITS else "w" for part in parts[::2]]
+    return "-".join(part for part, before in zip(kept, ["", *kept], strict=False) if part != "w" or before != "w")
+
+
+def _run(run: str) -> str:
+    if run.isdigit():
+        return f"d{len(run)}"
+    return "w" if len(run) > SHORT_WORD else run.lower()

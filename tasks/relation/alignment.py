@@ -1,0 +1,99 @@
+"""Two texts laid beside each other: the passages that they have in common, with room for misread letters between.
+
+Anchors are short shingles that both have. Anchors that follow each other closely in both texts make a passage; one that stands alone
+is chance.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.relation.letters import LEAST_PASSAGE, ComparedText
+from tasks.relation.shingles import Hashes, shingle_hashes
+
+DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
+GAP = 64  # letters between two anchors of one passage: at one letter in ten misread, nearly all gaps are shorter
+DRIFT = 16  # letters that one text may have more than the other in such a gap
+
+
+class Aligned(NamedTuple):
+    """A text prepared for comparison with many."""
+
+    letters: ComparedText
+    keys: Hashes  # of its anchors, sorted
+    places: NDArray[np.int64]  # where each of the keys stands
+
+
+class Passage(NamedTuple):
+    """What stands in both texts, in letters from their beginnings; ends are behind the last."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    weight: int  # how much it says in the text that has less of it, in letters
+
+
+def prepare(letters: ComparedText) -> Aligned:
+    """The anchors of a text: what stands in it once, since of a phrase that it repeats nobody could say which one the other text has.
+
+    Of a text that says nearly everything twice, where it stands first.
+    """
+    hashes = shingle_hashes(letters, DENSE_ANCHOR, ANCHOR)
+    keys, first, counts = np.unique(hashes, return_index=True, return_counts=True)
+    once = counts == 1
+    if 2 * np.count_nonzero(once) > len(hashes):
+        keys, first = keys[once], first[once]
+    return Aligned(letters, keys, first)
+
+
+def passages(one: Aligned, other: Aligned) -> list[Passage]:
+    """What both have, in the order of `other`."""
+    if not len(one.keys) or not len(other.keys):
+        return []
+    at = np.minimum(np.searchsorted(one.keys, other.keys), len(one.keys) - 1)
+    common = np.flatnonzero(one.keys[at] == other.keys)
+    common = common[np.argsort(other.places[common])]
+    here, there = one.places[at[common]], other.places[common]
+    for _ in range(2):  # what chance has put between two anchors of a passage is taken out first
+        if len(here) < 2:
+            return []
+        follows = _follows(here, there)
+        kept = np.concatenate(([False], follows)) | np.concatenate((follows, [False]))
+        here, there = here[kept], there[kept]
+    if not len(here):
+        return []
+    bounds = np.flatnonzero(~_follows(here, there)) + 1
+    starts, ends = np.concatenate(([0], bounds)), np.concatenate((bounds, [len(here)]))
+    low, high = np.minimum.reduceat(here, starts), np.maximum.reduceat(here, starts)
+    first, last = there[starts], there[ends - 1]
+    high, last = _ends(one.letters, high), _ends(other.letters, last)
+    found = (_weighed(one.letters, other.letters, *map(int, each)) for each in zip(low, high, first, last, strict=True))
+    return [each for each in found if each.weight >= LEAST_PASSAGE]
+
+
+def _ends(letters: ComparedText, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where these anchors end."""
+    lengths: NDArray[np.int64] = np.where(letters.is_dense[anchors], DENSE_ANCHOR, ANCHOR)
+    return anchors + lengths
+
+
+def _weighed(one: ComparedText, other: ComparedText, start: int, end: int, other_start: int, other_end: int) -> Passage:
+    return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
+
+
+def _follows(here: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of each anchor but the last, whether the next one goes on with its passage."""
+    steps = np.diff(there)
+    close: NDArray[np.bool_] = (steps <= GAP) & (np.abs(np.diff(here) - steps) <= DRIFT)
+    return close
+
+
+def covered(spans: list[tuple[int, int]]) -> int:
+    """ComparedText that lie in any of the spans."""
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total

@@ -1,0 +1,113 @@
+"""The rows of core.copies and core.stories that a few connected articles give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tasks.relation.addresses import address_of, is_same_path
+from tasks.relation.excerpts import excerpts
+from tasks.relation.groups import Group, groups_of
+from tasks.relation.names import folded_name, host_name, is_same_outlet
+from tasks.relation.origin import Origin, origin_of, owner_of
+from tasks.relation.verdicts import Verdict, sides, verdicts
+from warehouse.relating.deciding import KnownArticle, Shared
+
+Row = dict[str, Any]
+ByPair = Mapping[frozenset[int], Verdict]  # by the numbers of two articles
+SURE = {"revision": 0.99, "cloaked_mirror": 0.99, "mirror": 0.97, "syndication": 0.95, "scraped": 0.7}
+THROUGH = 0.95  # of the confidence, where the copy was compared with another copy and not with the origin
+NO_ADDRESS = 0.5  # the same, where a page has no host: whose it is cannot be told
+
+
+def rows_of(
+    members: Sequence[KnownArticle],
+    shared: Sequence[Shared],
+    brands: Mapping[str, str],
+    captured: Mapping[str, tuple[str, str, bool]],
+    run_id: str,
+) -> tuple[list[Row], list[Row]]:
+    """Copies and stories of these articles. `captured`: pages of the warehouse that addresses of origins lead to, by key."""
+    keys = {member.doc: address_of(member.url).key for member in members}
+    sites = {member.doc: address_of(member.url).site for member in members}
+    found = verdicts(shared, keys, sites)
+    groups = [Group(group, origin_of(group, brands)) for group in groups_of(members, found)]
+    by_pair = {frozenset((each.one, each.other)): each for each in found}
+    copies = [row for group in groups for row in _copies_in(group, by_pair, captured)]
+    copies += excerpts(groups, found, brands)
+    return [row | {"run_id": run_id} for row in copies], [_story(group) | {"run_id": run_id} for group in groups if group.is_story]
+
+
+def addresses_asked(members: Sequence[KnownArticle]) -> list[str]:
+    """Keys of the pages that these point to as their origin, to look them up in the warehouse."""
+    return sorted({address_of(owner).key for member in members if (owner := owner_of(member)) is not None})
+
+
+def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+    origin = group.origin
+    there = captured.get(address_of(origin.url).key) if origin.member is None else None
+    if there is not None and there[2] and all(member.has_prints for member in group.members):
+        return  # the page that the path leads to is here, and tells something else
+    for member in group.members:
+        if member is origin.member or (not group.is_story and origin.member is not None):
+            continue
+        relation, told = relation_of(member, origin)
+        own, theirs, way = _likeness(member, group, by_pair)
+        sure = SURE[relation] * origin.confidence if relation != "revision" else SURE[relation]
+        sure *= (THROUGH if way else 1.0) * (1.0 if address_of(member.url).site and origin.site else NO_ADDRESS)
+        yield {
+            "page_id": member.page_id, "origin_url": there[1] if there else origin.url, "relation": relation,
+            "origin_page_id": origin.member.page_id if origin.member else there[0] if there else None, "similarity": own,
+            "origin_coverage": theirs, "confidence": round(sure, 3), "evidence": [told, *origin.evidence, *way],
+            "story_id": group.story_id if group.is_story else None,
+        }  # fmt: skip
+
+
+def relation_of(member: KnownArticle, origin: Origin) -> tuple[str, str]:
+    """What a copy is to its origin, and what tells so."""
+    own, theirs = address_of(member.url), address_of(origin.url)
+    if own.key == theirs.key:
+        return "revision", "same_address"
+    if not own.site or not theirs.site:
+        return ("syndication", "credited") if _credits_another(member) else ("revision", "no_address")
+    if own.site == theirs.site:
+        return "revision", "same_outlet"
+    if member.is_cloaked:
+        return "cloaked_mirror", "cloaked"
+    if is_same_path(own.path, theirs.path):
+        return "mirror", "same_path"
+    if _credits_another(member) or (member.canonical_url and address_of(member.canonical_url).site == theirs.site):
+        return "syndication", "credited"
+    return "scraped", "uncredited"
+
+
+def _credits_another(member: KnownArticle) -> bool:
+    """Whether a page credits an outlet or agency that is not its own. Authors are credited everywhere: see KnownArticle.sources."""
+    own = [folded_name(member.site_name)] if member.site_name else []
+    own.append(host_name(address_of(member.url).site))
+    return any(not any(is_same_outlet(name, each) for each in own if each) for name in map(folded_name, member.sources or ()) if name)
+
+
+def _likeness(
+    member: KnownArticle, group: Group, by_pair: Mapping[frozenset[int], Verdict]
+) -> tuple[float | None, float | None, list[str]]:
+    """Shares of the copy and of its origin that stand in the other; of the most similar copy where the two were not compared."""
+    origin = group.origin.member
+    if origin is None:
+        return None, None, []
+    direct = by_pair.get(frozenset((member.doc, origin.doc)))
+    if direct is not None:
+        return *sides(direct, member.doc), []
+    beside = [verdict for each in group.members if (verdict := by_pair.get(frozenset((member.doc, each.doc)))) and each is not member]
+    best = max((sides(verdict, member.doc) for verdict in beside), default=(None, None))
+    return *best, ["through"]
+
+
+def _story(group: Group) -> Row:
+    members, origin = group.members, group.origin
+    return {
+        "story_id": group.story_id, "origin_page_id": origin.member.page_id if origin.member else None, "origin_url": origin.url,
+        "page_count": len(members), "host_count": len({address_of(member.url).site for member in members} - {""}),
+        "first_published_at": min((member.published_at for member in members if member.published_at), default=None),
+        "first_observed_at": min(member.observed_at for member in members),
+        "last_observed_at": max(member.observed_at for member in members),
+        "confidence": round(origin.confidence, 3), "evidence": list(origin.evidence),
+    }  # fmt: skip

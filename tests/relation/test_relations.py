@@ -1,0 +1,146 @@
+"""Articles in a warehouse, related: every relation, whose they are, and what is none."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tasks.relation.relate import relate
+from tests.bench.copied_corpus import BOILERPLATE, ENGLISH, noisy
+from tests.relation.articles import NOON, Given, load
+from tests.relation.own_texts import report
+from warehouse.connection import Connection, open_loader
+
+RUN, NEXT = "a" * 16, "b" * 16
+ROWS = "SELECT page_id, origin_url, relation, origin_page_id, similarity, confidence, evidence, story_id FROM core.copies ORDER BY ALL"
+LATER = NOON + timedelta(days=300)
+
+
+@pytest.fixture
+def con(home: Path) -> Iterator[Connection]:
+    with open_loader(home) as connection:
+        yield connection
+
+
+def related(con: Connection, home: Path, *given: Given) -> list[tuple[str, str, str | None]]:
+    """(relation, URL of the copy, URL of the origin) of what comes of these articles."""
+    load(con, given)
+    relate(con, home, RUN)
+    rows = con.execute(
+        "SELECT relation, url, origin_url FROM core.copies JOIN raw.pages USING (page_id) ORDER BY relation, url, origin_url"
+    )
+    return rows.fetchall()
+
+
+def post(number: int, lang: str = "en", **more: object) -> Given:
+    """An article of the Harbour Post."""
+    url = f"https://www.harbour-post.example/news/2026_03_01_{500_000 + number}.shtml"
+    return replace(Given(url, report(number, lang), lang, site_name="Harbour Post"), **more)  # type: ignore[arg-type]
+
+
+def elsewhere(of: Given, url: str, **more: object) -> Given:
+    return replace(of, **{"url": url, "observed": LATER, "site_name": None} | more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_path_on_another_host_is_a_mirror_and_a_disguised_one_is_cloaked(con: Connection, home: Path, lang: str):
+    origin = post(1, lang)
+    clean = elsewhere(origin, "http://cxkk.example/news/2026_03_01_500001.shtml")
+    cloaked = elsewhere(origin, "http://zqqw.example/news/2026_03_01_500001.shtml", is_cloaked=True, published=NOON - timedelta(days=9))
+    assert related(con, home, cloaked, clean, origin) == [("cloaked_mirror", cloaked.url, origin.url), ("mirror", clean.url, origin.url)]
+    assert con.execute("SELECT story_id, page_count, host_count FROM core.stories").fetchall() == [(origin.page_id, 3, 3)]
+
+
+def test_a_credited_copy_is_syndicated_and_one_without_a_word_is_scraped(con: Connection, home: Path):
+    origin = post(1)
+    cut = origin.body.rsplit("\n", 2)[0]
+    partner = elsewhere(
+        origin, "https://valley.example/a/77", body="Another headline\n" + cut, site_name="Valley", sources=("Harbour Post",)
+    )
+    taken = elsewhere(origin, "https://blog.example/p/quay", published=NOON - timedelta(days=3), sources=("Blog",), observed=NOON)
+    later = replace(taken, published=LATER)
+    assert related(con, home, origin, partner, later) == [("scraped", taken.url, origin.url), ("syndication", partner.url, origin.url)]
+
+
+def test_one_address_captured_again_is_a_revision_also_where_it_grew(con: Connection, home: Path):
+    origin = post(1)
+    grown = replace(origin, body=origin.body + "\n" + report(2) + "\n" + report(3, paragraphs=2), observed=LATER)
+    assert related(con, home, grown, origin) == [("revision", origin.url, origin.url)]
+    assert con.execute("SELECT page_id FROM core.copies").fetchall() == [(grown.page_id,)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_paragraph_of_another_story_is_an_excerpt_and_makes_no_story(con: Connection, home: Path, lang: str):
+    origin = post(1, lang)
+    own = report(2, lang).split("\n")
+    quoted = "\n".join([*own[:3], *origin.body.split("\n")[2:4], *own[3:]])
+    essay = elsewhere(origin, "https://essay.example/t/9", body=quoted, published=LATER)
+    assert related(con, home, essay, origin) == [("excerpt", essay.url, origin.url)]
+    assert con.execute("FROM core.stories").fetchall() == []
+
+
+@pytest.mark.parametrize(("lang", "frame"), [("en", ENGLISH), ("zh", BOILERPLATE["zh"])])
+def test_the_frame_of_a_site_relates_nothing(con: Connection, home: Path, lang: str, frame: str):
+    pages = [post(n, lang, body=f"{frame}\n{report(n, lang)}\n{frame}") for n in range(6)]
+    for page in pages:  # one after the other: the first two of a site cannot know that the third has it too
+        assert related(con, home, page) == []
+
+
+def test_a_foot_that_two_papers_print_relates_nothing(con: Connection, home: Path):
+    foot = "\n" + ENGLISH
+    other = elsewhere(post(2), "https://valley.example/a/78")
+    assert related(con, home, post(1, body=report(1) + foot), replace(other, body=report(2) + foot)) == []
+
+
+def test_of_short_texts_nothing_is_claimed(con: Connection, home: Path):
+    short = post(1, body=report(1)[:250])
+    assert related(con, home, short, elsewhere(short, "https://blog.example/p/1")) == []
+
+
+def test_misread_letters_and_a_cut_do_not_hide_a_copy(con: Connection, home: Path):
+    origin = post(1)
+    scan = elsewhere(origin, "https://scan.example/1", body=noisy(origin.body, 0.05, random.Random(3))[: len(origin.body) * 3 // 5])
+    assert related(con, home, origin, scan) == [("scraped", scan.url, origin.url)]
+
+
+def test_a_path_tells_its_outlet_once_twenty_of_its_pages_are_known(con: Connection, home: Path):
+    mirror = elsewhere(post(99), "http://cxkk.example/politics/2026_07_20_599244.shtml", is_cloaked=True)
+    assert related(con, home, mirror, *(post(number) for number in range(19))) == []
+    load(con, [post(20)])
+    relate(con, home, NEXT)
+    ((page, url, relation, origin, similarity, _, _, story),) = con.execute(ROWS).fetchall()
+    assert (page, relation, origin, similarity, story) == (mirror.page_id, "cloaked_mirror", None, None, None)
+    assert url == "https://www.harbour-post.example/politics/2026_07_20_599244.shtml"
+
+
+def test_mirrors_of_all_its_pages_take_no_path_from_an_outlet(con: Connection, home: Path):
+    own = [post(number) for number in range(24)]
+    copies = [elsewhere(each, each.url.replace("www.harbour-post", "copy")) for each in own]
+    mirror = elsewhere(post(99), "http://cxkk.example/politics/2026_07_20_599244.shtml", is_cloaked=True)
+    found = related(con, home, mirror, *copies, *own)
+    assert ("cloaked_mirror", mirror.url, "https://www.harbour-post.example/politics/2026_07_20_599244.shtml") in found
+    assert [relation for relation, *_ in found] == ["cloaked_mirror"] + ["mirror"] * 24
+
+
+def test_a_path_alone_is_no_proof(con: Connection, home: Path):
+    own = elsewhere(post(99), "https://valley.example/news/2026_07_20_599244.shtml", site_name="Valley")
+    assert related(con, home, own, *(post(number) for number in range(30))) == []
+
+
+def test_a_text_that_was_read_anew_is_related_anew(con: Connection, home: Path):
+    origin, copy = post(1), elsewhere(post(1), "https://blog.example/p/quay", published=LATER)
+    assert len(related(con, home, origin, copy)) == 1
+    con.execute(
+        f"UPDATE core.articles SET body_folded = '{report(7).lower()}', text_fingerprint = '{'7' * 16}' WHERE page_id = '{copy.page_id}'"
+    )
+    done = relate(con, home, NEXT)
+    assert (done.articles, con.execute(ROWS).fetchall(), con.execute("FROM core.stories").fetchall()) == (1, [], [])
+
+
+def test_a_row_that_stays_keeps_its_run(con: Connection, home: Path):
+    related(con, home, post(1), elsewhere(post(1), "https://blog.example/p/quay", published=LATER))
+    assert relate(con, home, NEXT, anew=True).changed == 0
+    assert con.execute("SELECT DISTINCT run_id FROM core.copies").fetchall() == [(RUN,)]

@@ -1,0 +1,73 @@
+"""It does not matter for relations how many articles came at once, or when a run was killed."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks.relation.relate import relate
+from tests.bench.copied_corpus import Source, corpus
+from tests.relation.articles import Given, load
+from tests.relation.own_texts import report
+from warehouse.connection import open_loader
+
+RUN = "a" * 16
+ROWS = "SELECT * EXCLUDE (run_id) FROM core.copies ORDER BY ALL"
+
+
+def made() -> list[Given]:
+    """Every kind of copy of a few dozen reports."""
+    sources = [Source(report(number, "zh" if number % 3 == 0 else "en", 9), "zh" if number % 3 == 0 else "en") for number in range(20)]
+    found = {each.given.page_id: each.given for each in corpus(sources[2:], sources[:2])}
+    return list(found.values())
+
+
+def rows_after(home: Path, steps: Sequence[Sequence[Given]], at_once: int) -> list[tuple[object, ...]]:
+    with open_loader(home) as con:
+        for step in steps:
+            load(con, step)
+            relate(con, home, RUN, at_once=at_once)
+        return con.execute(ROWS).fetchall()
+
+
+def test_it_does_not_matter_how_many_came_at_once(tmp_path: Path):
+    given = made()
+    whole = rows_after(tmp_path / "whole", [given], 10_000)
+    assert len(whole) > 80
+    assert rows_after(tmp_path / "parts", [given[at : at + 31] for at in range(0, len(given), 31)], 7) == whole
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tasks.relation.relate import relate
+from warehouse.connection import open_loader
+with open_loader(Path(sys.argv[1])) as con:
+    print("begun", flush=True)
+    relate(con, Path(sys.argv[1]), "a" * 16, at_once=20)
+print("done", flush=True)
+"""
+
+
+def test_killed_at_any_moment_the_relations_are_those_of_an_undisturbed_run(tmp_path: Path):
+    given = made()[:70]
+    whole = rows_after(tmp_path / "whole", [given], 10_000)
+    with open_loader(tmp_path / "killed") as con:
+        load(con, given)
+    outcomes = [run_killed_after(tmp_path / "killed", seconds) for seconds in (0.1, 0.3, 0.5, 0.7, 0.9)]
+    assert -signal.SIGKILL in outcomes
+    assert run_killed_after(tmp_path / "killed", 120) == 0
+    with open_loader(tmp_path / "killed") as con:
+        assert con.execute(ROWS).fetchall() == whole
+
+
+def run_killed_after(home: Path, seconds: float) -> int:
+    """How a run ends that is killed unless it is done by then."""
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(home)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "begun\n"
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        return process.wait()

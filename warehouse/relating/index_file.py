@@ -1,0 +1,65 @@
+"""The index of copies: a file of its own beside the loader's, made of the warehouse alone and made anew where it is missing.
+
+It holds each article's fingerprints, and which articles were found to share passages. It is attached to the loader's connection as
+`relating`, and a transaction writes either into it or into the warehouse, never into both. Analysts do not get it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.loader_file import LOADER_CONFIG
+from warehouse.sql_text import literal
+from warehouse.transaction import transaction
+
+INDEX_FILE = "loader/fingerprints.duckdb"
+FORMAT = f"1, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+MEMORY = "512MB"  # while articles are related; what does not fit is spilled
+TABLES = """
+CREATE TABLE relating.about (format VARCHAR);
+CREATE TABLE relating.docs (
+    doc UINTEGER, page_id VARCHAR, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT, pattern VARCHAR,
+    letter_count UINTEGER, has_prints BOOLEAN
+);
+CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER);
+CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);
+CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER);
+CREATE TABLE relating.passages (
+    one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER,
+    weight UINTEGER, hashes UINTEGER[]
+);
+CREATE TABLE relating.owners (page_id VARCHAR, site VARCHAR);
+CREATE TABLE relating.brands (site VARCHAR, brand VARCHAR);
+CREATE TABLE relating.undecided (page_id VARCHAR);
+CREATE TABLE relating.taken_over (run_id VARCHAR);
+"""
+
+
+@contextmanager
+def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False) -> Iterator[None]:
+    """The index as schema `relating` of the loader's connection; empty where there was none, or one of another format."""
+    path = home.absolute() / INDEX_FILE
+    if anew or not _is_sound(path):
+        for left in (path, path.with_name(path.name + ".wal")):
+            left.unlink(missing_ok=True)
+    con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'")
+    try:
+        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'relating'").fetchall():
+            with transaction(con):
+                con.execute(f"{TABLES} INSERT INTO relating.about VALUES ({literal(FORMAT)})")
+        yield
+    finally:
+        con.execute(f"DETACH relating; SET memory_limit = '{LOADER_CONFIG['memory_limit']}'")
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file can be read and is of this format. What is wrong with it does not matter: it is made of the warehouse anew."""
+    if not path.exists():
+        return False
+    try:
+        with duckdb.connect(str(path)) as con:
+            return con.execute("SELECT format FROM about").fetchall() == [(FORMAT,)]
+    except duckdb.Error:
+        return False
