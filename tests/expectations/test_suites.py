@@ -7,8 +7,11 @@ from expectations.structure import structural
 from expectations.suites import SUITES
 from warehouse.tables import TABLES, Contract
 from warehouse.tables.contract import rules
+from warehouse.tables.copies import Copies
 from warehouse.tables.outlets import Outlets
+from warehouse.tables.stories import Stories
 
+NOT_OF_BATCHES = (Outlets, Copies, Stories)  # of a file that the team edits; of relate_articles
 TABLES_JUDGED = [suite.table for suite in SUITES]
 
 
@@ -18,7 +21,7 @@ def test_gx_still_cannot_read_polars():
 
 
 def test_every_table_of_raw_and_core_that_batches_fill_has_its_suite():
-    assert [table for table in TABLES if table.TABLE.startswith(("raw.", "core.")) and table is not Outlets] == TABLES_JUDGED
+    assert [table for table in TABLES if table.TABLE.startswith(("raw.", "core.")) and table not in NOT_OF_BATCHES] == TABLES_JUDGED
 
 
 @pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.table.TABLE)

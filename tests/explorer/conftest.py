@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.explorer.hostile import batch, hostile_batch, published, stand_in
+from tests.explorer.hostile import batch, hostile_batch, published
 from tests.explorer.site import Site, exploring
-from warehouse.tables import Articles
+from warehouse.tables import Articles, ListingItems
 
 PAGES = 250  # more than a table shows at once
 
@@ -17,7 +17,6 @@ PAGES = 250  # more than a table shows at once
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("hostile") / "home"
     published(home, hostile_batch())
-    stand_in(home)
     return home
 
 
@@ -31,9 +30,13 @@ def hostile(hostile_home: Path) -> Iterator[Site]:
 def wide_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("wide") / "home"
     frames = batch(PAGES)
-    frames[Articles] = frames[Articles].with_columns(title="ferry " + pl.col("title"))
+    frames[Articles] = frames[Articles].with_columns(
+        lang=pl.lit("en"),
+        title="ferry " + pl.col("title"),
+        title_folded=pl.when(pl.int_range(pl.len()) % 5 > 0).then(pl.lit("ferry boat")).otherwise(pl.lit("bridge")),
+    )
+    frames[ListingItems] = frames[ListingItems].with_columns(headline="ferry " + pl.col("headline"), headline_folded=pl.lit("ferry boat"))
     published(home, frames)
-    stand_in(home)
     return home
 
 

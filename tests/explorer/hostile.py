@@ -1,11 +1,9 @@
 """Homes of rows that keep their contracts: plain ones, and such as strangers would write, in every column that takes a text."""
 
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from tests.warehouse.staging import load_frames
@@ -35,8 +33,6 @@ SHARP_URL = 'https://evil.example/?q="><img src=x onerror=alert(1)>'
 PAGES = 3
 Frames = Mapping[type[Contract], pl.DataFrame]
 
-STAND_INS = (Path(__file__).parent / "stand_ins.sql").read_text("utf-8")
-
 
 def batch(pages: int, seed: int = 0) -> dict[type[Contract], pl.DataFrame]:
     """Rows that keep their contracts, tied together by their pages."""
@@ -58,20 +54,6 @@ def published(home: Path, frames: Frames) -> Path:
     with open_loader(home) as con:
         load_frames(con, frames)
         return publish_snapshot(con, home)
-
-
-def stand_in(home: Path) -> None:
-    """Macros and marts of the names that the explorer asks, where the state has none of them yet."""
-    path = (home / "warehouse.duckdb").resolve()
-    path.chmod(path.stat().st_mode | stat.S_IWUSR)
-    with duckdb.connect(str(path)) as con:
-        there = {name for (name,) in con.execute(
-            "SELECT function_name FROM duckdb_functions() WHERE NOT internal UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
-        ).fetchall()}  # fmt: skip
-        for statement in STAND_INS.replace("{hostile}", HOSTILE.replace("'", "''")).split(";\n"):
-            name = statement.strip().split("(")[0].split(" AS")[0].split()[-1].rpartition(".")[2] if statement.strip() else ""
-            if name and name not in there:
-                con.execute(statement)
 
 
 def _hostile(contract: type[Contract]) -> list[pl.Expr]:
