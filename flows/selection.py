@@ -1,12 +1,13 @@
 """Which captures of the raw store are read again. Loads no orchestrator: where nothing is chosen, none is started."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from flows.version import extractor
 from warehouse.connection import open_snapshot
 from warehouse.errors import SettingsInvalid
+from warehouse.moments import iso_moment
 from warehouse.queries import Row, report
 
 
@@ -32,11 +33,9 @@ class Selection:
 
 def moment_of(text: str) -> datetime:
     """A day or moment as it is given to a command, in UTC where it says no zone. Raises SettingsInvalid."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise SettingsInvalid(f"expected a day or moment such as 2025-03-01 or 2025-03-01T06:00+01:00, got {text!r}") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if (moment := iso_moment(text)) is None:
+        raise SettingsInvalid(f"expected a day or moment such as 2025-03-01 or 2025-03-01T06:00+01:00, got {text!r}")
+    return moment
 
 
 def captures(home: Path, selection: Selection) -> list[Row]:

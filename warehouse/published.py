@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse.errors import SnapshotUnknown
+from warehouse.moments import iso_moment
 
 LINK = "warehouse.duckdb"
 FOLDER = "snapshots"
@@ -56,7 +57,7 @@ def state_as_of(home: Path, asked: str) -> Path:
     there = states(home)
     if named := [state for state in there if state.snapshot_id.startswith(asked)]:
         return named[-1].path
-    moment = _moment(asked)
+    moment = iso_moment(asked)
     if moment and (older := [state for state in there if state.published_at <= moment]):
         return older[-1].path
     listed = ", ".join(state.snapshot_id for state in there) or "none"
@@ -94,11 +95,3 @@ def _read(path: Path) -> Published | None:
         return Published(path, path.stem, datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)) if told else None
     except ValueError:
         return None  # a file of someone else
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,12 +2,13 @@
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from trafilatura.sitemaps import SitemapObject
 
 from tasks.harvesting.web_urls import host_of, origin_of
+from warehouse.moments import iso_moment
 
 SITEMAP_INDEX: Final = re.compile(r"<(?:[\w.-]+:)?sitemapindex\b")
 HEAD: Final = 4096  # characters of a sitemap in which its root stands
@@ -44,15 +45,6 @@ def last_changes(text: str) -> dict[str, datetime]:
     found = {}
     for entry in ENTRY_END.split(text):
         place, said = LOC.search(entry), LASTMOD.search(entry)
-        if place and said and (moment := _moment(said[1].strip())):
+        if place and said and (moment := iso_moment(said[1].strip())):
             found[html.unescape(place[1]).strip()] = moment
     return found
-
-
-def _moment(text: str) -> datetime | None:
-    """Of a date and time as https://www.w3.org/TR/NOTE-datetime has it; None for a month, a year and what is none."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,7 +12,7 @@ ENDINGS = re.compile(r"(?:\.(?:com?|net|org|info|gov|edu|news|example|[a-z]{2}))
 
 @lru_cache(maxsize=65_536)
 def folded_name(name: str) -> str:
-    """ComparedText and digits alone, in the form of search."""
+    """Letters and digits alone, in the form of search."""
     return LETTERS.sub("", fold(name))
 
 

@@ -127,7 +127,7 @@ def test_a_snippet_shows_the_place_as_it_was_printed(con: duckdb.DuckDBPyConnect
 
 
 def test_attention_is_a_share_of_all_that_was_published(con: duckdb.DuckDBPyConnection):
-    months = con.execute("SELECT a.at, matching_count, article_count, share FROM attention('网络', per := 'month') AS a").fetchall()
+    months = con.execute("SELECT period, matching_count, article_count, share FROM attention('网络', per := 'month')").fetchall()
     assert months == [(datetime(2026, 3, 1), 2, 10, 0.2)]
     assert [row[1:3] for row in con.execute("FROM attention('white', per := 'month', lang := 'en')").fetchall()] == [(2, 2)]
 

@@ -62,7 +62,7 @@ def _attention(look: Look, asked: dict[str, Any]) -> Told:
     per = look.given.get("per") if look.given.get("per") in PERS else "month"
     rows = look.rows("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang")})
     table = look.table("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang")})
-    points = [(row["at"], "articles that match", row["matching_count"]) for row in rows if row["at"]]
+    points = [(row["period"], "articles that match", row["matching_count"]) for row in rows if row["period"]]
     return {"tables": [table], "chart": lines(points, "articles that match", per or "month"), "per": per}
 
 

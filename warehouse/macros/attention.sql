@@ -9,12 +9,12 @@
 --   host  Only of this host.
 --   lang  Only in this language, ISO 639.
 -- Columns
---   at  Beginning of the period, in UTC; in SQL to be written with its table, as a.at, or in quotes.
+--   period  Its beginning, in UTC.
 --   matching_count  Articles of the period that the query finds.
 --   article_count  All articles of the period; those without a date are in none.
 --   share  The first in the second, 0..1.
 WITH hits AS (SELECT doc FROM search.matches(query))
-SELECT date_trunc(per, make_timestamp(epoch_us(d.published_at))) AS at, count(h.doc) AS matching_count, count(*) AS article_count,
+SELECT date_trunc(per, make_timestamp(epoch_us(d.published_at))) AS period, count(h.doc) AS matching_count, count(*) AS article_count,
     count(h.doc) / count(*) AS share
 FROM search.documents AS d LEFT JOIN hits AS h USING (doc)
 WHERE d.published_at IS NOT NULL AND (host IS NULL OR d.host = host) AND (lang IS NULL OR d.lang = lang)

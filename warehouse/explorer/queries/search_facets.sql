@@ -18,5 +18,5 @@ FROM (
     )
 )
 GROUP BY GROUPING SETS ((host), (lang), (month))
-HAVING coalesce(host, lang, month) IS NOT NULL
+HAVING coalesce(host, lang, month) != ''
 ORDER BY facet, article_count DESC, value
