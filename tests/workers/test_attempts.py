@@ -26,7 +26,7 @@ LONG = "<p>The harbour office keeps a list of every crossing since the pier was 
 NONE: Documented = frozenset()
 Way = Callable[[Path, WorkOrder, PageBatch], StagedBatch]
 # Where other tests have left a callback of the collector, the exception may be raised in it and is lost: the deadline raises it again.
-LOST_IN_A_CALLBACK = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def order_for(home: Path, seconds: float = 20.0) -> WorkOrder:
@@ -123,7 +123,6 @@ def test_what_failed_once_is_loaded_by_the_next_run(folder: Path, home: Path, wa
     assert len(pending(folder, home).pending) == 0
 
 
-@LOST_IN_A_CALLBACK
 @pytest.mark.parametrize(("way", "reason"), [(gone_for_a_moment, "read_failed"), (too_little_time, "deadline")])
 def test_what_never_heals_is_tried_three_times_and_is_then_final(folder: Path, home: Path, way: Way, reason: str):
     told = []
