@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.warm_command import WarmCommand
+
 settings.register_profile("slow machines", deadline=None)  # no test asserts a time
 settings.load_profile("slow machines")
 
 ROOT = Path(__file__).parents[1]
+PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 SHARED = ROOT.parent / "shared"
 SERVER_SECONDS = 180  # to start, on a slow machine without bytecode
 
@@ -93,18 +96,23 @@ def broadsheet_without_server(command_environment: dict[str, str]) -> Run:
 
 
 @pytest.fixture(scope="session")
-def broadsheet(command_environment: dict[str, str], prefect_server: str) -> Run:
-    """`broadsheet ARGS` as a user runs it, against the session's server."""
-    return _runner(command_environment | {"PREFECT_API_URL": prefect_server})
+def broadsheet(command_environment: dict[str, str], prefect_server: str) -> Iterator[Run]:
+    """`broadsheet ARGS` as a user runs it, against the session's server; with its imports done, where nothing else is asked for."""
+    environment = command_environment | {"PREFECT_API_URL": prefect_server}
+    started, warm = _runner(environment), WarmCommand(PROGRAM, environment, ROOT)
+
+    def run(*arguments: object, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
+        return started(*arguments, timeout=timeout, **more) if more else warm.run(*map(str, arguments), timeout=timeout)
+
+    yield run
+    warm.close()
 
 
 def _runner(environment: dict[str, str]) -> Run:
-    program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
-
     def run(*arguments: object, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
         given = environment | more.pop("env", {})
         return subprocess.run(
-            [program, *map(str, arguments)], env=given, capture_output=True, text=True, timeout=timeout, check=False, **more
+            [PROGRAM, *map(str, arguments)], env=given, capture_output=True, text=True, timeout=timeout, check=False, **more
         )
 
     return run
