@@ -1,7 +1,9 @@
-"""Many pages from few: each copy of a real page has its own URL, text and dates, so that no cache flatters anybody."""
+"""Many pages from few: each copy of a real page has its own URL, text and dates, so that no cache flatters anybody, and no relation
+is found between them: the words of its sentences stand in another order."""
 
 import gzip
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +13,8 @@ SHARED = Path(__file__).parents[3] / "shared"
 MANIFEST = SHARED / "pages" / "manifest.jsonl"
 DAY = re.compile(rb"(20[0-2]\d-[01]\d-)([0-2]\d)(?=\D)")
 PARAGRAPH_END = re.compile(rb"</p>", re.IGNORECASE)
+TEXT = re.compile(r"(?<=>)[^<>{}]{40,}(?=<)")  # not of scripts and styles, which have braces
+WORD = re.compile(r"\s+|[\u3400-\u9fff\u3040-\u30ff]{1,3}|[^\s\u3400-\u9fff\u3040-\u30ff]+")
 
 
 def copies(count: int) -> Iterator[tuple[str, str, bytes]]:
@@ -20,7 +24,8 @@ def copies(count: int) -> Iterator[tuple[str, str, bytes]]:
     for number in range(count):
         row, html = rows[number % len(rows)], pages[number % len(rows)]
         url = f"https://copy{number:06d}.example/{row['id']}"
-        yield f"{number // 500:04d}/{number:06d}.html", url, _changed(html, number)
+        other = html if number < len(rows) else _in_another_order(html, number)
+        yield f"{number // 500:04d}/{number:06d}.html", url, _changed(other, number)
 
 
 def copies_of_samples(count: int) -> Iterator[tuple[str, str, bytes]]:
@@ -44,6 +49,24 @@ def write_corpus(folder: Path, count: int, of: Callable[[int], Iterator[tuple[st
             path.write_bytes(html)
             sidecar.write(json.dumps({"file": name, "url": url, "observed_at": "2026-11-01T00:00:00Z"}) + "\n")
     return folder
+
+
+def _in_another_order(html: bytes, number: int) -> bytes:
+    """What stands in the page, the words of each text in another order; a page that is not UTF-8 stays as it is."""
+    try:
+        page = html.decode()
+    except UnicodeDecodeError:
+        return html
+    order = random.Random(number)
+
+    def shuffled(text: re.Match[str]) -> str:
+        words = WORD.findall(text[0])
+        places = [place for place, word in enumerate(words) if not word.isspace()]
+        for place, word in zip(places, order.sample([words[place] for place in places], len(places)), strict=True):
+            words[place] = word
+        return "".join(words)
+
+    return TEXT.sub(shuffled, page).encode()
 
 
 def _changed(html: bytes, number: int) -> bytes:
