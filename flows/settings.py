@@ -59,7 +59,14 @@ class Settings(BaseSettings):
     def work_order(self) -> WorkOrder:
         """What workers are told."""
         limits = Limits(self.max_page_bytes, self.max_text_chars)
-        return WorkOrder(self.absolute_home, self.seconds_per_page, limits, extractor(), self.megabytes_per_page)
+        return WorkOrder(
+            self.absolute_home,
+            self.seconds_per_page,
+            limits,
+            extractor(),
+            self.megabytes_per_page,
+            store=self.lake.store if self.lake else None,
+        )
 
 
 def read_settings(**given: object) -> Settings:
