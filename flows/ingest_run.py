@@ -41,15 +41,9 @@ class IngestRun:
     """Open for the time of one run: the loader's connection, the raw store, the counts."""
 
     def __init__(
-        self,
-        settings: Settings,
-        loader: Loader,
-        run_id: str,
-        paths: list[str],
-        source: str | None,
-        limit: int | None,
+        self, settings: Settings, loader: Loader, run_id: str, paths: list[str], source: str | None, limit: int | None,
         flow_run_url: str | None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.settings = settings
         self.loader = loader
         self.connection = loader.connection
@@ -80,7 +74,9 @@ class IngestRun:
     ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs. Waiting is told to `tell`."""
         run_id = secrets.token_hex(8)
-        with opened_loader(settings, run_id, stop.waiting(settings.absolute_home, settings.lock_wait_seconds, tell)) as loader:
+        with opened_loader(
+            settings, run_id, stop.waiting(settings.lake or settings.absolute_home, settings.lock_wait_seconds, tell)
+        ) as loader:
             run = cls(settings, loader, run_id, paths, source, limit, flow_run_url)
             loader.tidy_up()
             run.todo = todo = run.survey()

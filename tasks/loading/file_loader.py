@@ -11,7 +11,8 @@ from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection
 from warehouse.ledger import mark_interrupted_runs
 from warehouse.raw_positions import last_positions
-from warehouse.upsert import record_run
+from warehouse.staged_tables import StagedTables
+from warehouse.upsert import load_batch, record_run
 
 
 class FileLoader:
@@ -35,6 +36,9 @@ class FileLoader:
 
     def discard(self, staged: StagedBatch) -> None:
         discard(staged)
+
+    def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
+        return load_batch(self.connection, StagedTables(files))
 
     def record_run(self, row: Mapping[str, Any]) -> None:
         record_run(self.connection, row)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from tasks.loading.batch import LoadedBatch, known_among, ledger_entry
@@ -62,9 +63,9 @@ class LakeLoader:
     def record_run(self, row: Mapping[str, Any]) -> None:
         self._in_turn(lambda turn: tell_row(self.connection, Runs, row, turn))
 
-    def tell_rows(self, files: Mapping[str, str]) -> dict[str, int]:
-        """Rows of no batch, given by files."""
-        return self._in_turn(lambda turn: tell_rows(self.connection, files, turn))
+    def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
+        given = {table: str(file) for table, file in files.items()}
+        return self._in_turn(lambda turn: tell_rows(self.connection, given, turn))
 
     def _in_turn(self, work: Callable[[int], T]) -> T:
         return in_turn(self.connection, self._address, work, patience_seconds=self._patience, before_commit=self._presence.hold)

@@ -1,6 +1,7 @@
 """What a run asks of a warehouse that it loads into, be it a file of one loader or a lake of many."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from tasks.loading.batch import LoadedBatch
@@ -29,6 +30,10 @@ class Loader(Protocol):
 
     def discard(self, staged: StagedBatch) -> None:
         """The files of a batch that is staged once more."""
+        ...
+
+    def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
+        """Rows of no batch, given by files of this machine, by table; of a row that is told once, the first stays. Gives rows by table."""
         ...
 
     def record_run(self, row: Mapping[str, Any]) -> None:

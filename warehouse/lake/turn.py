@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import duckdb
 
-from warehouse.errors import StorageFailed, WarehouseBusy
+from warehouse.errors import CatalogUnreachable, StorageFailed, WarehouseBusy
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import told, unreachable
 from warehouse.lake.tables import SENTINEL
@@ -45,10 +45,10 @@ def in_turn(
                     "Run the same command again, or fewer loaders with larger --batch-pages."
                 ) from error
             wait = min(0.02 * 2**conflicts, LONGEST_WAIT_SECONDS)
-        except duckdb.Error as error:
-            if not isinstance(error, duckdb.IOException) and type(error) is not duckdb.Error:  # the latter: PostgreSQL went in between
+        except (duckdb.Error, CatalogUnreachable) as error:
+            if not is_away(error):
                 raise
-            if _answers(con):
+            if isinstance(error, duckdb.Error) and _answers(con):
                 raise StorageFailed(f"Expected to write to the store at {address.store}, came: {told(error)}. {AGAIN}") from error
             away_since = away_since or time.monotonic()
             if time.monotonic() - away_since > patience_seconds:
@@ -68,6 +68,11 @@ def _once(con: duckdb.DuckDBPyConnection, work: Callable[[int], T], before_commi
         roll_back(con)
         raise
     return result
+
+
+def is_away(error: Exception) -> bool:
+    """Whether PostgreSQL or the store may be what failed; where it goes in the middle of a query, the error has no type of its own."""
+    return isinstance(error, CatalogUnreachable | duckdb.IOException) or type(error) is duckdb.Error
 
 
 def _answers(con: duckdb.DuckDBPyConnection) -> bool:
