@@ -30,6 +30,14 @@ def remove(target: str) -> None:
             Path(target).unlink()
 
 
+def remove_for_good(target: str) -> None:
+    """The same in a bucket, too: for a process that may load pyarrow."""
+    if target.startswith(BUCKET):
+        with suppress(FileNotFoundError):
+            bucket_files().delete_file(target.removeprefix(BUCKET))
+    remove(target)
+
+
 def _write(target: Path, pieces: Iterable[bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")

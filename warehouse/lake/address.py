@@ -51,6 +51,11 @@ class LakeAddress:
         return f"{self.store}/raw"
 
     @property
+    def staged(self) -> str:
+        """Where tables lie that a loader reads once."""
+        return f"{self.store}/staged"
+
+    @property
     def mark(self) -> str:
         """The file that says which lake's store this is."""
         return f"{self.store}/lake.json"
