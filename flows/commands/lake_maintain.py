@@ -17,7 +17,6 @@ def run(days: int, as_json: bool) -> int:
         put_json(asdict(done))
     else:
         put(f"{done.expired} states expired that were older than {days} days, {done.merged} files merged")
-        put(
-            f"{done.removed + done.orphans + len(done.left)} files removed that nothing names any more, {len(done.left)} of them raw or staged"
-        )
+        gone = done.removed + done.orphans + len(done.left)
+        put(f"{gone} files removed that nothing names any more, {len(done.left)} of them raw or staged")
     return 0

@@ -29,17 +29,16 @@ def run(as_json: bool) -> int:
 
 def lines(stands: Standing, address: str) -> list[str]:
     """The same to be read."""
+    since, until = (f"{moment:%Y-%m-%d %H:%M}" for moment in (stands.oldest_state, stands.newest_state))
     out = [
         f"lake            {stands.lake_id} at {address}, tables up to {stands.migration:04d}",
         f"pages           {stands.pages:>12,}   {stands.articles:,} articles, {stands.batches:,} batches, {stands.commits:,} commits",
         f"files           {stands.files:>12,}   {stands.bytes / 1e6:,.1f} MB",
-        f"states          {stands.states:>12,}   {stands.oldest_state:%Y-%m-%d %H:%M} to {stands.newest_state:%Y-%m-%d %H:%M}; newest {stands.snapshot_id}",
+        f"states          {stands.states:>12,}   {since} to {until}; newest {stands.snapshot_id}",
         f"runs            {len(stands.runs_alive):>12,}   under way",
     ]
-    if stands.runs_killed:
-        out.append(
-            f"                {len(stands.runs_killed):>12,}   were killed; the next load tells them interrupted: {', '.join(stands.runs_killed)}"
-        )
+    if killed := ", ".join(stands.runs_killed):
+        out.append(f"                {len(stands.runs_killed):>12,}   were killed; the next load tells them interrupted: {killed}")
     if stands.is_upkeep_due:
         out.append(f"next            {program()} lake maintain: many small files make every question slower")
     return out
