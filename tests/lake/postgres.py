@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -52,6 +52,16 @@ class PostgresServer:
     def ask(self, url: str, query: str) -> str:
         return self._run("psql", "-X", "-A", "-t", "-d", url, "-c", query).stdout.decode().strip()
 
+    def cpu_seconds(self) -> float:
+        """Of the server and of all its sessions, ended ones included."""
+        head = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        ticks = sum(map(int, _fields(head)[11:15]))  # utime, stime, and those of children that ended
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                fields = _fields(int(process.name))
+                ticks += sum(map(int, fields[11:13])) if int(fields[1]) == head else 0
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def _run(self, program: str, *arguments: object) -> "subprocess.CompletedProcess[bytes]":
         return self._as_user([str(self._bin / program), *map(str, arguments)])  # type: ignore[operator]
 
@@ -76,3 +86,8 @@ def _user(folder: Path) -> dict[str, object]:
     entry = next(entry for entry in pwd.getpwall() if entry.pw_name in UNPRIVILEGED)
     os.chown(folder, entry.pw_uid, entry.pw_gid)
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": folder}
+
+
+def _fields(pid: int) -> list[str]:
+    """What proc(5) has behind the name of a process, its state first."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

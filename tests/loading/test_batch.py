@@ -33,12 +33,21 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def staged(folder: Path, home: Path, con: Connection, run_id: str = "a") -> list[tuple[PageBatch, StagedBatch]]:
-    """All that is new under a folder, batch by batch, as workers leave it."""
-    todo = survey(discover([folder], Tally()), lambda keys: known_inputs(con, keys))
-    batches = plan_batches(todo.pending, plan, lambda keys: known_inputs(con, keys), run_id=run_id * 16, batch_pages=100)
-    order = WorkOrder(home, 60.0, DEFAULT_LIMITS, "test")
-    return [(batch, finish_batch(batch, order, frozenset())) for batch in batches]
+@pytest.fixture(params=["file", "lake"])
+def place(request: pytest.FixtureRequest, home: Path) -> Path | LakeAddress:
+    """What is loaded into: the file of a home, or a lake."""
+    return request.getfixturevalue("lake") if request.param == "lake" else home
+
+
+def bytes_in(place: Path | LakeAddress) -> int:
+    """Of the raw store's WARC files."""
+    raw = Path(place.raw) if isinstance(place, LakeAddress) else place / "raw"
+    return sum(path.stat().st_size for path in raw.glob("*.warc.gz"))
+
+
+def left_over(place: Path | LakeAddress, home: Path) -> list[Path]:
+    """What workers have staged and nobody has taken."""
+    return [*staging_folder(home).iterdir(), *(Path(place.staged).iterdir() if isinstance(place, LakeAddress) else [])]
 
 
 def test_copied_pages_are_placed_in_the_raw_store_and_those_of_a_warc_stay_where_they_are(folder: Path, home: Path):

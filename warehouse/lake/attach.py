@@ -44,7 +44,7 @@ def connect(address: LakeAddress, limits: Mapping[str, str] = LIMITS) -> duckdb.
     con = duckdb.connect(":memory:", config={**OFFLINE, **limits})
     try:
         load_extensions(con, with_buckets=address.is_bucket)
-        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")  # files of a lake never change
         if address.is_bucket:
             tell_bucket(con)
     except BaseException:
