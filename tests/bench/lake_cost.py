@@ -41,7 +41,9 @@ from warehouse.staged_tables import BY_NAME
 from warehouse.tables import PAGE_FAMILY, Contract, Inputs, Pages, Rejects
 
 Frames = dict[type[Contract], pl.DataFrame]
-SHOWN = "CPU a page: file {file:.3f} ms, lake {lake:.3f} ms, ratio {ratio:.2f}; in the worker {staging:.3f} ms, in PostgreSQL {catalog:.3f} ms"
+SHOWN = (
+    "CPU a page: file {file:.3f} ms, lake {lake:.3f} ms, ratio {ratio:.2f}; in the worker {staging:.3f} ms, in PostgreSQL {catalog:.3f} ms"
+)
 
 
 def main() -> None:

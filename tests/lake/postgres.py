@@ -43,10 +43,10 @@ class PostgresServer:
         """At once: what is under way is lost."""
         self._run("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
 
-    def database(self) -> str:
-        """The URL of a new and empty one."""
-        name = f"lake_{os.getpid()}_{next(self._names)}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "lake", name)
+    def database(self, like: str | None = None) -> str:
+        """The URL of a new one: empty, or a copy of one to which nobody is connected."""
+        name, template = f"lake_{os.getpid()}_{next(self._names)}", ["-T", like.rsplit("/", 1)[1]] if like else []
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "lake", *template, name)
         return f"postgres://lake@127.0.0.1:{self.port}/{name}"
 
     def ask(self, url: str, query: str) -> str:
