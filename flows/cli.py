@@ -8,6 +8,7 @@ import click
 from flows.cli_again import rejects, relate, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
+from flows.cli_lake import lake
 from flows.cli_search import search
 from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
@@ -39,6 +40,7 @@ def main() -> None:
     broadsheet relate                          which articles are copies, and whose they are
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet serve-sql                       the snapshot for readers on other machines
+    broadsheet lake init                       a warehouse in PostgreSQL and a store, for many machines
     broadsheet doctor                          whether all is well
     """
 
@@ -190,7 +192,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, rejects, relate, reprocess, search, serve, serve_sql):
+for command in (explore, export, harvest, lake, rejects, relate, reprocess, search, serve, serve_sql):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -12,7 +12,12 @@ from flows.version import extractor
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
 from tasks.workers.order import DEFAULT_MEGABYTES, WorkOrder
 from warehouse.errors import SettingsInvalid
+from warehouse.lake.address import LakeAddress
 from warehouse.snapshot import KEPT
+
+EXPORT_FIRST = (  # what a lake cannot do
+    "Take what you need into a home with `broadsheet lake export HOME`, unset BROADSHEET_WAREHOUSE and BROADSHEET_STORE, and do it there."
+)
 
 
 class Settings(BaseSettings):
@@ -33,6 +38,12 @@ class Settings(BaseSettings):
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
     snapshots_kept: int = Field(KEPT, ge=1, description="Published states to keep, the current one among them.")
+    warehouse: SecretStr | None = Field(
+        None, description="PostgreSQL with a lake's catalog, in place of a file: postgres://lake@head/news."
+    )
+    store: str | None = Field(
+        None, description="Where that lake keeps rows and bytes: a folder that all machines see, or s3://bucket/prefix."
+    )
     sql_token: SecretStr | None = Field(None, description="What readers show to `broadsheet serve-sql`.")
     docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")
 
@@ -40,10 +51,26 @@ class Settings(BaseSettings):
     def absolute_home(self) -> Path:
         return self.home.expanduser().absolute()
 
+    @property
+    def lake(self) -> LakeAddress | None:
+        """The lake that is the warehouse; None where that is the file of the home. Raises SettingsInvalid."""
+        if self.warehouse is not None:
+            return LakeAddress.of(self.warehouse.get_secret_value(), self.store)
+        if self.store is not None:
+            raise SettingsInvalid(f"expected BROADSHEET_WAREHOUSE beside BROADSHEET_STORE={self.store}; got none: a store is a lake's.")
+        return None
+
     def work_order(self) -> WorkOrder:
         """What workers are told."""
         limits = Limits(self.max_page_bytes, self.max_text_chars)
-        return WorkOrder(self.absolute_home, self.seconds_per_page, limits, extractor(), self.megabytes_per_page)
+        return WorkOrder(
+            self.absolute_home,
+            self.seconds_per_page,
+            limits,
+            extractor(),
+            self.megabytes_per_page,
+            store=self.lake.store if self.lake else None,
+        )
 
 
 def read_settings(**given: object) -> Settings:
@@ -64,3 +91,21 @@ def refuse_unknown_variables() -> None:
             near = difflib.get_close_matches(name.upper(), known, n=1)
             meant = f"did you mean {near[0]}? " if near else ""
             raise SettingsInvalid(f"expected no variables {PREFIX}… but {', '.join(known)}; got {name}: {meant}Correct or unset it.")
+
+
+def lake_address() -> LakeAddress:
+    """The lake of a command that is about one. Raises SettingsInvalid."""
+    if (lake := read_settings().lake) is None:
+        raise SettingsInvalid(
+            "expected BROADSHEET_WAREHOUSE, such as postgres://lake@head/broadsheet, and BROADSHEET_STORE, such as /shared/lake or "
+            "s3://bucket/lake; got neither."
+        )
+    return lake
+
+
+def expect_file(settings: Settings, what: str, instead: str) -> None:
+    """Raises SettingsInvalid where the warehouse is a lake, in which nothing is updated: `what` cannot be done there."""
+    if settings.lake is not None:
+        raise SettingsInvalid(
+            f"expected a warehouse in a file to {what}, BROADSHEET_WAREHOUSE names a lake, in which no row is changed. {instead}"
+        )

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.lake.fixtures import empty_lake, lake, lake_connection, made_lake, postgres
 from tests.warm_command import WarmCommand
+
+__all__ = ["empty_lake", "lake", "lake_connection", "made_lake", "postgres"]  # fixtures that every folder has
 
 settings.register_profile("slow machines", deadline=None)  # no test asserts a time
 settings.load_profile("slow machines")

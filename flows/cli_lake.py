@@ -1,0 +1,77 @@
+"""Commands around a warehouse that many machines write."""
+
+from typing import Any
+
+import click
+
+from flows.command_line import AS_JSON, run_command
+
+
+@click.group(short_help="A warehouse in PostgreSQL and a shared store, which many machines write at once.")
+def lake() -> None:
+    """A lake is a warehouse for many machines: DuckLake with its catalog in PostgreSQL, rows as Parquet and bytes as WARC files in a store.
+    Where these two variables are set, the lake takes the place of the file in --home:
+
+    \b
+      BROADSHEET_WAREHOUSE=postgres://lake@head/broadsheet
+      BROADSHEET_STORE=/shared/lake            or s3://bucket/lake, with the keys in AWS_*
+
+    Needs the extra lake: `pip install 'broadsheet[lake]'`. docs/lake.md has the whole way.
+    """
+
+
+@lake.command(short_help="Make the lake that the variables name, or find it sound.")
+@AS_JSON
+def init(**options: Any) -> None:
+    """Make the lake: its tables in PostgreSQL, its mark in the store. Where it is there, look whether it is sound and bring it up to this
+    version. The database must exist, and be nobody else's: `createdb broadsheet`.
+
+    \b
+    Example
+      BROADSHEET_WAREHOUSE=postgres://lake@head/broadsheet BROADSHEET_STORE=/shared/lake broadsheet lake init
+
+    \b
+    Exit codes
+      0 there is a lake    2 wrong variables, no extension, or another lake's store    14 of another version
+      16 the store cannot be written    21 PostgreSQL does not answer
+    """
+    run_command("lake_init", **options)
+
+
+@lake.command(short_help="How the lake stands: pages, files, states, runs.")
+@AS_JSON
+def status(**options: Any) -> None:
+    """How many pages, files and states the lake has, which runs are under way, and which were killed. Disturbs nobody.
+
+    \b
+    Examples
+      broadsheet lake status
+      broadsheet lake status --json
+
+    \b
+    Exit codes
+      0 told    2 wrong variables, no extension, or another lake's store    14 no lake, or one of another version
+      21 PostgreSQL does not answer
+    """
+    run_command("lake_status", **options)
+
+
+@lake.command(short_help="Merge small files, expire old states, remove files that nothing names.")
+@click.option("--days", type=click.IntRange(1), default=7, show_default=True, help="States older than this can no longer be asked.")
+@AS_JSON
+def maintain(**options: Any) -> None:
+    """Keep the lake small and quick: states older than --days expire, small files are merged into larger ones, and files that nothing names
+    are removed once they are a day old. It waits for loaders under way, for BROADSHEET_LOCK_WAIT_SECONDS, and those that come wait for it;
+    readers are not disturbed, unless they read on for a day. Once a day is enough.
+
+    \b
+    Examples
+      broadsheet lake maintain
+      broadsheet lake maintain --days 30
+
+    \b
+    Exit codes
+      0 done    2 wrong variables, no extension, or another lake's store    13 a loader did not end in time
+      14 no lake, or one of another version    21 PostgreSQL does not answer
+    """
+    run_command("lake_maintain", **options)

@@ -1,0 +1,115 @@
+"""How a lake is opened: by loaders to write, by everyone else read-only, of the newest state or of an older one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+
+from warehouse.errors import CatalogUnreachable, SettingsInvalid, WarehouseUnusable
+from warehouse.lake.address import LakeAddress, without_password
+from warehouse.lake.bucket import tell_bucket
+from warehouse.lake.extensions import load_extensions
+from warehouse.loader_file import OFFLINE
+from warehouse.migrate import highest_migration, migrations, refuse_newer
+from warehouse.sql_text import literal
+from warehouse.transaction import gist
+
+LAKE = "lake"  # the name of the attached lake, and of the schema in PostgreSQL that has its catalog
+LIMITS = {"memory_limit": "512MB"}  # of a loader: it looks up keys and commits names, rows are with the workers
+INIT = "Make it with `broadsheet lake init`."
+
+
+@contextmanager
+def open_lake(
+    address: LakeAddress, *, read_only: bool = False, snapshot: int | None = None, limits: Mapping[str, str] = LIMITS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the lake attached as its default database: `FROM ops.runs` means the lake's. `snapshot`: an older state, by its id.
+
+    Raises SettingsInvalid where extensions are missing or the store is another one than the catalog's, CatalogUnreachable where PostgreSQL
+    does not answer, WarehouseUnusable where there is no lake, or one of another version.
+    """
+    con = connect(address, limits)
+    try:
+        attach(con, address, read_only=read_only, snapshot=snapshot)
+        expect_current(con)
+        expect_store(con, address)
+        yield con
+    finally:
+        con.close()
+
+
+def connect(address: LakeAddress, limits: Mapping[str, str] = LIMITS) -> duckdb.DuckDBPyConnection:
+    """A DuckDB that can attach it. Raises SettingsInvalid where extensions are missing."""
+    con = duckdb.connect(":memory:", config={**OFFLINE, **limits})
+    try:
+        load_extensions(con, with_buckets=address.is_bucket)
+        con.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")  # files of a lake never change
+        if address.is_bucket:
+            tell_bucket(con)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def attach(
+    con: duckdb.DuckDBPyConnection, address: LakeAddress, *, read_only: bool, snapshot: int | None = None, is_new: bool = False
+) -> None:
+    """Attach the lake and use it. Rows are not put into the catalog but for tables that say so: a row there is one more that PostgreSQL
+    keeps. Raises CatalogUnreachable, WarehouseUnusable, SettingsInvalid."""
+    options = [f"METADATA_SCHEMA {literal(LAKE)}", "DATA_INLINING_ROW_LIMIT 0"]
+    options += [f"DATA_PATH {literal(address.tables)}"] if is_new else ["CREATE_IF_NOT_EXISTS false"]
+    options += ["READ_ONLY"] if read_only else []
+    options += [f"SNAPSHOT_VERSION {snapshot}"] if snapshot is not None else []
+    try:
+        con.execute(f"ATTACH {literal('ducklake:postgres:' + address.session)} AS {LAKE} ({', '.join(options)})")
+    except duckdb.InvalidInputException as error:
+        raise WarehouseUnusable(f"Expected a lake at {address}, came: {told(error)}. {INIT}") from error
+    except duckdb.Error as error:
+        raise unreachable(address, error) from error
+    con.execute(f"USE {LAKE}")
+    came = str(con.execute(f"SELECT value FROM ducklake_options({literal(LAKE)}) WHERE option_name = 'data_path'").fetchall()[0][0])
+    if came.rstrip("/") != address.tables:
+        raise SettingsInvalid(
+            f"expected BROADSHEET_STORE to be the store of the lake at {without_password(address.catalog)}, which is "
+            f"{came.rstrip('/').removesuffix('/tables')}, got {address.store}."
+        )
+
+
+def expect_current(con: duckdb.DuckDBPyConnection) -> None:
+    """Raises WarehouseUnusable for a lake of another version, or one that was not made whole."""
+    refuse_newer(con)
+    done, known = highest_migration(con), migrations()[-1]
+    if done < known.number:
+        raise WarehouseUnusable(
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to number {done}. `broadsheet lake init` brings it up."
+        )
+
+
+def expect_store(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
+    """Raises SettingsInvalid where the store is not there, or is that of another lake: a folder that is not mounted is empty."""
+    lake_id = con.execute("SELECT lake_id FROM ops.turn").fetchall()[0][0]
+    try:
+        came = json.loads(con.execute(f"SELECT content FROM read_text({literal(address.mark)})").fetchall()[0][0])["lake_id"]
+    except (duckdb.Error, IndexError, ValueError, KeyError) as error:
+        said = told(error) if isinstance(error, duckdb.Error) else "nothing of ours"
+        raise SettingsInvalid(
+            f"expected the store of lake {lake_id} at {address.store}, with a file lake.json, came: {said}. "
+            "Mount the folder on this machine, or give the keys of the bucket (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL)."
+        ) from error
+    if came != lake_id:
+        raise SettingsInvalid(f"expected the store of lake {lake_id} at {address.store}, came that of {came}: correct BROADSHEET_STORE.")
+
+
+def unreachable(address: LakeAddress, error: Exception) -> CatalogUnreachable:
+    """The error for a catalog that does not answer, or answers no."""
+    return CatalogUnreachable(
+        f"Expected PostgreSQL to answer at {without_password(address.catalog)}, came: {told(error)}. Start it, or correct "
+        "BROADSHEET_WAREHOUSE; then run the same command again: it resumes."
+    )
+
+
+def told(error: Exception) -> str:
+    """What DuckDB says, without passwords, of which it repeats the address."""
+    return without_password(gist(error))
