@@ -9,6 +9,7 @@ from flows.cli_again import rejects, relate, reprocess
 from flows.cli_export import export
 from flows.cli_harvest import harvest
 from flows.cli_lake import lake
+from flows.cli_lake_moving import publish
 from flows.cli_search import search
 from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
@@ -41,6 +42,7 @@ def main() -> None:
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet lake init                       a warehouse in PostgreSQL and a store, for many machines
+    broadsheet publish --from-lake out.duckdb  a slice of it as a file, with its search
     broadsheet doctor                          whether all is well
     """
 
@@ -192,7 +194,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, lake, rejects, relate, reprocess, search, serve, serve_sql):
+for command in (explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql):
     main.add_command(command)
 
 if __name__ == "__main__":
