@@ -108,7 +108,7 @@ def standing_of(con: Connection) -> Row:
 
 
 def standing(home: Path) -> Row:
-    """The snapshot of a home as it stands, with `published_at` and `snapshot_bytes` of its file, and `foreign_tables` made in it by someone."""
+    """A home's snapshot as it stands, with `published_at` and `snapshot_bytes` of its file, and `foreign_tables` that others made in it."""
     ours = {contract.TABLE for contract in CONTRACTS}
     with open_state(home) as con:
         found = standing_of(con)

@@ -108,9 +108,6 @@ def close_sessions() -> None:
 
 
 def _make(address: LakeAddress, as_of: str | None, workshop: Path | None, limits: Mapping[str, str], *, with_index: bool) -> _Session:
-    from warehouse.dictionary_rows import create_dictionary  # a run that finds nothing new loads none of these
-    from warehouse.marts import create_marts
-
     con = connect(address, limits)
     try:
         attach(con, address, read_only=True)
@@ -120,15 +117,23 @@ def _make(address: LakeAddress, as_of: str | None, workshop: Path | None, limits
         con.execute(f"USE memory; DETACH {LAKE}")
         attach(con, address, read_only=True, snapshot=state.version)
         con.execute("USE memory; SET GLOBAL TimeZone = 'UTC'")
-        con.execute(EMPTY_TABLES)
-        create_dictionary(con, create_marts(con))
-        _view_tables(con, state)
+        dress(con, state)
         make_index(con) if with_index else drop_searching(con)
         _confine(con, address, workshop)
     except BaseException:
         con.close()
         raise
     return _Session(con, address, limits, state, with_index)
+
+
+def dress(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
+    """Have the current database, which is empty, show the lake that is attached to it as a published file shows its tables."""
+    from warehouse.dictionary_rows import create_dictionary  # a run that finds nothing new loads none of these
+    from warehouse.marts import create_marts
+
+    con.execute(EMPTY_TABLES)
+    create_dictionary(con, create_marts(con))
+    _view_tables(con, state)
 
 
 def _view_tables(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:

@@ -48,8 +48,8 @@ def state_of(con: duckdb.DuckDBPyConnection, as_of: str | None) -> LakeState:
         oldest = _one(con, "true", "ASC")
         raise SnapshotUnknown(
             f"Expected the number of a snapshot of the lake, or a moment such as 2026-11-29T08:00 behind that of one, got {as_of!r}; it "
-            f"has {oldest.version} of {oldest.published_at:%Y-%m-%d %H:%M} UTC to {newest.version}. `broadsheet snapshots` lists the newest; "
-            "`broadsheet lake maintain` drops those that are too old."
+            f"has {oldest.version} of {oldest.published_at:%Y-%m-%d %H:%M} UTC to {newest.version}. `broadsheet snapshots` lists some, "
+            "`broadsheet lake maintain` drops old ones."
         )
     return found
 
