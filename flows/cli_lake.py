@@ -36,3 +36,42 @@ def init(**options: Any) -> None:
       16 the store cannot be written    21 PostgreSQL does not answer
     """
     run_command("lake_init", **options)
+
+
+@lake.command(short_help="How the lake stands: pages, files, states, runs.")
+@AS_JSON
+def status(**options: Any) -> None:
+    """How many pages, files and states the lake has, which runs are under way, and which were killed. Disturbs nobody.
+
+    \b
+    Examples
+      broadsheet lake status
+      broadsheet lake status --json
+
+    \b
+    Exit codes
+      0 told    2 wrong variables, no extension, or another lake's store    14 no lake, or one of another version
+      21 PostgreSQL does not answer
+    """
+    run_command("lake_status", **options)
+
+
+@lake.command(short_help="Merge small files, expire old states, remove files that nothing names.")
+@click.option("--days", type=click.IntRange(1), default=7, show_default=True, help="States older than this can no longer be asked.")
+@AS_JSON
+def maintain(**options: Any) -> None:
+    """Keep the lake small and quick: states older than --days expire, small files are merged into larger ones, and files that nothing names
+    are removed once they are a day old. It waits for loaders under way, for BROADSHEET_LOCK_WAIT_SECONDS, and those that come wait for it;
+    readers are not disturbed, unless they read on for a day. Once a day is enough.
+
+    \b
+    Examples
+      broadsheet lake maintain
+      broadsheet lake maintain --days 30
+
+    \b
+    Exit codes
+      0 done    2 wrong variables, no extension, or another lake's store    13 a loader did not end in time
+      14 no lake, or one of another version    21 PostgreSQL does not answer
+    """
+    run_command("lake_maintain", **options)

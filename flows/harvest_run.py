@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import stop
+from flows.loaders import opened_loader
 from flows.progress import Display
 from flows.settings import Settings
 from flows.version import extractor
@@ -19,18 +20,16 @@ from tasks.harvesting.fetching import FetchLimits
 from tasks.harvesting.harvest import HarvestOrder
 from tasks.harvesting.harvest_tally import HarvestTally
 from tasks.harvesting.sources_file import DeclaredSources, read_sources
+from tasks.loading.loader import Loader
 from tasks.planning.survey import survey
 from tasks.shaping.fetches import shape_outlets
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
-from warehouse.connection import Connection, open_loader
 from warehouse.errors import SettingsInvalid, SourceUnreadable, WarehouseBusy
 from warehouse.fetches import KnownFetch, known_fetches
-from warehouse.ledger import known_inputs, mark_interrupted_runs
-from warehouse.staged_tables import StagedTables
+from warehouse.ledger import known_inputs
 from warehouse.tables.fetches import Fetches
 from warehouse.tables.outlets import Outlets
-from warehouse.upsert import load_batch, record_run
 from warehouse.version import VERSION
 
 watching: list[Display] = []  # who sees progress; the command line puts itself here
@@ -91,27 +90,27 @@ class HarvestRun:
     def order(self) -> HarvestOrder:
         """What is asked for, by what was known of it; what a harvest that was killed had fetched is loaded first."""
         found = pending(self.home)
-        with self._loader() as connection:
-            mark_interrupted_runs(connection)
-            self._record(connection, "running")
-            self._load(connection, found)
-            known = known_fetches(connection, [host for outlet in self.declared.outlets.values() for host in outlet.hosts])
+        with self._loader() as loader:
+            loader.tidy_up()
+            self._record(loader, "running")
+            self._load(loader, found)
+            known = known_fetches(loader.connection, [host for outlet in self.declared.outlets.values() for host in outlet.hosts])
         return self._order(known)
 
     def load(self) -> dict[str, int]:
         """Rows of what was fetched, and the outlets; gives rows by table."""
         found = pending(self.home)
-        with self._loader() as connection:
-            counts = self._load(connection, found)
-            self._record(connection, "interrupted" if self.tally.is_interrupted else "completed")
+        with self._loader() as loader:
+            counts = self._load(loader, found)
+            self._record(loader, "interrupted" if self.tally.is_interrupted else "completed")
         return counts
 
     def has_pages_to_load(self) -> bool:
         """Whether there are WARC files that the ledger does not have."""
         if not self.pages_folder.is_dir():
             return False
-        with self._loader() as connection:
-            return bool(survey(discover([self.pages_folder], Tally()), lambda keys: known_inputs(connection, keys)).pending)
+        with self._loader() as loader:
+            return bool(survey(discover([self.pages_folder], Tally()), lambda keys: known_inputs(loader.connection, keys)).pending)
 
     def raise_for_outcome(self) -> None:
         """Raises SourceUnreadable where requests were made and not one was answered with what it asked for."""
@@ -129,7 +128,7 @@ class HarvestRun:
             self.choice.limit, self.choice.is_again,
         )  # fmt: skip
 
-    def _load(self, connection: Connection, found: Sequence[PendingRows]) -> dict[str, int]:
+    def _load(self, loader: Loader, found: Sequence[PendingRows]) -> dict[str, int]:
         """Each pair in one transaction with the outlets, then its rows' file is gone: a crash between the two loads nothing twice."""
         outlets = self.home / "harvest" / "outlets.parquet"
         outlets.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +139,7 @@ class HarvestRun:
             if pair is not None:
                 place(pair)
             files = {Outlets.TABLE: outlets} | ({Fetches.TABLE: pair.rows} if pair is not None else {})
-            for table, count in load_batch(connection, StagedTables(files)).items():
+            for table, count in loader.tell_rows(files).items():
                 counts[table] = counts.get(table, 0) + count
             if pair is not None:
                 pair.rows.unlink()
@@ -148,14 +147,14 @@ class HarvestRun:
         return counts
 
     @contextmanager
-    def _loader(self) -> Iterator[Connection]:
-        seconds = self.settings.lock_wait_seconds
-        with open_loader(self.home, seconds, on_wait=stop.waiting(self.home, seconds, self._tell)) as connection:
-            yield connection
+    def _loader(self) -> Iterator[Loader]:
+        at, seconds = self.settings.lake or self.home, self.settings.lock_wait_seconds
+        with opened_loader(self.settings, self.run_id, stop.waiting(at, seconds, self._tell)) as loader:
+            yield loader
 
-    def _record(self, connection: Connection, state: str) -> None:
+    def _record(self, loader: Loader, state: str) -> None:
         given = {"only": self.choice.only, "limit": self.choice.limit, "again": self.choice.is_again}
-        record_run(connection, {
+        loader.record_run({
             "run_id": self.run_id, "flow": "harvest_sources", "flow_run_url": None, "state": state, "started_at": self.started_at,
             "ended_at": None if state == "running" else datetime.now(UTC), "paths": [str(self.choice.sources)],
             "parameters": json.dumps(given), "seen_count": 0, "loaded_count": 0, "known_count": 0, "rejected_count": 0,

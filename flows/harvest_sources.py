@@ -99,7 +99,9 @@ def load_new(run: HarvestRun, settings: Settings) -> IngestSummary:
 
 
 def publish(settings: Settings) -> None:
-    """A snapshot with what was written down, where no load makes one."""
+    """A snapshot with what was written down, where no load makes one; in a lake what is committed is published."""
+    if settings.lake is not None:
+        return
     with open_loader(settings.absolute_home, settings.lock_wait_seconds) as connection:
         publish_snapshot(connection, settings.absolute_home, settings.snapshots_kept)
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from expectations.docs_index import outdated_docs, remove_docs
 from flows import stop
 from flows.healing import tried_again
-from flows.settings import read_settings
+from flows.settings import expect_file, read_settings
 from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
@@ -44,6 +44,7 @@ def housekeeping(
         dry_run: Remove nothing.
     """
     settings = read_settings(home=home)
+    expect_file(settings, "clean a home up", "`broadsheet lake maintain` does it for the lake.")
     at, seconds = settings.absolute_home, settings.lock_wait_seconds
     done: dict[str, list[str]] = {}
 

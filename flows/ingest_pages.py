@@ -21,7 +21,6 @@ from flows.settings import Settings, read_settings
 from flows.summary import IngestSummary
 from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
-from tasks.loading.batch import discard, known_among
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
 from tasks.relate_articles import relate_articles
@@ -84,7 +83,7 @@ def load_pages(
                 load_batches(run, pool)
         relate_loaded(run)
         run.end()
-        if run.todo.pending or not is_published(run.connection, run.home):
+        if run.loader.is_file and (run.todo.pending or not is_published(run.connection, run.home)):
             publish(run)
         get_run_logger().info("%s", run.summary.line())
         run.is_heard = report(run)
@@ -123,25 +122,25 @@ def load_batches(run: IngestRun, pool: WorkerPool) -> None:
         look()  # what workers have told of this batch is told no more once it is counted
         load_one(run, pool, batch, staged)
         show()
-        if run.is_snapshot_due():
+        if run.loader.is_file and run.is_snapshot_due():
             publish(run)
     show(is_last=True)
 
 
 def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedBatch) -> None:
     """Load one batch, then count it. One that is refused is judged by what is new in it: a worker cannot know what the warehouse has."""
-    if staged.refusal and (known := known_among(run.connection, staged)):
-        discard(staged)
+    if staged.refusal and (known := run.loader.known_among(staged)):
+        run.loader.discard(staged)
         staged = finish_batch(batch.name, whole(batch), pool, run.docs.documented, whole(known))
     run.docs.add(staged.docs)
-    loaded = load_tables(batch.name, run.connection, run.raw_store, whole(batch), whole(staged))
+    loaded = load_tables(batch.name, run.loader, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)
 
 
 def relate_loaded(run: IngestRun) -> None:
     """Relate what was loaded, by this run or by one that was killed, to what it is a copy of. Whoever asked for a stop gets it: the next
     run relates the rest."""
-    if not run.summary.is_interrupted and waiting(run.connection, run.home):
+    if run.loader.is_file and not run.summary.is_interrupted and waiting(run.connection, run.home):
         relate_articles(run.connection, run.home, run.run_id, False, stop.requested.is_set)
 
 

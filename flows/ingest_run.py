@@ -10,28 +10,26 @@ from pathlib import Path
 
 from expectations.docs_index import DocsIndex
 from flows import stop
+from flows.loaders import opened_loader
 from flows.outcome import refuse_what_gave_nothing, refuse_what_has_no_page
 from flows.progress import Silent, Watcher
 from flows.settings import Settings
 from flows.summary import IngestSummary
 from flows.version import extractor
 from tasks.loading.batch import LoadedBatch
+from tasks.loading.loader import Loader
 from tasks.planning.batch_sizes import BatchSizes
 from tasks.planning.batches import PageBatch, plan_batches
 from tasks.planning.survey import Survey, survey
-from tasks.raw_store.store import RawStore
 from tasks.report_run import RunReport
 from tasks.sources.catalogue import plan
 from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
 from tasks.sources.printable import openable
 from tasks.staging.staged_batch import StagedBatch
-from warehouse.connection import Connection, open_loader
 from warehouse.errors import StorageFailed, WarehouseUnusable
-from warehouse.ledger import KnownStretch, known_inputs, mark_interrupted_runs
+from warehouse.ledger import KnownStretch, known_inputs
 from warehouse.queries import unmet_checks
-from warehouse.raw_positions import last_positions
-from warehouse.upsert import record_run
 from warehouse.version import VERSION
 from warehouse.watch import rejects_of_run
 
@@ -43,20 +41,21 @@ class IngestRun:
     """Open for the time of one run: the loader's connection, the raw store, the counts."""
 
     def __init__(
-        self, settings: Settings, connection: Connection, paths: list[str], source: str | None, limit: int | None, flow_run_url: str | None
-    ) -> None:
+        self, settings: Settings, loader: Loader, run_id: str, paths: list[str], source: str | None, limit: int | None,
+        flow_run_url: str | None,
+    ) -> None:  # fmt: skip
         self.settings = settings
-        self.connection = connection
+        self.loader = loader
+        self.connection = loader.connection
         self.home = settings.absolute_home
         self.paths = paths
         self.source = source
         self.limit = limit
         self.flow_run_url = flow_run_url
-        self.run_id = secrets.token_hex(8)
+        self.run_id = run_id
         self.started_at = datetime.now(UTC)
-        self.raw_store = RawStore(self.home)
-        self.docs = DocsIndex(self.home, self.run_id)
-        self.summary = IngestSummary(run_id=self.run_id)
+        self.docs = DocsIndex(self.home, run_id)
+        self.summary = IngestSummary(run_id=run_id)
         self.todo = Survey()
         self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
@@ -74,11 +73,12 @@ class IngestRun:
         tell: Callable[[str], None] = stop.say,
     ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs. Waiting is told to `tell`."""
-        home = settings.absolute_home
-        with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds, tell)) as connection:
-            run = cls(settings, connection, paths, source, limit, flow_run_url)
-            mark_interrupted_runs(connection)
-            run.raw_store.truncate_to_committed(last_positions(connection))
+        run_id = secrets.token_hex(8)
+        with opened_loader(
+            settings, run_id, stop.waiting(settings.lake or settings.absolute_home, settings.lock_wait_seconds, tell)
+        ) as loader:
+            run = cls(settings, loader, run_id, paths, source, limit, flow_run_url)
+            loader.tidy_up()
             run.todo = todo = run.survey()
             run.summary.total_bytes, run.summary.limit = todo.pending_bytes, limit
             run.summary.seen = run.summary.known = todo.known_pages
@@ -194,4 +194,4 @@ class IngestRun:
             "version": VERSION,
             "extractor": extractor(),
         }
-        record_run(self.connection, row | self.summary.run_columns())
+        self.loader.record_run(row | self.summary.run_columns())

@@ -7,7 +7,7 @@ from prefect.states import Completed
 from flows import stop
 from flows.healing import tried_again
 from flows.looking import make_good
-from flows.settings import read_settings
+from flows.settings import expect_file, read_settings
 from warehouse.connection import SNAPSHOT_FILE, open_loader
 
 
@@ -19,6 +19,7 @@ def publish_warehouse(home: str | None = None) -> State[bool]:
         home: Folder of the warehouse. Without: BROADSHEET_HOME, or broadsheet-data.
     """
     settings = read_settings(home=home)
+    expect_file(settings, "publish a snapshot", "In a lake, what is committed is published.")
     at, seconds = settings.absolute_home, settings.lock_wait_seconds
     with tried_again(), stop.on_signals(), open_loader(at, seconds, on_wait=stop.waiting(at, seconds)) as connection:
         is_new = make_good(connection, at)

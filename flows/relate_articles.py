@@ -13,7 +13,7 @@ from prefect.states import Cancelled, Completed
 from flows import stop
 from flows.healing import tried_again
 from flows.ingest_pages import flow_run_url, publish_kept, say_and_log
-from flows.settings import read_settings
+from flows.settings import EXPORT_FIRST, expect_file, read_settings
 from flows.version import extractor
 from tasks.relate_articles import relate_articles as relate_as_task
 from tasks.relation.relate import Related, waiting
@@ -35,6 +35,7 @@ def relate_articles(home: str | None = None, anew: bool = False) -> State[dict[s
         anew: Make the index of the warehouse anew, and relate all articles once more.
     """
     settings = read_settings(home=home)
+    expect_file(settings, "relate articles", EXPORT_FIRST)
     at, seconds = settings.absolute_home, settings.lock_wait_seconds
     wait = stop.waiting(at, seconds, say_and_log)
     with tried_again(), stop.on_signals(), open_loader(at, seconds, on_wait=wait) as connection:

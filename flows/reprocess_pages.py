@@ -12,7 +12,7 @@ from flows.batches_ahead import staged_batches
 from flows.healing import tried_again
 from flows.reprocess_run import ReprocessRun
 from flows.selection import Selection
-from flows.settings import read_settings
+from flows.settings import EXPORT_FIRST, expect_file, read_settings
 from flows.taking_over import accept_proposal
 from tasks.report_run import propose_if_heard
 from tasks.reprocessing.proposal import changes_file
@@ -47,6 +47,7 @@ def reprocess_pages(
         accept: Take the proposal over at once.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
+    expect_file(settings, "reprocess captures", EXPORT_FIRST)
     progress = RunProgress("reprocess-progress")
     with tried_again(), stop.on_signals(), ReprocessRun.begin(settings, selection, limit) as run:
         if run.refs:

@@ -15,6 +15,10 @@ from warehouse.errors import SettingsInvalid
 from warehouse.lake.address import LakeAddress
 from warehouse.snapshot import KEPT
 
+EXPORT_FIRST = (  # what a lake cannot do
+    "Take what you need into a home with `broadsheet lake export HOME`, unset BROADSHEET_WAREHOUSE and BROADSHEET_STORE, and do it there."
+)
+
 
 class Settings(BaseSettings):
     """What a run can be told. Each default works on a laptop."""
@@ -59,7 +63,14 @@ class Settings(BaseSettings):
     def work_order(self) -> WorkOrder:
         """What workers are told."""
         limits = Limits(self.max_page_bytes, self.max_text_chars)
-        return WorkOrder(self.absolute_home, self.seconds_per_page, limits, extractor(), self.megabytes_per_page)
+        return WorkOrder(
+            self.absolute_home,
+            self.seconds_per_page,
+            limits,
+            extractor(),
+            self.megabytes_per_page,
+            store=self.lake.store if self.lake else None,
+        )
 
 
 def read_settings(**given: object) -> Settings:
@@ -90,3 +101,11 @@ def lake_address() -> LakeAddress:
             "s3://bucket/lake; got neither."
         )
     return lake
+
+
+def expect_file(settings: Settings, what: str, instead: str) -> None:
+    """Raises SettingsInvalid where the warehouse is a lake, in which nothing is updated: `what` cannot be done there."""
+    if settings.lake is not None:
+        raise SettingsInvalid(
+            f"expected a warehouse in a file to {what}, BROADSHEET_WAREHOUSE names a lake, in which no row is changed. {instead}"
+        )

@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import FrameType
 
 ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C; Docker, systemd and Kubernetes; a terminal that is closed
@@ -72,7 +71,7 @@ def say(message: str) -> None:
         os.write(2, f"broadsheet: {message}\n".encode())
 
 
-def waiting(home: Path, seconds: float, tell: Callable[[str], None] = say) -> Callable[[str], None]:
+def waiting(home: object, seconds: float, tell: Callable[[str], None] = say) -> Callable[[str], None]:
     """To be called with who is waited for, at each look: tells it once, and ends the waiting where a stop was asked for."""
     told: set[str] = set()
 

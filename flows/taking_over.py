@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows import stop
-from flows.settings import Settings
+from flows.settings import EXPORT_FIRST, Settings, expect_file
 from tasks.raw_store.staging import storage_failed
 from tasks.relation.relate import relate
 from tasks.reprocessing import proposal
@@ -23,6 +23,7 @@ def accept_proposal(settings: Settings) -> tuple[proposal.Proposal, int]:
 
     Raises QueryInvalid where none waits, WarehouseBusy where a load does not end in time, StorageFailed where the disk refuses.
     """
+    expect_file(settings, "take a proposal over", EXPORT_FIRST)
     home = settings.absolute_home
     with alone(home):
         made = proposal.pending(home)

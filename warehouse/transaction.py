@@ -89,7 +89,7 @@ RESTORE = (
 )
 
 
-def gist(error: duckdb.Error) -> str:
+def gist(error: Exception) -> str:
     """What DuckDB says, without the stack trace that it adds to its internal errors."""
     return str(error).splitlines()[0]
 

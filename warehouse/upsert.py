@@ -49,7 +49,7 @@ def _load(con: duckdb.DuckDBPyConnection, batch: StagedTables, files: Sequence[t
                 which = f"page_id IS NULL OR page_id NOT IN (SELECT unnest({texts(batch.known)}))"
             written[table.TABLE] = _insert(con, table, f"SELECT * FROM {scan(file)} WHERE {which}")
         if batch.batch is not None:
-            written[Batches.TABLE] = _insert(con, Batches, _one_row(Batches, batch.batch))
+            written[Batches.TABLE] = _insert(con, Batches, one_row(Batches, batch.batch))
         _mark_replayed(con)
     return written
 
@@ -72,7 +72,7 @@ def _mark_replayed(con: duckdb.DuckDBPyConnection) -> None:
 
 def record_run(con: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
     """Write or overwrite a row of ops.runs, given by column. Raises ContractBroken where columns are missing or surplus."""
-    run = _one_row(Runs, row)
+    run = one_row(Runs, row)
     with transaction(con):
         _insert(con, Runs, run)
 
@@ -117,7 +117,7 @@ def _told_anew(table: type[Contract], rows: str) -> str:
     return f"UPDATE {table.TABLE} AS kept SET {told} FROM ({rows}) AS incoming WHERE {same} AND ({differs})"
 
 
-def _one_row(table: type[Contract], row: Mapping[str, Any]) -> str:
+def one_row(table: type[Contract], row: Mapping[str, Any]) -> str:
     """SQL for one row, given by column. Raises ContractBroken where columns are missing or surplus."""
     if odd := set(table.column_names()) ^ row.keys():
         raise ContractBroken(f"{table.TABLE} expects other columns than came: {', '.join(sorted(odd))} missing or surplus")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flows import environment, stop
 from flows.commands.orchestrated import orchestrated, watched
 from flows.invocation import home_option, program
-from flows.looking import look
+from flows.looking import look, look_at_lake
 from flows.outcome import by_reason, named, refuse_what_has_no_page
 from flows.summary import IngestSummary
 from flows.terminal import put, put_json
@@ -16,6 +16,7 @@ from tasks.sources.printable import printable
 
 if TYPE_CHECKING:
     from flows.settings import Settings
+    from warehouse.lake.address import LakeAddress
 
 
 def run(
@@ -24,8 +25,7 @@ def run(
 ) -> int:  # fmt: skip
     """Load what is new under `paths`. Raises what the error tree says."""
     with stop.on_signals(to_the_end=True):
-        at, seconds = home.expanduser().absolute(), _lock_wait_seconds(home)
-        todo = look(at, paths, source, seconds, stop.waiting(at, seconds))
+        todo = _look(home, paths, source)
         if not todo.pending:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)
             show_nothing_new(todo, paths, as_json)
@@ -35,17 +35,21 @@ def run(
         settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
         stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
         summary = _ingest(settings, todo, paths, source, limit, as_json)
-    show(summary, settings.home, as_json)
+    show(summary, settings.home, as_json, settings.lake)
     return 0
 
 
-def _lock_wait_seconds(home: Path) -> float:
-    """The one setting that a look needs. Raises SettingsInvalid."""
-    if not environment.is_set():
-        return environment.LOCK_WAIT_SECONDS
-    from flows.settings import read_settings
+def _look(home: Path, paths: tuple[Path, ...], source: str | None) -> Survey:
+    """What is new to the warehouse. Settings are read only where there are some: their library takes longer than the look."""
+    at, seconds = home.expanduser().absolute(), environment.LOCK_WAIT_SECONDS
+    if environment.is_set():
+        from flows.settings import read_settings
 
-    return read_settings(home=home).lock_wait_seconds
+        settings = read_settings(home=home)
+        if settings.lake is not None:
+            return look_at_lake(settings.lake, paths, source)
+        seconds = settings.lock_wait_seconds
+    return look(at, paths, source, seconds, stop.waiting(at, seconds))
 
 
 def _ingest(
@@ -57,7 +61,7 @@ def _ingest(
         given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
         looked.append(todo)
         try:
-            with watched(watching, lambda summary: show(summary, settings.home, as_json)) as seen:
+            with watched(watching, lambda summary: show(summary, settings.home, as_json, settings.lake)) as seen:
                 ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
         finally:
             looked.clear()
@@ -76,16 +80,16 @@ def show_nothing_new(todo: Survey, paths: Sequence[Path], as_json: bool) -> None
         put(f"Nothing new: all {todo.known_pages} pages in {todo.files} files are known.{passed} No row was changed.")
 
 
-def show(summary: IngestSummary, home: Path, as_json: bool) -> None:
+def show(summary: IngestSummary, home: Path, as_json: bool, lake: "LakeAddress | None" = None) -> None:
     """What was found, what was refused and why, and where to look next."""
     if as_json:
         put_json(summary.as_dict())
         return
-    for line in lines(summary, home):
+    for line in lines(summary, home, lake):
         put(line)
 
 
-def lines(summary: IngestSummary, home: Path) -> list[str]:
+def lines(summary: IngestSummary, home: Path, lake: "LakeAddress | None" = None) -> list[str]:
     """The summary, line by line."""
     rate = f", {summary.read / max(summary.seconds, 1e-3):.0f} a second" if summary.read else ""
     out = [
@@ -106,7 +110,7 @@ def lines(summary: IngestSummary, home: Path) -> list[str]:
     name, at = program(), home_option(home)
     return [
         *out,
-        f"warehouse       {home / 'warehouse.duckdb'}    Data Docs {home / 'data_docs' / 'index.html'}",
+        f"warehouse       {lake or home / 'warehouse.duckdb'}    Data Docs {home / 'data_docs' / 'index.html'}",
         f'next            {name} sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
         f"                {name} rejects{at}",
     ]

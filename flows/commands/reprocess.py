@@ -21,9 +21,10 @@ def run(
     home: Path, accept: bool, samples: int, as_json: bool, workers: int | None, limit: int | None, is_replay: bool = False, **chosen: Any
 ) -> int:
     """Propose, show, and where it is asked for take over. Raises what the error tree says."""
-    from flows.settings import read_settings
+    from flows.settings import EXPORT_FIRST, expect_file, read_settings
 
     settings = read_settings(home=home, workers=workers)
+    expect_file(settings, "reprocess captures", EXPORT_FIRST)
     with stop.on_signals(to_the_end=True):
         if accept and not is_replay and limit is None and not any(chosen.values()):
             take_over(settings, as_json)

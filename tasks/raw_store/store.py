@@ -129,7 +129,7 @@ def _copied(staged: Path, records: list[StagedRecord], target: Path, uri: str, s
     with staged.open("rb") as source, target.open("ab") as warc:
         offset = start
         if start == 0:
-            offset += warc.write(packed(_warcinfo(target.name)))
+            offset += warc.write(packed(warcinfo(target.name)))
         for record in records:
             _copy(source, record, warc)
             positions[record.digest] = (uri, offset)
@@ -152,7 +152,8 @@ def _copy(source: BinaryIO, record: StagedRecord, warc: BinaryIO) -> None:
         left -= len(piece)
 
 
-def _warcinfo(name: str) -> bytes:
+def warcinfo(name: str) -> bytes:
+    """The first record of a file of the raw store, which no other file has."""
     head = (
         f"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <{uuid.uuid4().urn}>\r\n"
         f"WARC-Date: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\r\nWARC-Filename: {name}\r\n"

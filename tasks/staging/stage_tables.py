@@ -23,7 +23,7 @@ def stage_tables(folder: Path, name: str, frames: Mapping[type[Contract], pl.Dat
         try:
             folder.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f"{target.name}.part")
-            part.write_bytes(_as_parquet(frame))
+            part.write_bytes(as_parquet(frame))
             part.replace(target)
         except OSError as error:
             raise storage_failed(target, error) from error
@@ -31,7 +31,7 @@ def stage_tables(folder: Path, name: str, frames: Mapping[type[Contract], pl.Dat
     return staged
 
 
-def _as_parquet(frame: pl.DataFrame) -> bytes:
+def as_parquet(frame: pl.DataFrame) -> bytes:
     """Through memory, since Polars tells a full disk in words of its own. zstd: less to read costs the loader less than unpacking."""
     packed = io.BytesIO()
     frame.write_parquet(packed, compression="zstd", compression_level=1)

@@ -30,6 +30,15 @@ class StagedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFiles:
+    """What lies in a lake's store under its final name: a folder's path, or an object's address."""
+
+    tables: Mapping[str, str]
+    rows: Mapping[str, int]  # by table
+    bytes: tuple[str, ...]  # WARC files
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """Seconds by the clock that a batch took in its worker."""
 
@@ -53,6 +62,7 @@ class StagedBatch:
     refusal: str | None = None  # why the batch as a whole is not credible; then no page of it may be loaded
     docs: tuple[DocsPage, ...] = ()
     attempts: int = 1
+    stored: StoredFiles | None = None  # of a lake, in place of `tables` and `files`
 
     def counts_by_outcome(self) -> dict[str, int]:
         """Pages by reason, the most frequent first; 'article' for the good ones."""

@@ -13,6 +13,7 @@ from tasks.planning.batches import PageBatch
 from tasks.shaping.ledger import shape_inputs
 from tasks.shaping.rejects import refused_rejects
 from tasks.shaping.tables import Frames, shape_batch_tables
+from tasks.staging.stage_in_store import stage_in_store
 from tasks.staging.stage_tables import stage_tables
 from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
 from tasks.workers.attempts import count_attempts
@@ -38,13 +39,16 @@ def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: Do
     transform, clock = time.monotonic() - clock, time.monotonic()
     judged = judge_batch(_without(known, frames), run_id=batch.run_id, batch_id=batch.batch_id)
     checks, docs = document(order.home, batch.run_id, batch.name, judged, documented, is_first=batch.number == 1)
-    tables = stage_tables(order.tables_folder, batch.staging_name, _to_load(shaped, judged, checks))
+    to_load = _to_load(shaped, judged, checks)
     if judged.refusal:
         for file in shaped.staged:
             file.path.unlink()
+    files = () if judged.refusal else tuple(shaped.staged)
+    stored = stage_in_store(order.store, batch.staging_name, to_load, files) if order.store else None
     return StagedBatch(
-        tables=tables,
-        files=() if judged.refusal else tuple(shaped.staged),
+        tables={} if stored else stage_tables(order.tables_folder, batch.staging_name, to_load),
+        files=() if stored else files,
+        stored=stored,
         fates=_fates(shaped, judged),
         started_at=shaped.started_at or datetime.now(UTC),
         steps=Steps(shaped.seconds, transform, time.monotonic() - clock),

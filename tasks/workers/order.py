@@ -20,6 +20,7 @@ class WorkOrder:
     extractor: str  # which code decides, for core.evidence
     megabytes_per_page: int = DEFAULT_MEGABYTES  # beyond what the worker has when it begins to read the page
     tables_to: Path | None = None  # where the tables of a batch are staged, if not with the bytes of its pages
+    store: str | None = None  # of a lake: there tables and bytes go under their final names
 
     @property
     def tables_folder(self) -> Path:

@@ -10,9 +10,7 @@ from warehouse.errors import SettingsInvalid
 
 SCHEMES = ("postgres", "postgresql")
 BUCKET = "s3://"
-# What DuckLake tells of a conflict is read in words of PostgreSQL, too: in one language on every machine. A lock is held as long as its
-# session lives, so no server may end one for being idle.
-SESSION = "-c lc_messages=C -c idle_in_transaction_session_timeout=0"
+SESSION = "-c idle_in_transaction_session_timeout=0"  # a lock is held as long as its session lives: no server may end one for being idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,11 @@ class LakeAddress:
     def raw(self) -> str:
         """Where WARC files lie; out of DuckLake's reach."""
         return f"{self.store}/raw"
+
+    @property
+    def staged(self) -> str:
+        """Where tables lie that a loader reads once."""
+        return f"{self.store}/staged"
 
     @property
     def mark(self) -> str:

@@ -102,7 +102,7 @@ def expect_store(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
         raise SettingsInvalid(f"expected the store of lake {lake_id} at {address.store}, came that of {came}: correct BROADSHEET_STORE.")
 
 
-def unreachable(address: LakeAddress, error: duckdb.Error) -> CatalogUnreachable:
+def unreachable(address: LakeAddress, error: Exception) -> CatalogUnreachable:
     """The error for a catalog that does not answer, or answers no."""
     return CatalogUnreachable(
         f"Expected PostgreSQL to answer at {without_password(address.catalog)}, came: {told(error)}. Start it, or correct "
@@ -110,6 +110,6 @@ def unreachable(address: LakeAddress, error: duckdb.Error) -> CatalogUnreachable
     )
 
 
-def told(error: duckdb.Error) -> str:
+def told(error: Exception) -> str:
     """What DuckDB says, without passwords, of which it repeats the address."""
     return without_password(gist(error))

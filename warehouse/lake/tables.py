@@ -25,6 +25,12 @@ def stored(table: type[Contract]) -> str:
     return f"{HISTORY}.{name_of(table)}" if is_told_anew(table) else table.TABLE
 
 
+def file_of(table: type[Contract], store: str, name: str) -> str:
+    """The file of a batch's rows: among DuckLake's own where it is registered as it is, apart where its rows are read to get their turn."""
+    schema, own = table.TABLE.split(".")
+    return f"{store}/staged/{name}.{table.TABLE}.parquet" if is_told_anew(table) else f"{store}/tables/{schema}/{own}/{name}.parquet"
+
+
 def lake_ddl(table: type[Contract]) -> str:
     """Statements that create a contract's table in a lake; comments included where a lake can have them: not on columns of a view."""
     target, columns = stored(table), table.columns()

@@ -1,0 +1,44 @@
+"""Loading into the file of a home, which one run at a time has open."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tasks.loading.batch import LoadedBatch, discard, known_among, load
+from tasks.planning.batches import PageBatch
+from tasks.raw_store.store import RawStore
+from tasks.staging.staged_batch import StagedBatch
+from warehouse.connection import Connection
+from warehouse.ledger import mark_interrupted_runs
+from warehouse.raw_positions import last_positions
+from warehouse.staged_tables import StagedTables
+from warehouse.upsert import load_batch, record_run
+
+
+class FileLoader:
+    """See Loader."""
+
+    is_file = True
+
+    def __init__(self, connection: Connection, home: Path) -> None:
+        self.connection = connection
+        self._raw_store = RawStore(home)
+
+    def tidy_up(self) -> None:
+        mark_interrupted_runs(self.connection)
+        self._raw_store.truncate_to_committed(last_positions(self.connection))
+
+    def known_among(self, staged: StagedBatch) -> frozenset[str]:
+        return known_among(self.connection, staged)
+
+    def commit(self, batch: PageBatch, staged: StagedBatch) -> LoadedBatch:
+        return load(self.connection, self._raw_store, batch, staged)
+
+    def discard(self, staged: StagedBatch) -> None:
+        discard(staged)
+
+    def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
+        return load_batch(self.connection, StagedTables(files))
+
+    def record_run(self, row: Mapping[str, Any]) -> None:
+        record_run(self.connection, row)
