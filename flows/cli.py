@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, relate, reprocess
-from flows.cli_export import export
+from flows.cli_export import export, snapshots
 from flows.cli_harvest import harvest
 from flows.cli_lake import lake
 from flows.cli_lake_moving import publish
@@ -131,20 +131,6 @@ def sql(**options: Any) -> None:
     run_command("sql", **options)
 
 
-@main.command(short_help="The published states that are kept, to be cited and asked.")
-@HOME
-@AS_JSON
-def snapshots(**options: Any) -> None:
-    """What has been published and is kept, newest first: id, moment, rows, size. warehouse.duckdb leads to the first.
-
-    \b
-    Examples
-      broadsheet snapshots
-      broadsheet sql "FROM ops.snapshot" --as-of 20261129T0800
-    """
-    run_command("snapshots", **options)
-
-
 @main.command(short_help="Damaged or disguised text as it was; no warehouse is needed.")
 @click.argument("file", metavar="FILE|-", type=LocalPath(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="One object {restored, is_cloaked, scores, repairs} instead of the text.")
@@ -194,7 +180,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql):
+for command in (explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql, snapshots):
     main.add_command(command)
 
 if __name__ == "__main__":

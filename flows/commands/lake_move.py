@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from flows.place import raw_folder
 from flows.settings import lake_address, read_settings
 from flows.terminal import put, put_json
 from tasks.raw_store.taking_along import TakenAlong, take_along
@@ -15,10 +14,10 @@ def run(home: Path, is_import: bool, as_json: bool) -> int:
     """Bytes first, then all rows at once: what is killed in between is begun again. Raises what open_both, take_along and the commit
     raise."""
     address, settings = lake_address(), read_settings()
-    home, store = home.expanduser().absolute(), raw_folder(address)
+    home = home.expanduser().absolute()
     with open_both(home, address, wait_seconds=settings.lock_wait_seconds, into_lake=is_import) as con:
         uris = files_of(con, of_lake=not is_import)
-        taken = take_along(home, store, uris) if is_import else take_along(store, home, uris)
+        taken = take_along(str(home), address.store, uris) if is_import else take_along(address.store, str(home), uris)
         rows = into_lake(con, address, taken.renamed) if is_import else into_home(con, taken.renamed)
         if not is_import:
             publish_snapshot(con, home, kept=settings.snapshots_kept)

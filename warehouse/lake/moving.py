@@ -5,6 +5,7 @@ What the other side has stays as it is: a page that is known keeps the rows it w
 anew. So to move twice moves what came since.
 """
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE, attach, expect_current, expect_store
 from warehouse.lake.bucket import tell_bucket
 from warehouse.lake.extensions import load_extensions
+from warehouse.lake.presence import present
 from warehouse.lake.tables import TURN, is_told_anew, stored
 from warehouse.lake.turn import in_turn
 from warehouse.ledger import mark_interrupted_runs
@@ -45,7 +47,8 @@ def open_both(home: Path, address: LakeAddress, *, wait_seconds: float, into_lak
         expect_store(con, address)
         con.execute(f"USE {HOME}")
         lift_memory_limit(con)
-        yield con
+        with present(address, secrets.token_hex(8), wait_seconds):  # maintenance would take bytes that no row names yet for lost
+            yield con
 
 
 def files_of(con: duckdb.DuckDBPyConnection, *, of_lake: bool) -> set[str]:
