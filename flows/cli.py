@@ -6,9 +6,10 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, relate, reprocess
-from flows.cli_export import export
+from flows.cli_export import export, snapshots
 from flows.cli_harvest import harvest
 from flows.cli_lake import lake
+from flows.cli_lake_moving import publish
 from flows.cli_search import search
 from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
@@ -41,6 +42,7 @@ def main() -> None:
     broadsheet serve --drop samples            Prefect with its UI, schedules and a worker
     broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet lake init                       a warehouse in PostgreSQL and a store, for many machines
+    broadsheet publish --from-lake out.duckdb  a slice of it as a file, with its search
     broadsheet doctor                          whether all is well
     """
 
@@ -129,20 +131,6 @@ def sql(**options: Any) -> None:
     run_command("sql", **options)
 
 
-@main.command(short_help="The published states that are kept, to be cited and asked.")
-@HOME
-@AS_JSON
-def snapshots(**options: Any) -> None:
-    """What has been published and is kept, newest first: id, moment, rows, size. warehouse.duckdb leads to the first.
-
-    \b
-    Examples
-      broadsheet snapshots
-      broadsheet sql "FROM ops.snapshot" --as-of 20261129T0800
-    """
-    run_command("snapshots", **options)
-
-
 @main.command(short_help="Damaged or disguised text as it was; no warehouse is needed.")
 @click.argument("file", metavar="FILE|-", type=LocalPath(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="One object {restored, is_cloaked, scores, repairs} instead of the text.")
@@ -192,7 +180,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, lake, rejects, relate, reprocess, search, serve, serve_sql):
+for command in (explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql, snapshots):
     main.add_command(command)
 
 if __name__ == "__main__":

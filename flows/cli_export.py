@@ -1,4 +1,4 @@
-"""The command that writes what is published in open formats."""
+"""The commands that write what is published in open formats, and list it."""
 
 from pathlib import Path
 from typing import Any
@@ -55,3 +55,17 @@ def export(**options: Any) -> None:
     if options["is_raw"] and options["form"] != "csv":
         raise click.UsageError("expected --raw with --format csv: the other formats are exact as they are.")
     run_command("export", **options)
+
+
+@click.command(short_help="The published states that are kept, to be cited and asked.")
+@HOME
+@AS_JSON
+def snapshots(**options: Any) -> None:
+    """What has been published and is kept, newest first: id, moment, rows, size. warehouse.duckdb leads to the first.
+
+    \b
+    Examples
+      broadsheet snapshots
+      broadsheet sql "FROM ops.snapshot" --as-of 20261129T0800
+    """
+    run_command("snapshots", **options)

@@ -3,13 +3,14 @@
 import io
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.connection import Connection, open_snapshot
+from warehouse.connection import Connection
 from warehouse.errors import QueryInvalid
+from warehouse.lake.gate import expect_reading
+from warehouse.state import Place, open_state
 from warehouse.transaction import tells_damage
 
 MOST_ROWS = 500  # --csv and --json give all
@@ -28,12 +29,12 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def ask(home: Path, query: str, parameters: dict[str, Any] | None = None, *, as_of: str | None = None) -> Answer:
+def ask(place: Place, query: str, parameters: dict[str, Any] | None = None, *, as_of: str | None = None) -> Answer:
     """The answer of the current state, or of the one that `as_of` names.
 
-    Raises QueryInvalid with DuckDB's own words, and what `open_snapshot` raises.
+    Raises QueryInvalid with DuckDB's own words, and what `open_state` raises.
     """
-    with open_snapshot(home, as_of=as_of) as con:
+    with open_state(place, as_of=as_of, asked=query) as con:
         try:
             expect_one_statement(con, query)
             con.execute(query, parameters)
@@ -44,9 +45,9 @@ def ask(home: Path, query: str, parameters: dict[str, Any] | None = None, *, as_
             raise QueryInvalid(f"expected a query that reads the warehouse, DuckDB says: {error}") from error
 
 
-def drawn(home: Path, query: str, width: int, *, as_of: str | None = None) -> str:
+def drawn(place: Place, query: str, width: int, *, as_of: str | None = None) -> str:
     """The answer as DuckDB draws it, `width` characters wide, at most MOST_ROWS rows. Raises as `ask` does."""
-    with open_snapshot(home, as_of=as_of) as con, redirect_stdout(io.StringIO()) as table:
+    with open_state(place, as_of=as_of, asked=query) as con, redirect_stdout(io.StringIO()) as table:
         try:
             expect_one_statement(con, query)
             relation = con.sql(query)
@@ -60,9 +61,11 @@ def drawn(home: Path, query: str, width: int, *, as_of: str | None = None) -> st
 
 
 def expect_one_statement(con: Connection, query: str) -> None:
-    """Raises QueryInvalid where the query is none or several: DuckDB would answer with nothing, or with the last alone."""
+    """Raises QueryInvalid where the query is none or several: DuckDB would answer with nothing, or with the last alone.
+    Of a lake also where it may do more than read."""
     said = [statement.query for statement in con.extract_statements(query)]
     count = max(len([each for each in said if each]), min(len(said), 1))  # of one PIVOT DuckDB makes several, without words of their own
     if count != 1:
         came = f"{count} statements: ask them one by one" if count else "nothing but blanks and comments: try `FROM core.articles`"
         raise QueryInvalid(f"expected one query that reads the warehouse, got {came}")
+    expect_reading(con, query)

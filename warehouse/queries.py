@@ -5,9 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.connection import SNAPSHOT_FILE, Connection, open_snapshot
+from warehouse.connection import SNAPSHOT_FILE, Connection
+from warehouse.lake.address import LakeAddress
+from warehouse.lake.gate import reads_lake
+from warehouse.lake.states import lake_states
 from warehouse.published import current, states
 from warehouse.sql_text import literal
+from warehouse.state import Place, open_state
 from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Pages
 from warehouse.tables.contract import comment_of, name_of
 
@@ -15,9 +19,9 @@ REPORTS = Path(__file__).parent / "reports"
 Row = dict[str, Any]
 
 
-def rows_by_table(home: Path) -> list[Row]:
+def rows_by_table(place: Place) -> list[Row]:
     """Every table of the contracts with its number of rows and its meaning."""
-    with open_snapshot(home) as con:
+    with open_state(place) as con:
         return [
             {"table_name": contract.TABLE, "row_count": con.execute(f"SELECT count(*) FROM {contract.TABLE}").fetchall()[0][0],
              "meaning": comment_of(contract)}
@@ -25,40 +29,40 @@ def rows_by_table(home: Path) -> list[Row]:
         ]  # fmt: skip
 
 
-def rejects_by_reason(home: Path, reason: str = "") -> list[Row]:
+def rejects_by_reason(place: Place, reason: str = "") -> list[Row]:
     """Refusals by reason and table, most frequent first; `reason` is how they begin."""
-    with open_snapshot(home) as con:
+    with open_state(place) as con:
         return report(con, "rejects_by_reason", reason=reason)
 
 
-def newest_rejects(home: Path, reason: str = "", limit: int = 20) -> list[Row]:
+def newest_rejects(place: Place, reason: str = "", limit: int = 20) -> list[Row]:
     """The newest refusals whose reason begins with `reason`."""
-    with open_snapshot(home) as con:
+    with open_state(place) as con:
         return report(con, "newest_rejects", reason=reason, limit=limit)
 
 
-def reject(home: Path, reject_id: str) -> Row | None:
+def reject(place: Place, reject_id: str) -> Row | None:
     """One refusal; None where there is none of this id."""
-    with open_snapshot(home) as con:
+    with open_state(place) as con:
         return next(iter(rows_of(con, "FROM ops.rejects WHERE reject_id = $reject_id", reject_id=reject_id)), None)
 
 
-def newest_runs(home: Path, limit: int = 10) -> list[Row]:
+def newest_runs(place: Place, limit: int = 10) -> list[Row]:
     """The newest runs, with what became of their pages."""
-    with open_snapshot(home) as con:
+    with open_state(place) as con:
         return report(con, "newest_runs", limit=limit)
 
 
-def explain_page(home: Path, page: str, as_of: str | None = None) -> list[Row]:
+def explain_page(place: Place, page: str, as_of: str | None = None) -> list[Row]:
     """Every capture that `page` names (page_id, URL or source_uri), with its `rejects` and, under the name of each table that
     hangs on raw.pages, such as `evidence` and `listing_items`, its rows there; under `copies` its relations to other articles.
 
     What was refused before it could become a capture is there too, with its URL and source alone. Empty if nothing is.
     """
-    with open_snapshot(home, as_of=as_of) as con:
+    with open_state(place, as_of=as_of) as con:
         captures = report(con, "captures_of", page=page)
         told = {capture["page_id"] for capture in captures}
-        has_copies = bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'copies'").fetchall())  # not of an older state
+        has_copies = bool(con.execute("SELECT 1 FROM duckdb_columns() WHERE table_name = 'copies'").fetchall())  # not of an older state
         refused = [row for row in report(con, "rejects_of", page=page) if row["page_id"] not in told]
         captures += [_refused_capture(row) for row in refused]
         for capture in captures:
@@ -79,10 +83,11 @@ def unmet_checks(con: Connection, run_id: str) -> list[Row]:
 def integrity(con: Connection) -> list[Row]:
     """Promises between tables, each with the number of rows that break it and the key of one.
 
-    Those that contracts make stand first: a row has its PARENT, and where no index says so, no key stands twice.
+    Those that contracts make stand first: a row has its PARENT, and where no index says so, as in a lake, no key stands twice.
     """
+    has_index = not reads_lake(con)
     promised = [_orphans(table, table.PARENT) for table in CONTRACTS if table.PARENT]
-    promised += [_twice(table) for table in CONTRACTS if not table.HAS_KEY_INDEX]
+    promised += [_twice(table) for table in CONTRACTS if not (has_index and table.HAS_KEY_INDEX)]
     return [*rows_of(con, " UNION ALL ".join(promised)), *report(con, "integrity")]
 
 
@@ -103,9 +108,9 @@ def standing_of(con: Connection) -> Row:
 
 
 def standing(home: Path) -> Row:
-    """The snapshot as it stands, with `published_at` and `snapshot_bytes` of its file, and `foreign_tables` that someone made in it."""
+    """A home's snapshot as it stands, with `published_at` and `snapshot_bytes` of its file, and `foreign_tables` that others made in it."""
     ours = {contract.TABLE for contract in CONTRACTS}
-    with open_snapshot(home) as con:
+    with open_state(home) as con:
         found = standing_of(con)
         tables = con.execute(
             "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND schema_name != 'search' ORDER BY ALL"
@@ -116,12 +121,15 @@ def standing(home: Path) -> Row:
     return found | {"published_at": datetime.fromtimestamp(snapshot.st_mtime, UTC), "snapshot_bytes": snapshot.st_size}
 
 
-def published_states(home: Path) -> list[Row]:
-    """Every published state that is kept, newest first: what its ops.snapshot says, bytes, path, and whether it is the current one."""
-    now = current(home.absolute())
+def published_states(place: Place) -> list[Row]:
+    """Every published state that is kept, newest first: what its ops.snapshot says, bytes, path, and whether it is the current one. Of a
+    lake the newest, and of each its last commit instead of bytes and path."""
+    if isinstance(place, LakeAddress):
+        return lake_states(place)
+    now = current(place.absolute())
     found = []
-    for state in reversed(states(home.absolute())):
-        with open_snapshot(home, as_of=state.snapshot_id) as con:
+    for state in reversed(states(place.absolute())):
+        with open_state(place, as_of=state.snapshot_id) as con:
             told = rows_of(con, "SELECT run_id, page_count, article_count, listing_item_count, version FROM ops.snapshot")[0]
         known = {"snapshot_id": state.snapshot_id, "published_at": state.published_at, "is_current": state.path == now}
         found.append(known | told | {"byte_count": state.path.stat().st_size, "path": str(state.path)})

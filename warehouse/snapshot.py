@@ -48,9 +48,7 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
         if now is not None and not anew and are_current(con) and _is_same(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
-        _bring_up_to_date(con)
-        snapshot_id = _identify(con)
-        con.execute("CHECKPOINT")
+        snapshot_id = make_ready(con, secrets.token_hex(4))
         target = published.path_of(home, snapshot_id)
         target.parent.mkdir(exist_ok=True)
         copy_durably(loader, target, READ_ONLY)
@@ -60,6 +58,14 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
         sync_folder(home)
         published.retire(home, kept)
     return target
+
+
+def make_ready(con: duckdb.DuckDBPyConnection, mark: str) -> str:
+    """Have the file of this connection hold all that a published state has; its id, which ends with `mark`."""
+    _bring_up_to_date(con)
+    snapshot_id = _identify(con, mark)
+    con.execute("CHECKPOINT")
+    return snapshot_id
 
 
 def _bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
@@ -106,10 +112,10 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _identify(con: duckdb.DuckDBPyConnection) -> str:
+def _identify(con: duckdb.DuckDBPyConnection, mark: str) -> str:
     """Enter which state this is going to be; its id."""
     moment = datetime.now(UTC)
-    snapshot_id = published.new_name(moment, secrets.token_hex(4))
+    snapshot_id = published.new_name(moment, mark)
     row = {"snapshot_id": snapshot_id, "published_at": moment.isoformat(), "definitions": made_of(con), "version": VERSION}
     con.execute("DELETE FROM ops.snapshot")  # by itself: one transaction may not take a key away and give one
     con.execute(IDENTITY.format(**{name: literal(value) for name, value in row.items()}))

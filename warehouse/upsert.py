@@ -31,7 +31,7 @@ def load_batch(con: duckdb.DuckDBPyConnection, batch: StagedTables) -> dict[str,
         return _load(con, batch, files)
     except duckdb.OutOfMemoryException:
         # Indexes must be in memory as a whole: a warehouse of millions of pages outgrows the loader's own limit.
-        _lift_memory_limit(con)
+        lift_memory_limit(con)
         return _load(con, batch, files)
 
 
@@ -83,7 +83,7 @@ def known_pages(con: duckdb.DuckDBPyConnection, page_ids: list[str]) -> set[str]
     return {page_id for (page_id,) in rows.fetchall()}
 
 
-def _lift_memory_limit(con: duckdb.DuckDBPyConnection) -> None:
+def lift_memory_limit(con: duckdb.DuckDBPyConnection) -> None:
     """Give the loader what DuckDB would have by default: 80 % of the machine, or of its container."""
     with duckdb.connect(":memory:") as fresh:  # RESET changes the setting but does not reach the buffers (1.5.5)
         limit = fresh.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]

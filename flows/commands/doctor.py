@@ -12,13 +12,15 @@ from pathlib import Path
 import click
 
 from flows.doctor.files import look_at_files
+from flows.doctor.lake import look_at_lake
 from flows.doctor.raw_store import look_at_raw_store
 from flows.doctor.result import Result
+from flows.doctor.rows import look_at_rows
 from flows.doctor.server import look_at_server
+from flows.place import place_of
 from flows.version import extractor
 from warehouse.connection import LOADER_FILE, SNAPSHOT_FILE, Connection, look_into_loader, open_snapshot
 from warehouse.errors import BroadsheetError
-from warehouse.queries import integrity, read_everything
 
 LEAST_FREE_BYTES = 2 * 2**30  # a snapshot is a second copy of the warehouse, and the raw store grows by a quarter of the HTML
 
@@ -39,6 +41,12 @@ def run(home: Path, as_json: bool, deep: bool) -> int:
 def look(home: Path, deep: bool) -> Iterator[Result]:
     """Everything, from the machine to the rows; what cannot be looked at says so."""
     yield Result("versions", f"{extractor()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    place = place_of(home)
+    if not isinstance(place, Path):
+        yield from [] if place.is_bucket else [_disk(Path(place.store))]
+        yield look_at_server()
+        yield from look_at_lake(place, deep)
+        return
     yield _disk(home)
     yield look_at_server()
     if not any(os.path.lexists(home / name) for name in (SNAPSHOT_FILE, LOADER_FILE)):
@@ -53,7 +61,7 @@ def look(home: Path, deep: bool) -> Iterator[Result]:
         return
     try:
         with opened as con:
-            yield from _rows(con, deep)
+            yield from look_at_rows(con, deep)
             yield from look_at_raw_store(con, home, deep)
     except BroadsheetError as error:
         yield Result("warehouse", str(error), "see docs/runbook.md")
@@ -64,14 +72,3 @@ def _disk(home: Path) -> Result:
     free = shutil.disk_usage(there).free
     todo = None if free >= LEAST_FREE_BYTES else f"keep at least {LEAST_FREE_BYTES >> 30} GiB free: a snapshot needs room for a second copy"
     return Result("disk", f"{free / 2**30:.1f} GiB free at {there}", todo)
-
-
-def _rows(con: Connection, deep: bool) -> Iterator[Result]:
-    if deep:
-        read_everything(con)
-    broken = [row for row in integrity(con) if row["broken_count"]]
-    for row in broken:
-        found = f"{row['promise']}: broken by {row['broken_count']}, such as {row['example']}"
-        yield Result("rows", found, "see docs/runbook.md, rebuild from raw")
-    if not broken:
-        yield Result("rows", "every promise between tables holds")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.commands.explained import lines
 from flows.invocation import home_option
+from flows.place import place_of, raw_folder
 from flows.terminal import put, put_json
 from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.queries import explain_page
@@ -12,14 +13,15 @@ from warehouse.queries import explain_page
 
 def run(page: str, home: Path, as_json: bool, html: Path | None, as_of: str | None) -> int:
     """Print what is known of a page, by URL, page_id or source_uri, or draw it. Raises QueryInvalid where no page has it."""
-    captures = explain_page(home, page, as_of)
+    place = place_of(home)
+    captures = explain_page(place, page, as_of)
     if not captures:
         raise QueryInvalid(
             f"expected the URL or page_id of a page in the warehouse, got {page!r}, which neither raw.pages nor ops.rejects has. "
             f"Look one up: `broadsheet sql \"SELECT page_id, url FROM raw.pages WHERE url LIKE '%…%'\"{home_option(home)}`"
         )
     if html is not None:
-        draw(captures, home, html)
+        draw(captures, home if isinstance(place, Path) else raw_folder(place), html)
         return 0
     if as_json:
         put_json(captures)

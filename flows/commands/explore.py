@@ -6,9 +6,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from flows.place import place_of
 from flows.terminal import put
 from warehouse import published
 from warehouse.errors import SettingsInvalid
+from warehouse.state import Place, expect_state
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
@@ -24,9 +26,8 @@ def run(home: Path, host: str, port: int, names: tuple[str, ...], as_of: str | N
     from warehouse.explorer.doorkeeper import Doorkeeper
     from warehouse.explorer.looking import LookLimits
 
-    at = home.expanduser().absolute()
-    if as_of:
-        _expect_state(at, as_of)
+    at = place_of(home.expanduser().absolute())
+    _expect_state(at, as_of)
     with listening_at(host, port) as listening:
         port = listening.getsockname()[1]
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -56,10 +57,11 @@ def run(home: Path, host: str, port: int, names: tuple[str, ...], as_of: str | N
     return 0
 
 
-def _expect_state(home: Path, as_of: str) -> None:
-    """Raises SnapshotUnknown now, and not only on each page; where nothing is published yet the pages say what to do."""
-    if published.current(home) is not None:
-        published.state_as_of(home, as_of)
+def _expect_state(place: Place, as_of: str | None) -> None:
+    """Raises SnapshotUnknown now, and not only on each page, and for a lake that cannot be opened; where nothing is published yet the pages
+    say what to do."""
+    if not isinstance(place, Path) or (as_of and published.current(place) is not None):
+        expect_state(place, as_of)
 
 
 def listening_at(host: str, port: int) -> socket.socket:
@@ -79,14 +81,14 @@ def listening_at(host: str, port: int) -> socket.socket:
     return made
 
 
-def _lines(home: Path, url: str, host: str) -> list[str]:
+def _lines(place: Place, url: str, host: str) -> list[str]:
     """Where to look, and what to mind."""
     warning = [
         f"warning         whoever reaches {host} reads the whole warehouse: nobody is asked who they are. Put a proxy that asks before it, "
         "and name it with --name; see docs/explorer.md"
     ]
     return [
-        f"exploring       {home}",
+        f"exploring       {place}",
         f"open            {url}",
         *(warning if host not in LOOPBACK else []),
         "end             Ctrl-C",

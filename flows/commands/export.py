@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from flows.place import place_of
 from flows.progress import watcher
 from flows.selection import moment_of
 from flows.stop import EXIT_CODE, say
@@ -14,14 +15,14 @@ from warehouse.export.run import export
 
 
 def run(target: Path, home: Path, is_replaced: bool, as_json: bool, **options: Any) -> int:
-    """Write, and print what was written. Raises SettingsInvalid, QueryInvalid, StorageFailed, and what open_snapshot raises."""
+    """Write, and print what was written. Raises SettingsInvalid, QueryInvalid, StorageFailed, and what open_state raises."""
     order = _order(**options)
     for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C does: what is half written is removed
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
     display = watcher()
     try:
-        exported = export(home, order, target.expanduser(), is_replaced=is_replaced, saw=display.saw)
+        exported = export(place_of(home), order, target.expanduser(), is_replaced=is_replaced, saw=display.saw)
     except KeyboardInterrupt:
         say(f"stopped; nothing was written to {target}.")
         return EXIT_CODE

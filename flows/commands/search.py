@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from flows.place import place_of
 from flows.terminal import put, put_json, shown
 from warehouse.ask import ask
 from warehouse.errors import QueryInvalid
@@ -26,10 +27,13 @@ def run(
     headlines: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Print what is found. Raises QueryInvalid, SnapshotUnknown or WarehouseUnusable."""
+    place = place_of(home)
     narrowed: dict[str, Any] = {"query": query, "most": limit, "host": host, "since": since, "until": until}
     try:
-        found = ask(home, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | {"lang": lang}, as_of=as_of).records()
-        asked = [text for (text,) in ask(home, ASKED, {"query": query}, as_of=as_of).rows]
+        found = ask(
+            place, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | {"lang": lang}, as_of=as_of
+        ).records()
+        asked = [text for (text,) in ask(place, ASKED, {"query": query}, as_of=as_of).rows]
     except QueryInvalid as error:
         if "search" in str(error) and "does not exist" in str(error):
             raise QueryInvalid(

@@ -32,8 +32,8 @@ def read_drawn(text: str) -> list[Drawn]:
     return list(_tables(text))
 
 
-def insert(con: duckdb.DuckDBPyConnection, drawn: Drawn) -> None:
-    """Rows of one table of the warehouse."""
+def insert(con: duckdb.DuckDBPyConnection, drawn: Drawn, target: str = "", more: str = "") -> None:
+    """Rows of one table of the warehouse. `target`: what they are written to, if not the table; `more`: SQL of its other columns."""
     contract = next(contract for contract in CONTRACTS if drawn.name == contract.TABLE)
     if not drawn.rows:
         return
@@ -44,7 +44,7 @@ def insert(con: duckdb.DuckDBPyConnection, drawn: Drawn) -> None:
                        for n, row in enumerate(drawn.rows))  # fmt: skip
     given = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" for name in drawn.columns)
     con.execute(
-        f"INSERT INTO {drawn.name} BY NAME SELECT {given}{''.join(f', {name}' for name in left)} "
+        f"INSERT INTO {target or drawn.name} BY NAME SELECT {given}{''.join(f', {name}' for name in left)}{more} "
         f"FROM (VALUES {values}) AS drawn(row_number, {', '.join(drawn.columns)}) JOIN filled USING (row_number)"
     )
     con.unregister("filled")

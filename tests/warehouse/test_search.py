@@ -1,4 +1,5 @@
-"""Search in the published file alone: what queries find, in whatever script, and that the index follows what is loaded."""
+"""Search in the published file alone, on a lake, and in a slice of one: what queries find, in whatever script, and that the index follows
+what is loaded."""
 
 import subprocess
 import sys
@@ -9,7 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.lake.moved import lake_of
 from warehouse.connection import Connection, open_loader
+from warehouse.lake.session import open_lake_state
+from warehouse.lake.slicing import Slice, publish_slice
 from warehouse.search import index
 from warehouse.search.index import first_to_merge, update_index
 from warehouse.snapshot import publish_snapshot
@@ -63,9 +67,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return publish_snapshot(con, home)
 
 
-@pytest.fixture(scope="module")
-def con(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(published), read_only=True) as con:
+@pytest.fixture(scope="module", params=["file", "lake", "slice"])
+def con(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same articles wherever they may be searched."""
+    file = published
+    if request.param != "file":
+        folder = tmp_path_factory.mktemp(request.param)
+        lake = lake_of(request.getfixturevalue("postgres"), folder, published.parents[1])
+        if request.param == "lake":
+            with open_lake_state(lake, asked="search_articles") as con:
+                yield con
+            return
+        publish_slice(lake, Slice(), file := folder / "slice.duckdb", as_of=None, is_replaced=False)
+    with duckdb.connect(str(file), read_only=True) as con:
         yield con
 
 

@@ -16,17 +16,17 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from warehouse import published
-from warehouse.errors import BroadsheetError, QueryInvalid, SnapshotLocked, SnapshotUnknown, WarehouseUnusable
+from warehouse.errors import BroadsheetError, CatalogUnreachable, QueryInvalid, SnapshotLocked, SnapshotUnknown, WarehouseUnusable
 from warehouse.explorer.headers import Shielded
 from warehouse.explorer.looking import Look, LookLimits, looking, within
 from warehouse.explorer.rendering import page
 from warehouse.explorer.views import VIEWS
 from warehouse.inert_text import write_csv
+from warehouse.state import Place, states
 
 HERE = Path(__file__).parent
 FILES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
-STATUS = {QueryInvalid: 400, SnapshotUnknown: 404, WarehouseUnusable: 503, SnapshotLocked: 503}
+STATUS = {QueryInvalid: 400, SnapshotUnknown: 404, WarehouseUnusable: 503, SnapshotLocked: 503, CatalogUnreachable: 503}
 HEADINGS = {
     400: "This cannot be asked",
     404: "This is not there",
@@ -61,9 +61,9 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Explorer:
-    """Views of one home; `as_of`: of an older state, where the URL names none."""
+    """Views of one home or lake; `as_of`: of an older state, where the URL names none."""
 
-    home: Path
+    place: Place
     as_of: str | None
     limits: LookLimits
     views: Places = field(default_factory=Places)
@@ -75,7 +75,7 @@ class Explorer:
 
         def answer(request: Request) -> Response:
             frame = self.frame(name, request)
-            with (self.queries if name == "sql" else self.views).inside(), self._look(request) as look:
+            with (self.queries if name == "sql" else self.views).inside(), self._look(request, name) as look:
                 told = VIEWS[name](look)
                 state = next(iter(look.rows("snapshot")), None)
             return HTMLResponse(page(told.pop("template", name or "home"), **frame | {"state": state} | told), told.get("status", 200))
@@ -96,10 +96,10 @@ class Explorer:
     def frame(self, view: str, request: Request) -> dict[str, Any]:
         """What every page is told."""
         return {"view": view, "given": _given(request), "is_older": "as_of" in request.path_params, "state": None,
-                "states": published.states(self.home)}  # fmt: skip
+                "states": states(self.place)}  # fmt: skip
 
-    def _look(self, request: Request) -> AbstractContextManager[Look]:
-        return looking(self.home, request.path_params.get("as_of", self.as_of), _given(request), self.limits)
+    def _look(self, request: Request, view: str = "") -> AbstractContextManager[Look]:
+        return looking(self.place, request.path_params.get("as_of", self.as_of), _given(request), self.limits, view)
 
     def _lines(self, request: Request) -> Iterator[str]:
         """The first, with the names of columns, stands for the whole answer having begun. A reader who is gone closes this."""
@@ -114,9 +114,9 @@ class Explorer:
                     rows = answer.fetchmany(CHUNK_ROWS)
 
 
-def application(home: Path, as_of: str | None = None, limits: LookLimits | None = None) -> ASGIApp:
-    """The explorer of a home, to be served or mounted anywhere: its links are relative. Who may call it is told by a Doorkeeper."""
-    explorer = Explorer(home.absolute(), as_of, limits or LookLimits())
+def application(place: Place, as_of: str | None = None, limits: LookLimits | None = None) -> ASGIApp:
+    """The explorer of a home or a lake, to be served or mounted anywhere: its links are relative. A Doorkeeper tells who may call it."""
+    explorer = Explorer(place.absolute() if isinstance(place, Path) else place, as_of, limits or LookLimits())
 
     def routes() -> list[BaseRoute]:
         views = [Route(f"/{name}", explorer.view(name)) for name in VIEWS]

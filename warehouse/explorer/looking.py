@@ -4,18 +4,18 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Timer
 from typing import Any
 
 import duckdb
 
 from warehouse.ask import expect_one_statement
-from warehouse.connection import Connection, open_snapshot
+from warehouse.connection import Connection
 from warehouse.errors import QueryInvalid
 from warehouse.explorer.addresses import number
 from warehouse.explorer.questions import Question, question
 from warehouse.explorer.table import ALL, PAGE_ROWS, Row, Table, fitting
+from warehouse.state import Place, open_state
 from warehouse.transaction import tells_damage
 
 
@@ -113,9 +113,9 @@ class Look:
 
 
 @contextmanager
-def looking(home: Path, as_of: str | None, given: Mapping[str, str], limits: LookLimits) -> Iterator[Look]:
-    """Open the state that `as_of` names, or the current one: what was published a moment ago is seen. Raises as open_snapshot does."""
-    with open_snapshot(home, as_of=as_of, limits=limits.settings) as con:
+def looking(place: Place, as_of: str | None, given: Mapping[str, str], limits: LookLimits, view: str = "") -> Iterator[Look]:
+    """Open the state that `as_of` names, or the current one: what was published a moment ago is seen. Raises as open_state does."""
+    with open_state(place, as_of=as_of, limits=limits.settings, asked=" ".join((view, given.get("query", "")))) as con:
         yield Look(con, given, limits)
 
 

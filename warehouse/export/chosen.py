@@ -10,6 +10,7 @@ from warehouse.connection import Connection
 from warehouse.errors import QueryInvalid, SettingsInvalid
 from warehouse.export.columns import ExportedColumn
 from warehouse.export.order import Order
+from warehouse.lake.gate import expect_reading
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, lineage
@@ -74,6 +75,7 @@ def _of_query(con: Connection, query: str) -> Chosen:
         said = con.extract_statements(query)
         if len(said) != 1:
             raise QueryInvalid(f"expected one query that reads the warehouse, got {len(said)} statements: export them one by one")
+        expect_reading(con, query)
         con.execute(f"CREATE TEMP VIEW asked AS {said[0].query}")  # one statement is still one behind these words
         columns = tuple(ExportedColumn(name, kind) for name, kind, *_ in con.execute(f"DESCRIBE {_VIEW}").fetchall())
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.InvalidInputException) as error:

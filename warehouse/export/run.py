@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import Connection, expect_snapshot, open_snapshot
+from warehouse.connection import Connection
 from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.export.chosen import Chosen, chosen
 from warehouse.export.order import Exported, Order
@@ -20,6 +20,7 @@ from warehouse.export.target import workshop
 from warehouse.export.writing import write
 from warehouse.queries import rows_of
 from warehouse.snapshot import sync_folder
+from warehouse.state import Place, expect_state, open_state
 from warehouse.transaction import OF_THE_DISK, gist, tells_damage
 
 UNCOUNTED = 100_000  # rows that a view or query is taken for in the progress: to count them would be to ask it twice
@@ -50,14 +51,14 @@ class ExportProgress:
         return f"{self.now}  {share:.0%}" + (f", about {left:.0f} s left" if left is not None else "")
 
 
-def export(home: Path, order: Order, target: Path, *, is_replaced: bool, saw: Callable[[ExportProgress], None]) -> Exported:
+def export(place: Place, order: Order, target: Path, *, is_replaced: bool, saw: Callable[[ExportProgress], None]) -> Exported:
     """Write what is ordered to `target`, whole or not at all; `saw` is told how far it is.
 
-    Raises SettingsInvalid, QueryInvalid, StorageFailed, and what `open_snapshot` raises.
+    Raises SettingsInvalid, QueryInvalid, StorageFailed, and what `open_state` raises.
     """
-    expect_snapshot(home)
+    expect_state(place)
     with _failures(target), workshop(target, is_replaced=is_replaced) as folder:
-        with open_snapshot(home, as_of=order.as_of, workshop=folder) as con, _refused_queries(folder):
+        with open_state(place, as_of=order.as_of, workshop=folder, asked=order.query or "") as con, _refused_queries(folder):
             snapshot = rows_of(con, "FROM ops.snapshot")[0]
             all_of_them = chosen(con, order)
             counts = [_row_count(con, one) for one in all_of_them]

@@ -28,6 +28,16 @@ def workshop(target: Path, *, is_replaced: bool) -> Iterator[Path]:
     it was. Raises SettingsInvalid where it is there and may not be replaced, StorageFailed where nothing can be made there."""
     target = target.absolute()
     _refuse_what_is_there(target, is_replaced=is_replaced)
+    with folder_beside(target) as folder:
+        (folder / "package").mkdir()
+        yield folder
+        _refuse_what_is_there(target, is_replaced=is_replaced)  # somebody else may have been faster
+        _give_the_name(folder / "package", target, folder / "replaced")
+
+
+@contextmanager
+def folder_beside(target: Path) -> Iterator[Path]:
+    """A hidden folder on the disk of `target`, for what is going to get its name. It goes with the block, or when it is made there next."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     folder = target.with_name(f".{target.name}.{secrets.token_hex(4)}.exporting")
@@ -35,10 +45,7 @@ def workshop(target: Path, *, is_replaced: bool) -> Iterator[Path]:
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        (folder / "package").mkdir()
         yield folder
-        _refuse_what_is_there(target, is_replaced=is_replaced)  # somebody else may have been faster
-        _give_the_name(folder / "package", target, folder / "replaced")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)

@@ -25,13 +25,18 @@ WITH seen AS (
 shown AS (
     SELECT
         s.host, i.kind, coalesce(i.headline_folded, i.headline) AS headline_folded, url_key(i.url) AS url_key,
-        max_by(i.headline, s.number) AS headline, max_by(i.url, s.number) AS target_url,
+        max_by(i.headline, s.number * 100000000 - i.place) AS headline, max_by(i.url, s.number * 100000000 - i.place) AS target_url,
         min(s.observed_at) AS first_seen_at, max(s.observed_at) AS last_seen_at,
         list_unique(list(s.number))::BIGINT AS capture_count,  -- half as dear as count(DISTINCT)
         max(s.number) - min(s.number) + 1 AS possible_count,
-        min(coalesce(i.rank, i.position)) AS best_rank, max_by(coalesce(i.rank, i.position), s.number) AS last_rank,
+        min(i.rank) AS best_rank, max_by(i.rank, s.number * 100000000 - i.place) AS last_rank,
         max(i.comment_count) AS comment_count
-    FROM core.listing_items AS i
+    FROM (  -- of a headline that one page shows twice the better place counts, in whatever order rows lie
+        SELECT
+            page_id, kind, headline, headline_folded, url, comment_count, coalesce(rank, position) AS rank,
+            coalesce(rank, position)::BIGINT * 1000 + listing_number AS place
+        FROM core.listing_items
+    ) AS i
     JOIN seen AS s ON s.page_id = i.page_id AND s.kind = i.kind
     GROUP BY s.host, i.kind, coalesce(i.headline_folded, i.headline), url_key(i.url)
 )

@@ -5,6 +5,7 @@ and whoever may call a table function or run a text may call those. So table fun
 """
 
 import json
+import re
 from collections.abc import Iterator
 from threading import Lock
 from typing import Any
@@ -23,10 +24,11 @@ TRANSACTIONS = frozenset({"begin", "begin transaction", "commit", "rollback"})  
 
 
 class Gate:
-    """Says yes or no to a statement, from whichever thread. `macros`: table macros of the warehouse, which may be asked, too."""
+    """Says yes or no to a statement, from whichever thread. `macros`: table macros of the warehouse, which may be asked, too; `hidden`:
+    tables that may not."""
 
-    def __init__(self, macros: frozenset[str]) -> None:
-        self._macros = macros
+    def __init__(self, macros: frozenset[str], hidden: re.Pattern[str] | None = None) -> None:
+        self._macros, self._hidden = macros, hidden
         self._parser = duckdb.connect(":memory:", config=dict(OFFLINE, enable_external_access="false"))
         self._one_at_a_time = Lock()
 
@@ -41,10 +43,24 @@ class Gate:
         except duckdb.Error:
             return False
         tree = json.loads(row[0]) if row else {"error": True}
-        return len(said) == 1 and not tree["error"] and all(self._may_call(*called) for called in _called(tree))
+        if len(said) != 1 or tree["error"] or not all(self._may_call(*called) for called in _called(tree)):
+            return False
+        return self._hidden is None or not any(map(self._hidden.fullmatch, _named(tree)))
 
     def _may_call(self, name: str, is_table: bool) -> bool:
         return name in COMPUTES | self._macros if is_table else not name.startswith(REFUSED)
+
+
+def _named(node: Any) -> Iterator[str]:
+    """Every table, view, or file that a statement names."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _named(each)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE":
+            yield str(node["table_name"]).lower()
+        for each in node.values():
+            yield from _named(each)
 
 
 def _called(node: Any) -> Iterator[tuple[str, bool]]:
