@@ -27,7 +27,7 @@ from tasks.sources.page import Tally
 from tasks.sources.printable import openable
 from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection, open_loader
-from warehouse.errors import StorageFailed, WarehouseUnusable
+from warehouse.errors import ClusterUnusable, StorageFailed, WarehouseUnusable
 from warehouse.ledger import KnownStretch, known_inputs, mark_interrupted_runs
 from warehouse.queries import unmet_checks
 from warehouse.raw_positions import last_positions
@@ -58,6 +58,7 @@ class IngestRun:
         self.docs = DocsIndex(self.home, self.run_id)
         self.summary = IngestSummary(run_id=self.run_id)
         self.todo = Survey()
+        self.given_up: ClusterUnusable | None = None  # why the run ended with work left
         self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
 
@@ -98,9 +99,9 @@ class IngestRun:
         passed = Tally()
         return survey(discover([Path(openable(path)) for path in self.paths], passed), self._known, self.source, passed)
 
-    def batches(self) -> Iterator[PageBatch]:
-        """What is still to do; ends early, between two batches, where a stop is asked for."""
-        sizes = BatchSizes(self.settings.batch_pages, self.settings.workers, self.todo.pending_bytes)
+    def batches(self, slots: Callable[[], int]) -> Iterator[PageBatch]:
+        """What is still to do, in batches for so many workers; ends early, between two batches, where a stop is asked for."""
+        sizes = BatchSizes(self.settings.batch_pages, slots, self.todo.pending_bytes)
         planned = plan_batches(
             self.todo.pending, plan, self._known, run_id=self.run_id, batch_pages=sizes.next, limit=self.limit
         )  # fmt: skip
@@ -150,6 +151,11 @@ class IngestRun:
         is_due = time.monotonic() - self._published > self.settings.snapshot_seconds
         self._published = time.monotonic() if is_due else self._published
         return is_due
+
+    def give_up(self, error: ClusterUnusable) -> None:
+        """Batches can be carried no more: what is loaded is loaded, and the next run goes on. As asked for where that is what ended it."""
+        self.summary.is_interrupted = True
+        self.given_up = None if stop.requested.is_set() else error
 
     def report(self) -> RunReport:
         """What the Prefect UI shows of it."""

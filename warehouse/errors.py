@@ -13,7 +13,8 @@ BroadsheetError                                                           exit 1
 ├── StorageFailed       retry   the disk is full or refuses to write      exit 16
 ├── SnapshotLocked      wait    someone has opened it for writing         exit 17
 ├── OrchestratorUnreachable  retry  Prefect's server does not answer      exit 18
-└── WorkersUnusable     stop    no worker process can be started          exit 19
+├── WorkersUnusable     stop    no worker process can be started          exit 19
+└── ClusterUnusable     retry   no head, no machine, or one of another build exit 20
 
 Interrupted by Ctrl-C or SIGTERM: exit 130. Every message says what was expected, what came, and what to do next.
 A bad page is none of these: it is a row in ops.rejects.
@@ -76,3 +77,7 @@ class OrchestratorUnreachable(BroadsheetError):
 
 class WorkersUnusable(BroadsheetError):
     exit_code = 19
+
+
+class ClusterUnusable(BroadsheetError):
+    exit_code = 20
