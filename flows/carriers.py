@@ -1,6 +1,7 @@
 """Who carries the batches of a run: processes of this machine, or a cluster, as the settings say."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from flows import stop
 from flows.settings import Settings
@@ -10,8 +11,6 @@ from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
 from warehouse.errors import SettingsInvalid
 
-LIBRARIES = ("dask", "distributed")  # of the extra
-
 
 def carrier_of(settings: Settings, order: WorkOrder, tell: Callable[[str], None]) -> Carrier:
     """To be entered. Dask is loaded only where a cluster is named. Raises SettingsInvalid."""
@@ -20,19 +19,15 @@ def carrier_of(settings: Settings, order: WorkOrder, tell: Callable[[str], None]
         return WorkerPool(settings.workers, order)
     expect_extra()
     from tasks.workers.cluster.build import Build
-    from tasks.workers.cluster.client import Cluster, Surroundings
+    from tasks.workers.cluster.client import Cluster
 
-    return Cluster(access, order, Build.here(extractor()), Surroundings(tell, stop.requested.is_set))
+    return Cluster(access, order, Build.here(extractor()), tell, stop.requested.is_set)
 
 
 def expect_extra() -> None:
     """Raises SettingsInvalid where Dask is not installed."""
-    try:
-        import distributed  # noqa: F401
-    except ModuleNotFoundError as error:
-        if error.name not in LIBRARIES:
-            raise
+    if find_spec("distributed") is None:
         raise SettingsInvalid(
             "expected the extra cluster, which a cluster needs, it is not installed: `pip install 'broadsheet[cluster]'`, in a checkout "
             "`uv sync --extra cluster`."
-        ) from error
+        )

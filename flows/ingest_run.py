@@ -153,9 +153,8 @@ class IngestRun:
         return is_due
 
     def give_up(self, error: ClusterUnusable) -> None:
-        """Batches can be carried no more: what is loaded is loaded, and the next run goes on. As asked for where that is what ended it."""
-        self.summary.is_interrupted = True
-        self.given_up = None if stop.requested.is_set() else error
+        """Batches can be carried no more; the next run goes on. Whoever asked for a stop has got it."""
+        self.summary.is_interrupted, self.given_up = True, None if stop.requested.is_set() else error
 
     def report(self) -> RunReport:
         """What the Prefect UI shows of it."""
@@ -189,15 +188,8 @@ class IngestRun:
     def _record(self, state: str) -> None:
         given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})
         row = {
-            "run_id": self.run_id,
-            "flow": "ingest_pages",
-            "flow_run_url": self.flow_run_url,
-            "state": state,
-            "started_at": self.started_at,
-            "ended_at": None if state == "running" else datetime.now(UTC),
-            "paths": self.paths,
-            "parameters": json.dumps(given),
-            "version": VERSION,
-            "extractor": extractor(),
-        }
+            "run_id": self.run_id, "flow": "ingest_pages", "flow_run_url": self.flow_run_url, "state": state, "started_at": self.started_at,
+            "ended_at": None if state == "running" else datetime.now(UTC), "paths": self.paths, "parameters": json.dumps(given),
+            "version": VERSION, "extractor": extractor(),
+        }  # fmt: skip
         record_run(self.connection, row | self.summary.run_columns())

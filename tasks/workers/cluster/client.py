@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import ExitStack
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -31,25 +30,22 @@ TELL_SECONDS = 30.0  # between two lines while there is none
 GOES_ON = "What was loaded is kept, and the same command goes on from there"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What of the run a cluster must know."""
-
-    tell: Callable[[str], None]
-    is_stopping: Callable[[], bool] = lambda: False
-
-
 class Cluster(Carrier):
     """The door of WorkerPool. Machines may come and go meanwhile; the run ends where there is none for too long."""
 
     died = (KilledWorker,)
 
-    def __init__(self, access: ClusterAccess, order: WorkOrder, build: Build, around: Surroundings, work: Work = ON_MACHINES) -> None:
+    def __init__(
+        self, access: ClusterAccess, order: WorkOrder, build: Build, tell: Callable[[str], None],
+        is_stopping: Callable[[], bool] = lambda: False, work: Work = ON_MACHINES,
+    ) -> None:  # fmt: skip
+        """`tell`: whoever started the run; `is_stopping`: whether they have asked for an end, which waiting for a machine then is."""
         super().__init__(order, work)
-        self._access, self._build, self._around = access, build, around
+        self._access, self._build, self._tell, self._is_stopping = access, build, tell, is_stopping
         self._open = ExitStack()
         self._numbers = itertools.count(1)
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of what is looked at; held while the head is asked, so never in Dask's own thread
+        self._read_lock = threading.Lock()  # of what machines tell, in that thread
         self._read: Counter[str] = Counter()  # pages, by run
         self._runs: set[str] = set()
         self._slots = 0
@@ -84,7 +80,7 @@ class Cluster(Carrier):
         return self._slots
 
     def pages_read(self) -> int:
-        with self._lock:
+        with self._read_lock:
             read = sum(self._read.pop(run_id, 0) for run_id in self._runs)
             self._read.clear()  # of other runs
         return read
@@ -152,7 +148,7 @@ class Cluster(Carrier):
     def _without_machines(self, waited: float, now: float, strangers: int) -> None:
         seconds, at = self._access.wait_seconds, self._access.address
         others = f" ({strangers} of another build are there)" if strangers else ""
-        if self._around.is_stopping():
+        if self._is_stopping():
             raise ClusterUnusable(f"stopped while waiting for a machine at {at}. {GOES_ON}.")
         if waited >= seconds:
             raise ClusterUnusable(
@@ -161,12 +157,12 @@ class Cluster(Carrier):
             )
         if now - self._told >= TELL_SECONDS:
             self._told = now
-            self._around.tell(f"no machine is in the cluster at {at}{others}; waiting for one, {seconds - waited:.0f} s more")
+            self._tell(f"no machine is in the cluster at {at}{others}; waiting for one, {seconds - waited:.0f} s more")
 
     def _let_go(self, unfit: MachineUnfit) -> None:
         """Without this machine; where it was the last one the run ends with what it said."""
         told = f"the machine {unfit.host} ({unfit.address}) is left out: {unfit.told}"
-        self._around.tell(told)
+        self._tell(told)
         self._client.retire_workers(workers=[unfit.address], close_workers=True)
         with self._lock:
             self._count_without(told)
@@ -181,5 +177,5 @@ class Cluster(Carrier):
         return ClusterUnusable(f"the head of the cluster at {self._access.address} is gone{told}. {GOES_ON}, once it is there again.")
 
     def _hear(self, event: tuple[float, dict[str, int]]) -> None:
-        with self._lock:
+        with self._read_lock:
             self._read.update(event[1])
