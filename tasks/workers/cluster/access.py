@@ -22,7 +22,4 @@ class ClusterAccess:
     address: str  # of the head, with tcp:// or tls:// before it
     tls: TlsFiles | None = None
     wait_seconds: float = 600.0  # for a machine, before the run gives up
-
-    @property
-    def is_encrypted(self) -> bool:
-        return self.address.startswith(TLS)
+    connect_seconds: float = 30.0  # for the head

@@ -17,7 +17,7 @@ from tasks.planning.batches import PageBatch
 from tasks.workers.carrier import Carrier
 from tasks.workers.cluster.access import ClusterAccess
 from tasks.workers.cluster.build import Build
-from tasks.workers.cluster.dask import CONNECT_SECONDS, TOPIC, security_of
+from tasks.workers.cluster.dask import TOPIC, security_of
 from tasks.workers.cluster.join import START, refuse_other
 from tasks.workers.cluster.machine import ON_MACHINES, here
 from tasks.workers.cluster.shared import MachineUnfit, probe, unseen_inputs
@@ -57,7 +57,9 @@ class Cluster(Carrier):
         """Raises ClusterUnusable where no head answers, or one of another build; StorageFailed."""
         self._probe = self._open.enter_context(probe(self._order.tables_folder))
         try:
-            self._client = Client(self._access.address, security=security_of(self._access), timeout=CONNECT_SECONDS, set_as_default=False)
+            self._client = Client(
+                self._access.address, security=security_of(self._access), timeout=self._access.connect_seconds, set_as_default=False
+            )
             self._open.callback(self._client.close, 5)
             self._client.subscribe_topic(TOPIC, self._hear)
             refuse_other(self._client.scheduler_info(n_workers=0), self._access, self._build, "run")

@@ -23,7 +23,6 @@ dask.config.set(
 logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what an operator must know is told by us
 
 TOPIC = "broadsheet-pages"  # what machines tell of pages that they have read
-CONNECT_SECONDS = 30.0
 
 
 def security_of(access: ClusterAccess) -> Security | None:
@@ -39,5 +38,5 @@ async def identity(access: ClusterAccess) -> dict[str, Any]:
     """What the head says of itself. Raises OSError where nobody answers."""
     security = security_of(access)
     connection = security.get_connection_args("client") if security else {}
-    async with rpc(access.address, connection_args=connection, timeout=CONNECT_SECONDS) as head:
+    async with rpc(access.address, connection_args=connection, timeout=access.connect_seconds) as head:
         return dict(await head.identity(n_workers=-1))
