@@ -4,11 +4,12 @@ Not in Dask's own threads: deadlines are signals, a page that breaks a process w
 Dask from answering its head.
 """
 
+import pickle
 import secrets
 import socket
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -75,9 +76,14 @@ def begin(workers: int) -> Machine:
     return _here[0]
 
 
-def here(probe: Probe, is_checked: bool, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """What the cluster runs: `work` for a batch, where this machine sees what the flow sees. Raises MachineUnfit."""
-    machine, first = _this(), arguments[0]
+def here(probe: Probe, is_checked: bool, call: bytes) -> Any:
+    """What the cluster runs: a function that is pickled with its arguments, the first a batch, where this machine sees what the flow sees.
+
+    Raises MachineUnfit.
+    """
+    machine = _this()
+    work, arguments = pickle.loads(call)
+    first = arguments[0]
     batch: PageBatch = getattr(first, "batch", first)
     if told := probe.unmet():
         raise _unfit(machine, told)
