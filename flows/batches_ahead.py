@@ -11,7 +11,7 @@ from prefect.utilities.annotations import opaque
 from tasks.finish_batch import finish_batch
 from tasks.planning.batches import PageBatch
 from tasks.staging.staged_batch import StagedBatch
-from tasks.workers.pool import WorkerPool
+from tasks.workers.carrier import Carrier
 from tasks.workers.work import Documented
 
 T = TypeVar("T")
@@ -21,16 +21,15 @@ BATCHES_AHEAD = 2  # staged or queued beyond the workers' own, so that no worker
 
 def staged_batches(
     batches: Iterable[PageBatch],
-    pool: WorkerPool,
-    workers: int,
+    carrier: Carrier,
     documented: Callable[[], Documented],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[PageBatch, StagedBatch]]:
     """Each batch as workers have staged it; `meanwhile` is called while one is waited for. Raises what its worker has raised."""
     ahead: deque[tuple[PageBatch, PrefectFuture[StagedBatch]]] = deque()
     for batch in batches:
-        ahead.append((batch, finish_batch.submit(batch.name, whole(batch), pool, documented())))
-        if len(ahead) >= workers + BATCHES_AHEAD:
+        ahead.append((batch, finish_batch.submit(batch.name, whole(batch), carrier, documented())))
+        while len(ahead) >= carrier.slots + BATCHES_AHEAD:  # slots come and go with the machines of a cluster
             yield _settled(*ahead.popleft(), meanwhile)
     while ahead:
         yield _settled(*ahead.popleft(), meanwhile)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from flows.cli_again import rejects, relate, reprocess
+from flows.cli_cluster import cluster
 from flows.cli_export import export, snapshots
 from flows.cli_harvest import harvest
 from flows.cli_lake import lake
@@ -43,6 +44,7 @@ def main() -> None:
     broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet lake init                       a warehouse in PostgreSQL and a store, for many machines
     broadsheet publish --from-lake out.duckdb  a slice of it as a file, with its search
+    broadsheet cluster join tcp://head:8786    this machine works for a run of another one
     broadsheet doctor                          whether all is well
     """
 
@@ -71,7 +73,7 @@ def ingest(**options: Any) -> None:
     Exit codes
       0 loaded, or nothing new    2 wrong options          10 nothing can be read     11 a batch was refused
       13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
-      17 the snapshot is held     18 no Prefect server        19 no worker can start
+      17 the snapshot is held     18 no Prefect server        19 no worker can start  20 no cluster
       130 stopped by Ctrl-C or SIGTERM: run it again to go on
     """
     run_command("ingest", **options)
@@ -180,7 +182,7 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql, snapshots):
+for command in (cluster, explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql, snapshots):
     main.add_command(command)
 
 if __name__ == "__main__":

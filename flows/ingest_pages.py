@@ -13,6 +13,7 @@ from pydantic import Field
 
 from flows import events, stop
 from flows.batches_ahead import staged_batches, whole
+from flows.carriers import carrier_of
 from flows.cli import KINDS
 from flows.healing import tried_again
 from flows.ingest_run import IngestRun
@@ -28,8 +29,9 @@ from tasks.relation.relate import waiting
 from tasks.report_run import report_if_heard, today_if_heard
 from tasks.show_progress import RunProgress
 from tasks.staging.staged_batch import StagedBatch
-from tasks.workers.pool import WorkerPool
+from tasks.workers.carrier import Carrier
 from warehouse.connection import SNAPSHOT_FILE, Connection
+from warehouse.errors import ClusterUnusable
 from warehouse.ledger import is_published
 from warehouse.watch import news, snapshot_file, today
 
@@ -47,7 +49,8 @@ def ingest_pages(
 
     Returns the counts of the run, as the data of its state: a call gives them, or raises CancelledRun where a stop was
     asked for. Raises NothingLoaded where every page was rejected, BatchRefused where a batch was; what was loaded stays
-    loaded. A run that was stopped or killed is finished by the next one over the same paths.
+    loaded. A run that was stopped or killed is finished by the next one over the same paths, and so is one that raises ClusterUnusable,
+    since there is no cluster to carry its batches.
 
     Args:
         paths: Files and folders to load, as the worker's machine knows them; relative ones are relative to the checkout.
@@ -75,18 +78,23 @@ def load_pages(
     limit: int | None = None,
     begun: Callable[[IngestSummary], None] = lambda _: None,
 ) -> IngestRun:
-    """What is new under `paths`, batch by batch, then a snapshot and a report; the run that has ended. A harvest ends with it, too."""
+    """What is new under `paths`, batch by batch, then a snapshot and a report; the run that has ended. A harvest ends with it, too.
+
+    Raises ClusterUnusable where there is work left that nobody carries.
+    """
     with IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run:
         begun(run.summary)
         if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
-            with WorkerPool(settings.workers, settings.work_order()) as pool:
-                load_batches(run, pool)
+            with carrier_of(settings, settings.work_order(), say_and_log) as carrier:
+                load_batches(run, carrier)
         relate_loaded(run)
         run.end()
         if run.loader.is_file and (run.todo.pending or not is_published(run.connection, run.home)):
             publish(run)
         get_run_logger().info("%s", run.summary.line())
         run.is_heard = report(run)
+    if run.given_up:
+        raise run.given_up
     return run
 
 
@@ -106,32 +114,35 @@ def flow_run_url() -> str | None:
     return flow_run.ui_url if is_heard() else None
 
 
-def load_batches(run: IngestRun, pool: WorkerPool) -> None:
-    """Every batch that is to do, and a snapshot now and then."""
+def load_batches(run: IngestRun, carrier: Carrier) -> None:
+    """Every batch that is to do, and a snapshot now and then; as many as a cluster carries."""
     progress = RunProgress()
 
     def show(*, is_last: bool = False) -> None:
         progress.move(run.summary.share_done, run.summary.progress_line(), is_last=is_last)
 
     def look() -> None:
-        run.look(pool.pages_read())
+        run.look(carrier.pages_read())
         show()
 
     show()
-    for batch, staged in staged_batches(run.batches(), pool, run.settings.workers, lambda: run.docs.documented, look):
-        look()  # what workers have told of this batch is told no more once it is counted
-        load_one(run, pool, batch, staged)
-        show()
-        if run.loader.is_file and run.is_snapshot_due():
-            publish(run)
+    try:
+        for batch, staged in staged_batches(run.batches(lambda: carrier.slots), carrier, lambda: run.docs.documented, look):
+            look()  # what workers have told of this batch is told no more once it is counted
+            load_one(run, carrier, batch, staged)
+            show()
+            if run.loader.is_file and run.is_snapshot_due():
+                publish(run)
+    except ClusterUnusable as error:
+        run.give_up(error)
     show(is_last=True)
 
 
-def load_one(run: IngestRun, pool: WorkerPool, batch: PageBatch, staged: StagedBatch) -> None:
+def load_one(run: IngestRun, carrier: Carrier, batch: PageBatch, staged: StagedBatch) -> None:
     """Load one batch, then count it. One that is refused is judged by what is new in it: a worker cannot know what the warehouse has."""
     if staged.refusal and (known := run.loader.known_among(staged)):
         run.loader.discard(staged)
-        staged = finish_batch(batch.name, whole(batch), pool, run.docs.documented, whole(known))
+        staged = finish_batch(batch.name, whole(batch), carrier, run.docs.documented, whole(known))
     run.docs.add(staged.docs)
     loaded = load_tables(batch.name, run.loader, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)

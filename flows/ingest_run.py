@@ -27,7 +27,7 @@ from tasks.sources.discovery import discover
 from tasks.sources.page import Tally
 from tasks.sources.printable import openable
 from tasks.staging.staged_batch import StagedBatch
-from warehouse.errors import StorageFailed, WarehouseUnusable
+from warehouse.errors import ClusterUnusable, StorageFailed, WarehouseUnusable
 from warehouse.ledger import KnownStretch, known_inputs
 from warehouse.queries import unmet_checks
 from warehouse.version import VERSION
@@ -57,6 +57,7 @@ class IngestRun:
         self.docs = DocsIndex(self.home, run_id)
         self.summary = IngestSummary(run_id=run_id)
         self.todo = Survey()
+        self.given_up: ClusterUnusable | None = None  # why the run ended with work left
         self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
 
@@ -98,9 +99,9 @@ class IngestRun:
         passed = Tally()
         return survey(discover([Path(openable(path)) for path in self.paths], passed), self._known, self.source, passed)
 
-    def batches(self) -> Iterator[PageBatch]:
-        """What is still to do; ends early, between two batches, where a stop is asked for."""
-        sizes = BatchSizes(self.settings.batch_pages, self.settings.workers, self.todo.pending_bytes)
+    def batches(self, slots: Callable[[], int]) -> Iterator[PageBatch]:
+        """What is still to do, in batches for so many workers; ends early, between two batches, where a stop is asked for."""
+        sizes = BatchSizes(self.settings.batch_pages, slots, self.todo.pending_bytes)
         planned = plan_batches(
             self.todo.pending, plan, self._known, run_id=self.run_id, batch_pages=sizes.next, limit=self.limit
         )  # fmt: skip
@@ -151,6 +152,10 @@ class IngestRun:
         self._published = time.monotonic() if is_due else self._published
         return is_due
 
+    def give_up(self, error: ClusterUnusable) -> None:
+        """Batches can be carried no more; the next run goes on. Whoever asked for a stop has got it."""
+        self.summary.is_interrupted, self.given_up = True, None if stop.requested.is_set() else error
+
     def report(self) -> RunReport:
         """What the Prefect UI shows of it."""
         unmet, judged = unmet_checks(self.connection, self.run_id), self.summary.rows["ops.checks"]
@@ -183,15 +188,8 @@ class IngestRun:
     def _record(self, state: str) -> None:
         given = {"source": self.source, "limit": self.limit} | self.settings.model_dump(mode="json", exclude={"home"})
         row = {
-            "run_id": self.run_id,
-            "flow": "ingest_pages",
-            "flow_run_url": self.flow_run_url,
-            "state": state,
-            "started_at": self.started_at,
-            "ended_at": None if state == "running" else datetime.now(UTC),
-            "paths": self.paths,
-            "parameters": json.dumps(given),
-            "version": VERSION,
-            "extractor": extractor(),
-        }
+            "run_id": self.run_id, "flow": "ingest_pages", "flow_run_url": self.flow_run_url, "state": state, "started_at": self.started_at,
+            "ended_at": None if state == "running" else datetime.now(UTC), "paths": self.paths, "parameters": json.dumps(given),
+            "version": VERSION, "extractor": extractor(),
+        }  # fmt: skip
         self.loader.record_run(row | self.summary.run_columns())

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from flows import stop
 from flows.batches_ahead import staged_batches
+from flows.carriers import carrier_of
 from flows.healing import tried_again
+from flows.ingest_pages import say_and_log
 from flows.reprocess_run import ReprocessRun
 from flows.selection import Selection
 from flows.settings import EXPORT_FIRST, expect_file, read_settings
@@ -17,7 +19,6 @@ from flows.taking_over import accept_proposal
 from tasks.report_run import propose_if_heard
 from tasks.reprocessing.proposal import changes_file
 from tasks.show_progress import RunProgress
-from tasks.workers.pool import WorkerPool
 from warehouse.reprocess import summarise
 
 SAMPLES = 3  # of each field, in the artifact
@@ -51,8 +52,8 @@ def reprocess_pages(
     progress = RunProgress("reprocess-progress")
     with tried_again(), stop.on_signals(), ReprocessRun.begin(settings, selection, limit) as run:
         if run.refs:
-            with WorkerPool(settings.workers, run.order()) as pool:
-                for batch, staged in staged_batches(run.batches(), pool, settings.workers, lambda: run.docs.documented):
+            with carrier_of(settings, run.order(), say_and_log) as carrier:
+                for batch, staged in staged_batches(run.batches(carrier.slots), carrier, lambda: run.docs.documented):
                     run.keep(batch, staged)
                     progress.move(run.summary.share_done, run.summary.line())
         if run.summary.is_interrupted:

@@ -57,12 +57,12 @@ class ReprocessRun:
             yield run
 
     def order(self) -> WorkOrder:
-        """What workers are told: rows go to the proposal."""
-        return replace(self.settings.work_order(), tables_to=proposal.folder_of(self.home))
+        """What workers are told: rows go beside the proposal, which takes over those of batches that are whole."""
+        return replace(self.settings.work_order(), tables_to=proposal.staging_of(self.home))
 
-    def batches(self) -> Iterator[PageBatch]:
+    def batches(self, workers: int) -> Iterator[PageBatch]:
         """The captures, batch by batch; ends early where a stop is asked for."""
-        share = -(-len(self.refs) // (2 * self.settings.workers))
+        share = -(-len(self.refs) // (2 * max(1, workers)))
         for batch in batches_of(self.refs, self.run_id, min(self.settings.batch_pages, max(share, 1))):
             if stop.requested.is_set():
                 self.summary.is_interrupted = True
@@ -77,6 +77,7 @@ class ReprocessRun:
             proposal.leave_out(staged)
             summary.refused.append(f"{batch.name}: {staged.refusal}")
         else:
+            proposal.take_in(self.home, staged)
             entry = shape_entry(Batches, ledger_entry(batch, staged, fates))
             stage_tables(proposal.folder_of(self.home), batch.staging_name, {Batches: entry})
         summary.batches += 1

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from flows.environment import LOCK_WAIT_SECONDS, PREFIX
 from flows.version import extractor
 from tasks.pages.limits import DEFAULT_LIMITS, Limits
+from tasks.workers.cluster.access import TLS, ClusterAccess, TlsFiles
 from tasks.workers.order import DEFAULT_MEGABYTES, WorkOrder
 from warehouse.errors import SettingsInvalid
 from warehouse.lake.address import LakeAddress
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
     harvest_request_seconds: float = Field(60.0, gt=0, description="A request of a harvest that takes longer has failed.")
     snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
 
+    cluster: str | None = Field(None, pattern=r"^(tcp|tls)://[^/\s]+:\d+$", description="Head of a cluster that carries the batches.")
+    cluster_wait_seconds: float = Field(600.0, ge=0, description="How long to wait for a machine of the cluster.")
+    cluster_ca: Path | None = Field(None, description="Certificate of the authority of a cluster at tls://, as a PEM file.")
+    cluster_cert: Path | None = Field(None, description="Certificate of this machine, as a PEM file.")
+    cluster_key: Path | None = Field(None, description="Its key, as a PEM file that nobody else can read.")
+
     snapshots_kept: int = Field(KEPT, ge=1, description="Published states to keep, the current one among them.")
     warehouse: SecretStr | None = Field(
         None, description="PostgreSQL with a lake's catalog, in place of a file: postgres://lake@head/news."
@@ -59,6 +66,19 @@ class Settings(BaseSettings):
         if self.store is not None:
             raise SettingsInvalid(f"expected BROADSHEET_WAREHOUSE beside BROADSHEET_STORE={self.store}; got none: a store is a lake's.")
         return None
+
+    def cluster_access(self, address: str | None = None) -> ClusterAccess | None:
+        """The cluster, be it at `address`; None where batches stay on this machine. Raises SettingsInvalid."""
+        at, files = address or self.cluster, (self.cluster_ca, self.cluster_cert, self.cluster_key)
+        if at is None:
+            return None
+        if at.startswith(TLS) != all(files) or any(files) != all(files):
+            raise SettingsInvalid(
+                f"expected BROADSHEET_CLUSTER_CA, _CERT and _KEY with an address tls://…, and none of them with tcp://…; got {at} "
+                f"and {sum(map(bool, files))} of them."
+            )
+        ca, cert, key = files
+        return ClusterAccess(at, TlsFiles(ca, cert, key) if ca and cert and key else None, self.cluster_wait_seconds)
 
     def work_order(self) -> WorkOrder:
         """What workers are told."""

@@ -1,4 +1,4 @@
-"""Door: a batch of pages extracted, transformed and validated, in a worker process; what is left to do is to load it.
+"""Door: a batch of pages extracted, transformed and validated, by a worker of this machine or another; what is left is to load it.
 
 One task run for the three steps, since a task run costs some 35 ms of CPU here and in Prefect's server, as much as a page: their
 seconds are in its log, in ops.batches, and in the run's artifact of steps.
@@ -9,17 +9,17 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.planning.batches import PageBatch
 from tasks.staging.staged_batch import StagedBatch
-from tasks.workers.pool import WorkerPool
+from tasks.workers.carrier import Carrier
 from tasks.workers.work import Documented, Known
 
 
 @task(task_run_name="extract-transform-validate-{name}", cache_policy=NO_CACHE, persist_result=False)
-def finish_batch(name: str, batch: PageBatch, pool: WorkerPool, documented: Documented, known: Known = frozenset()) -> StagedBatch:
+def finish_batch(name: str, batch: PageBatch, carrier: Carrier, documented: Documented, known: Known = frozenset()) -> StagedBatch:
     """Everything but the commit. A page that hangs or breaks becomes a reject, never an exception; a batch that is not credible is refused.
 
-    No retries here: the same bytes fail the same way. A worker that dies is the pool's business, and what may heal the next run's.
+    No retries here: the same bytes fail the same way. A worker that dies is the carrier's business, and what may heal the next run's.
     """
-    staged, logger = pool.finish(batch, documented, known), get_run_logger()
+    staged, logger = carrier.finish(batch, documented, known), get_run_logger()
     found = ", ".join(f"{count} {outcome}" for outcome, count in staged.counts_by_outcome().items()) or "no pages"
     took = staged.steps
     logger.info("%s: %s; extract %.1f s, transform %.1f s, validate %.1f s", name, found, took.extract, took.transform, took.validate)

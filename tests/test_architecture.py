@@ -23,6 +23,8 @@ HOMES = {
     "resiliparse": {"tasks/restoration", "tasks/sources", "tasks/dissection"},
     "fastwarc": {"tasks/sources", "tasks/raw_store", "tasks/harvesting"},
     "pebble": {"tasks/workers"},
+    "dask": {"tasks/workers/cluster"},
+    "distributed": {"tasks/workers/cluster"},
     "great_expectations": {"expectations"},
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},

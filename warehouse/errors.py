@@ -14,6 +14,7 @@ BroadsheetError                                                           exit 1
 ├── SnapshotLocked      wait    someone has opened it for writing         exit 17
 ├── OrchestratorUnreachable  retry  Prefect's server does not answer      exit 18
 ├── WorkersUnusable     stop    no worker process can be started          exit 19
+├── ClusterUnusable     retry   no head, no machine, or one of another build exit 20
 └── CatalogUnreachable  retry   the PostgreSQL of a lake does not answer  exit 21
 
 Interrupted by Ctrl-C or SIGTERM: exit 130. Every message says what was expected, what came, and what to do next.
@@ -77,6 +78,10 @@ class OrchestratorUnreachable(BroadsheetError):
 
 class WorkersUnusable(BroadsheetError):
     exit_code = 19
+
+
+class ClusterUnusable(BroadsheetError):
+    exit_code = 20
 
 
 class CatalogUnreachable(BroadsheetError):

@@ -48,7 +48,7 @@ def run(
 
 def _harvest(choice: HarvestChoice, settings: Settings, fetch_only: bool) -> tuple[dict[str, object], IngestSummary]:
     """The counts of the harvest, and those of the load behind it."""
-    with orchestrated("flows.harvest_sources", "harvest_sources") as harvest_sources:
+    with orchestrated("flows.harvest_sources", "harvest_sources", settings.cluster) as harvest_sources:
         from flows.ingest_run import watching as watching_load
 
         seen = Remembering(watcher())

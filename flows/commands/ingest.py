@@ -33,10 +33,15 @@ def run(
         from flows.settings import read_settings
 
         settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
-        stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {settings.workers} workers and Prefect")
+        stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {carried_by(settings)} and Prefect")
         summary = _ingest(settings, todo, paths, source, limit, as_json)
     show(summary, settings.home, as_json, settings.lake)
     return 0
+
+
+def carried_by(settings: "Settings") -> str:
+    """`2 workers`, or the cluster."""
+    return f"{settings.workers} workers" if settings.cluster is None else f"batches on the cluster at {settings.cluster}"
 
 
 def _look(home: Path, paths: tuple[Path, ...], source: str | None) -> Survey:
@@ -55,7 +60,7 @@ def _look(home: Path, paths: tuple[Path, ...], source: str | None) -> Survey:
 def _ingest(
     settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
 ) -> IngestSummary:
-    with orchestrated("flows.ingest_pages", "ingest_pages") as ingest_pages:
+    with orchestrated("flows.ingest_pages", "ingest_pages", settings.cluster) as ingest_pages:
         from flows.ingest_run import looked, watching
 
         given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON

@@ -11,8 +11,8 @@ from flows.summary import IngestSummary
 
 
 @contextmanager
-def orchestrated(module: str, name: str) -> Iterator[Callable[..., Any]]:
-    """The flow `name` of `module`, to be called inside. Call before anything imports Prefect.
+def orchestrated(module: str, name: str, cluster: str | None = None) -> Iterator[Callable[..., Any]]:
+    """The flow `name` of `module`, to be called inside. Call before anything imports Prefect. With a `cluster` no workers are made ready.
 
     Raises OrchestratorUnreachable where no server answers, KeyboardInterrupt where the flow was stopped.
     """
@@ -21,7 +21,8 @@ def orchestrated(module: str, name: str) -> Iterator[Callable[..., Any]]:
 
     orchestration.prepare()
     server = start_server_if_none()
-    start_fork_server()  # side by side with the server: each takes seconds to load
+    if cluster is None:
+        start_fork_server()  # side by side with the server: each takes seconds to load
     from httpx import HTTPError
     from prefect.exceptions import CancelledRun, TerminationSignal
 

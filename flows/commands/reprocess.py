@@ -45,7 +45,7 @@ def run(
 
 def propose(settings: "Settings", selection: Selection, limit: int | None) -> "Proposal":
     """Read the captures again, with workers and Prefect. Raises KeyboardInterrupt where it was stopped."""
-    with orchestrated("flows.reprocess_pages", "reprocess_pages") as reprocess_pages:
+    with orchestrated("flows.reprocess_pages", "reprocess_pages", settings.cluster) as reprocess_pages:
         from flows.ingest_run import watching
 
         with watched(watching, lambda summary: stop.say(f"{summary.line()}; nothing was changed")):

@@ -5,6 +5,8 @@ ones keep all other workers waiting for them to be planned, and of the last ones
 calls the same schedule `guided`.
 """
 
+from collections.abc import Callable
+
 from tasks.planning.batches import PageBatch
 
 FIRST = 100  # pages, before anything is known of their size
@@ -15,8 +17,8 @@ SHARES = 2  # batches that each worker has still before it, so that none of them
 class BatchSizes:
     """The size of each next batch of a run, from what is left to do."""
 
-    def __init__(self, most: int, workers: int, total_bytes: int) -> None:
-        """`most`: pages of the largest; `total_bytes`: of the input files that are still to be read."""
+    def __init__(self, most: int, workers: Callable[[], int], total_bytes: int) -> None:
+        """`most`: pages of the largest; `workers`: how many there are, asked each time; `total_bytes`: of inputs still to be read."""
         self._most = most
         self._workers = workers
         self._left = total_bytes
@@ -33,4 +35,4 @@ class BatchSizes:
         if not self._pages or not self._bytes:
             return min(FIRST, self._most)
         pages_left = self._left * self._pages // self._bytes
-        return min(self._most, max(LEAST, pages_left // (SHARES * self._workers)))
+        return min(self._most, max(LEAST, pages_left // (SHARES * max(1, self._workers()))))

@@ -47,6 +47,7 @@ class PageBatch:
     pieces: tuple[Piece, ...]
     stretches: tuple[Stretch, ...]
     part: int = 0  # 1-based where pages of the batch are tried one by one
+    attempt: str = ""  # of one machine of several: one that was given up may still write, and nobody may read what it writes
 
     @property
     def name(self) -> str:
@@ -59,7 +60,8 @@ class PageBatch:
     @property
     def staging_name(self) -> str:
         """Of the file that its bytes are staged in: its own, since parts may stage while others wait to be loaded."""
-        return f"{self.batch_id}-{self.part:04d}" if self.part else self.batch_id
+        told = (self.batch_id, f"{self.part:04d}" if self.part else "", self.attempt)
+        return "-".join(filter(None, told))
 
     @property
     def byte_share(self) -> int:

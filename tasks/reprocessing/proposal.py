@@ -44,6 +44,20 @@ def folder_of(home: Path) -> Path:
     return home / "reprocess"
 
 
+def staging_of(home: Path) -> Path:
+    """Where workers stage: what one has written that was given up never comes into a proposal."""
+    return folder_of(home) / "staging"
+
+
+def take_in(home: Path, staged: StagedBatch) -> None:
+    """The tables of a batch become the proposal's. Raises StorageFailed."""
+    for path in staged.tables.values():
+        try:
+            path.replace(folder_of(home) / path.name)
+        except OSError as error:
+            raise storage_failed(path, error) from error
+
+
 def changes_file(home: Path) -> Path:
     """Rows of ops.changes."""
     return folder_of(home) / "changes.parquet"

@@ -7,6 +7,7 @@ resort, for a page that waits: a disk that never answers takes no CPU time at al
 import faulthandler
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,15 @@ CLOCK_FACTOR = 10  # seconds by the clock for each of CPU time: as many processe
 
 class DeadlinePassed(BaseException):
     """The page took too long. Not an Exception, so that no library's own `except Exception` swallows it."""
+
+
+def expect_main_thread() -> None:
+    """Raises RuntimeError in any other thread: signals do not reach it, so that each page would be refused for what is no fault of it."""
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError(
+            f"expected to read pages in the main thread of a process, got the thread {threading.current_thread().name}: "
+            "deadlines are signals. Hand the batch to a WorkerPool."
+        )
 
 
 @contextmanager

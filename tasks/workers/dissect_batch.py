@@ -19,7 +19,7 @@ from tasks.restoration.intact_text import IntactText
 from tasks.sources.catalogue import read
 from tasks.sources.page import Page, PageRef, PageUnreadable, Unreadable
 from tasks.staging.staged_batch import StagedFile
-from tasks.workers.deadline import DeadlinePassed, deadline
+from tasks.workers.deadline import DeadlinePassed, deadline, expect_main_thread
 from tasks.workers.dissected_batch import DissectedBatch
 from tasks.workers.memory_limit import memory_limit
 from tasks.workers.order import WorkOrder
@@ -30,7 +30,11 @@ T = TypeVar("T")
 
 
 def dissect_batch(batch: PageBatch, order: WorkOrder) -> DissectedBatch:
-    """Dissect every page; a page that hangs or breaks becomes an outcome with its reason, never an exception."""
+    """Dissect every page; a page that hangs or breaks becomes an outcome with its reason, never an exception.
+
+    Raises RuntimeError outside of a process's main thread.
+    """
+    expect_main_thread()
     started_at, clock = datetime.now(UTC), time.monotonic()
     with Staging(order.home, batch.staging_name) as staging:
         outcomes = [_counted(piece, staging, order) for piece in batch.pieces]

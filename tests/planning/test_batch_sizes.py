@@ -15,7 +15,7 @@ BYTES = 10_000
 def sizes_of(files: int, most: int, workers: int) -> list[int]:
     """Pages by batch of a folder of pages of one size."""
     found = [InputFile(f"/in/{n}.html", f"{n}.html", size=BYTES, mtime_ns=1, kind="html_folder") for n in range(files)]
-    sizes = BatchSizes(most, workers, files * BYTES)
+    sizes = BatchSizes(most, lambda: workers, files * BYTES)
 
     def pages_of(file: InputFile, *_: object) -> Iterator[PageRef]:
         return iter([PageRef("html_folder", file.path, file.uri, end=file.size)])

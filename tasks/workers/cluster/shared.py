@@ -1,0 +1,68 @@
+"""What every machine must see as the flow does: where batches are staged, and the inputs.
+
+A machine that does not would refuse each page as unreadable, or stage where nobody looks. So it looks before each batch, and says so.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.planning.batches import PageBatch
+from tasks.raw_store.staging import storage_failed
+
+
+class MachineUnfit(Exception):
+    """A machine cannot do what others can: it is left out, and the batch goes elsewhere."""
+
+    def __init__(self, address: str, host: str, told: str) -> None:
+        super().__init__(address, host, told)
+        self.address, self.host, self.told = address, host, told
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A file that the flow has written where batches are staged, and what stands in it."""
+
+    path: Path
+    token: str
+
+    def unmet(self) -> str | None:
+        """What is wrong with this machine's view of the folder; None where it is the flow's."""
+        try:
+            found = self.path.read_text("utf-8")
+        except OSError as error:
+            return f"the folder {self.path.parent} is not the one that the run stages in ({error.strerror}): share it under this very path"
+        if found != self.token:
+            return f"the folder {self.path.parent} is another one than the run's of this name: share that"
+        return None if os.access(self.path.parent, os.W_OK) else f"the folder {self.path.parent} cannot be written"
+
+
+@contextmanager
+def probe(folder: Path) -> Iterator[Probe]:
+    """One for the time of a run. Raises StorageFailed."""
+    token = secrets.token_hex(8)
+    made = Probe(folder / f".shared-{token}", token)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made.path.write_text(token, "utf-8")
+    except OSError as error:
+        raise storage_failed(made.path, error) from error
+    try:
+        yield made
+    finally:
+        made.path.unlink(missing_ok=True)
+
+
+def unseen_inputs(batch: PageBatch) -> list[str]:
+    """Files of the batch that are not here as they were planned: gone, or of another size."""
+    return [stretch.file.path for stretch in batch.stretches if _size(stretch.file.path) != stretch.file.size]
+
+
+def _size(path: str) -> int | None:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - paths are names, which need not be text
+    except OSError:
+        return None
