@@ -18,12 +18,14 @@ from warehouse.sql_text import literal
 MOST_FREE = 0.15  # of the blocks of a file
 LEAST_BYTES = 64 * 2**20  # a smaller file is copied in no time, however much of it is free
 CATALOG = "warehouse"
-# Of what is written from now on. A checkpoint writes the last row group of a table anew, beside the one that it replaces: of 122,880 articles
-# that was 200 MB, and a third of the file was free. A term of the search index is led to fewer rows, too.
+# Of what is written from now on. A checkpoint writes the last row group of a table anew, beside the one that it replaces: of 122,880
+# articles that was 200 MB, and a third of the file was free. A term of the search index is led to fewer rows, too.
 ROW_GROUP_SIZE = 16_384
 _ATTACH = "ATTACH {path} AS {name} (ROW_GROUP_SIZE {rows})"
-_SIZE = "SELECT free_blocks / greatest(total_blocks, 1), total_blocks * block_size FROM pragma_database_size() WHERE database_name = $name"
-_TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = $name ORDER BY ALL"
+_SIZE = """
+SELECT free_blocks / greatest(total_blocks, 1), total_blocks * block_size FROM pragma_database_size() WHERE database_name = '{name}'
+"""
+_TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = '{name}' ORDER BY ALL"
 
 
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str = CATALOG) -> None:
@@ -49,7 +51,7 @@ def compact_if_due(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     Wants a checkpoint just before. A kill leaves the old file or the new one, which say the same. Raises StorageFailed and leaves the old
     one where the disk refuses.
     """
-    share, size = con.execute(_SIZE, {"name": CATALOG}).fetchall()[0]
+    share, size = con.execute(_SIZE.format(name=CATALOG)).fetchall()[0]
     log = path.with_name(path.name + ".wal")
     if share <= MOST_FREE or size < LEAST_BYTES or (log.exists() and log.stat().st_size):
         return False
@@ -76,7 +78,7 @@ def compact_if_due(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
 
 def _expect_same(con: duckdb.DuckDBPyConnection) -> None:
     """Raises StorageFailed where a table of the new file has not as many rows as that of the old one."""
-    tables = [name for (name,) in con.execute(_TABLES, {"name": CATALOG}).fetchall()]
+    tables = [name for (name,) in con.execute(_TABLES.format(name=CATALOG)).fetchall()]
     for table in tables:
         before, after = (con.execute(f"SELECT count(*) FROM {name}.{table}").fetchall() for name in (CATALOG, "fresh"))
         if before != after:
