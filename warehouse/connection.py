@@ -1,5 +1,6 @@
 """How the warehouse is opened: one loader writes a private file, everyone else reads the snapshot."""
 
+import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,9 +11,10 @@ from threading import Lock
 import duckdb
 
 from warehouse import published
+from warehouse.compacting import names_of
 from warehouse.errors import SnapshotLocked, StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.last_words import last_words
-from warehouse.loader_file import LOADER_CONFIG, OFFLINE, begin_if_missing
+from warehouse.loader_file import OFFLINE, begin_if_missing, connect_loader
 from warehouse.lock_holder import holder_told, locked
 from warehouse.migrate import migrate, refuse_newer
 from warehouse.sql_text import literal
@@ -167,7 +169,8 @@ def _try_connect(path: Path) -> tuple[duckdb.DuckDBPyConnection | None, str]:
         if path in _held:
             return None, "another run in this process"
         try:
-            con = duckdb.connect(str(path), config=dict(LOADER_CONFIG))
+            with names_of(path.parent, fcntl.LOCK_SH):
+                con = connect_loader(path)
         except duckdb.Error as error:
             if (holder := holder_told(str(error))) is not None:
                 return None, holder

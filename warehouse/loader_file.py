@@ -1,11 +1,11 @@
-"""The loader's file: how a missing one begins, and what it is opened with."""
+"""The loader's file: how a missing one begins, how it is opened, and what it is opened with."""
 
 import fcntl
-import os
 from pathlib import Path
 
 import duckdb
 
+from warehouse.compacting import CATALOG, attach, names_of
 from warehouse.migrate import migrate
 from warehouse.snapshot import WRITABLE, copy_durably, sync_folder
 
@@ -13,10 +13,23 @@ from warehouse.snapshot import WRITABLE, copy_durably, sync_folder
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADER_CONFIG = OFFLINE | {
     "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
-    "checkpoint_threshold": "64MB",  # of the log; a checkpoint writes the last 122,880 rows of each table anew, so at 16MB twice as dear
+    "checkpoint_threshold": "64MB",  # of the log; a checkpoint writes the last row group of each table anew
+    "default_block_size": "65536",  # of a new file: a packed text takes whole blocks, and half of the last one is air
     "memory_limit": "128MB",  # the default is 80 % of the machine, which the workers need; load_batch lifts it if it must
     "preserve_insertion_order": "true",
 }
+
+
+def connect_loader(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the loader's file, which is made where there is none. Raises what DuckDB raises."""
+    con = duckdb.connect(":memory:", config={**LOADER_CONFIG, "temp_directory": f"{path}.tmp"})
+    try:
+        attach(con, path)
+        con.execute(f"USE {CATALOG}")
+    except BaseException:
+        con.close()
+        raise
+    return con
 
 
 def begin_if_missing(loader: Path, snapshot: Path) -> None:
@@ -26,24 +39,20 @@ def begin_if_missing(loader: Path, snapshot: Path) -> None:
     """
     if loader.exists():
         return
-    folder = os.open(loader.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # of two loaders that start now, the second must not swap the first one's file
+    with names_of(loader.parent, fcntl.LOCK_EX):  # of two loaders that start now, the second must not swap the first one's file
         if loader.exists():
             return
         if snapshot.exists():
             copy_durably(snapshot, loader, WRITABLE)
         else:
             _make_empty(loader)
-    finally:
-        os.close(folder)
 
 
 def _make_empty(loader: Path) -> None:
     passing = loader.with_name(f".{loader.name}.new")
     for left in (passing, _log_of(passing), _log_of(loader)):
         left.unlink(missing_ok=True)
-    with duckdb.connect(str(passing), config=dict(LOADER_CONFIG)) as con:
+    with connect_loader(passing) as con:
         migrate(con)
     passing.replace(loader)
     sync_folder(loader.parent)

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import published
+from warehouse.compacting import compact_if_due
 from warehouse.definitions import are_current, made_of
 from warehouse.errors import StorageFailed
 from warehouse.sql_text import literal
@@ -49,6 +50,7 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
         snapshot_id = make_ready(con, secrets.token_hex(4))
+        compact_if_due(con, loader)
         target = published.path_of(home, snapshot_id)
         target.parent.mkdir(exist_ok=True)
         copy_durably(loader, target, READ_ONLY)

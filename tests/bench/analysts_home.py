@@ -3,9 +3,10 @@
     uv run python -m tests.bench.analysts_home FOLDER --articles 100000
 
 Texts are clauses of the real pages' gold, recombined, each article with a name of its own, so that no two are alike: half Chinese, three in
-ten of those in Traditional characters, then English, German, Japanese, Korean and Arabic. Ten listing items and eight rows of evidence
-stand beside each article. Rows keep their contracts and are written straight into the loader's file, a block of articles at a time, as
-batches are.
+ten of those in Traditional characters, then English, German, Japanese, Korean and Arabic. Eight rows of evidence stand beside each
+article, and ten listing items: six on its own page (what is hot, and older related stories), four on the front page that each site shows
+after every five articles, its newest stories. A tenth of what is related was never captured. Rows keep their contracts and are written
+straight into the loader's file, a block of articles at a time, as batches are.
 """
 
 import argparse
@@ -15,10 +16,10 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -38,10 +39,21 @@ OTHER = 2600
 CLAUSE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+|\n+")
 BLOCK = 2_000
 HOSTS = 40
-ITEMS = 10
+EVERY = 5  # articles of a site, between two front pages
+FRONT, HOT, RELATED = 20, 3, 3  # items of a front page, and of the listings of an article
+UNCAPTURED = 0.1  # of what is related
 FIELDS = ("title", "body", "published_at", "modified_at", "section", "tags", "lang", "authors")
+HOT_LIST, RELATED_LIST, LATEST_LIST = ("hot", "Most read"), ("related", "Related"), ("latest", "Latest")
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 1_000
+
+
+class Story(NamedTuple):
+    """What an item of a listing shows, and where it leads."""
+
+    title: str
+    folded: str
+    url: str
 
 
 def main() -> None:
@@ -57,32 +69,47 @@ def main() -> None:
         began = time.process_time()
         path = publish_snapshot(con, given.folder)
         print(f"published, {time.process_time() - began:.1f} s of CPU, {path.stat().st_size / 1e6:.0f} MB")
-        print(con.execute("SELECT used_blocks, free_blocks FROM pragma_database_size() LIMIT 1").fetchall())
+        print(con.execute("SELECT used_blocks, free_blocks FROM pragma_database_size() WHERE database_name = current_database()").fetchall())
 
 
 def generate(con: Connection, count: int) -> None:
     """Write `count` articles with what stands beside them."""
-    texts = Texts(np.random.default_rng(7))
+    site = Sites(np.random.default_rng(7))
     for first in range(0, count, BLOCK):
-        numbers = range(first, min(count, first + BLOCK))
-        rows = [texts.article(number) for number in numbers]
-        for contract, frame in _frames(rows, texts).items():
+        rows = [row for number in range(first, min(count, first + BLOCK)) for row in site.page(number, count)]
+        for contract, frame in _frames(rows).items():
             con.register("block", frame.to_arrow())
             con.execute(f"INSERT INTO {contract.TABLE} BY NAME SELECT * FROM block")
             con.unregister("block")
 
 
-class Texts:
-    """Clauses by language, and articles made of them."""
+class Sites:
+    """Sites that publish, one article after the other, and what their pages list."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         """Raises FileNotFoundError where the real pages are not at hand."""
         self._rng = rng
         self._clauses = _clauses()
-        self.titles: list[tuple[str, str]] = []  # with their folds
+        self._stories: dict[str, list[Story]] = defaultdict(list)  # by host, the newest last
 
-    def article(self, number: int) -> dict[str, Any]:
-        """One row, its title among those that listings may show from now on."""
+    def page(self, number: int, count: int) -> Iterator[dict[str, Any]]:
+        """An article of `count`, and where it is time the front page of its site behind it."""
+        rng = self._rng
+        at = BEGIN + timedelta(minutes=(number * DAYS * 1440) // count + int(rng.integers(30)))
+        host = f"outlet{int(rng.integers(HOSTS)):02d}.example"
+        url = f"https://{host}/{at:%Y/%m/%d}/{number}.html"
+        known = self._stories[host]
+        listed = [(HOT_LIST, self._hot(known)), (RELATED_LIST, self._related(known, host))]
+        text = self._text(number)
+        known.append(Story(text["title"], text["title_folded"], url))
+        seen = at + timedelta(hours=3)
+        yield {"page_id": _hex(f"page {number}"), "published_at": at, "host": host, "url": url, "observed_at": seen, **text, "listed": listed}
+        if len(known) % EVERY == 0:
+            newest = known[: -FRONT - 1 : -1]
+            yield {"page_id": _hex(f"front {number}"), "host": host, "url": f"https://{host}/", "observed_at": seen, "title": None,
+                   "listed": [(LATEST_LIST, newest)]}  # fmt: skip
+
+    def _text(self, number: int) -> dict[str, str]:
         rng = self._rng
         lang = str(rng.choice(list(SHARES), p=list(SHARES.values())))
         clauses = self._clauses[lang]
@@ -96,18 +123,21 @@ class Texts:
         body = "\n".join(space.join(parts[at : at + 4]) for at in range(0, len(parts), 4))
         if lang == "zh" and rng.random() < TRADITIONAL:
             title, body = (("".join(map(traditional, text))) for text in (title, body))
-        folds = fold(title), fold(body)
-        self.titles.append((title, folds[0]))
-        at = BEGIN + timedelta(minutes=int(rng.integers(DAYS * 1440)))
-        host = f"outlet{int(rng.integers(HOSTS)):02d}.example"
-        return {
-            "page_id": _hex(f"page {number}"), "title": title, "body": body, "lang": lang, "title_folded": folds[0],
-            "body_folded": folds[1],
-            "published_at": at, "host": host, "url": f"https://{host}/{at:%Y/%m/%d}/{number}.html", "observed_at": at + timedelta(hours=3),
-        }  # fmt: skip
+        return {"title": title, "body": body, "lang": lang, "title_folded": fold(title), "body_folded": fold(body)}
 
-    def some_titles(self, count: int) -> list[tuple[str, str]]:
-        return [self.titles[place] for place in self._rng.integers(len(self.titles), size=count)]
+    def _hot(self, known: Sequence[Story]) -> list[Story]:
+        """Some of the newest."""
+        drawn = self._rng.choice(min(len(known), 3 * FRONT), size=min(len(known), HOT), replace=False)
+        return [known[-1 - place] for place in sorted(drawn)]
+
+    def _related(self, known: Sequence[Story], host: str) -> list[Story]:
+        """Any that there are, or were before anybody looked."""
+        rng = self._rng
+        chosen = [known[place] for place in rng.integers(len(known), size=RELATED)] if known else []
+        return [
+            story if rng.random() >= UNCAPTURED else Story(f"{story.title}!", f"{story.folded}!", f"https://{host}/before/{_hex(story.url)}")
+            for story in chosen
+        ]
 
 
 def name_of(number: int, lang: str) -> str:
@@ -133,7 +163,7 @@ def _clauses() -> dict[str, list[str]]:
     return found
 
 
-def _frames(rows: Sequence[Mapping[str, Any]], texts: Texts) -> dict[type[Contract], pl.DataFrame]:
+def _frames(rows: Sequence[Mapping[str, Any]]) -> dict[type[Contract], pl.DataFrame]:
     pages = [
         {
             "page_id": row["page_id"], "url": row["url"], "url_source": "sidecar", "host": row["host"], "observed_at": row["observed_at"],
@@ -149,24 +179,25 @@ def _frames(rows: Sequence[Mapping[str, Any]], texts: Texts) -> dict[type[Contra
             "char_count": len(row["body"]), "paragraph_count": row["body"].count("\n") + 1, "text_fingerprint": row["page_id"],
             "quality_flags": [], "run_id": "0" * 16, "repair_count": 0, "lost_count": 0, "is_cloaked": False,
         }
-        for row in rows
+        for row in rows if row["title"]
     ]  # fmt: skip
     items = [
         {
-            "page_id": row["page_id"], "listing_number": 1, "position": place + 1, "kind": "hot", "label": "Most read", "headline": title,
-            "headline_folded": fold, "url": f"https://{row['host']}/{_hex(title)}.html", "rank": place + 1,
+            "page_id": row["page_id"], "listing_number": number, "position": place, "kind": kind, "label": label, "headline": story.title,
+            "headline_folded": story.folded, "url": story.url, "rank": place if kind == "hot" else None,
             "observed_at": row["observed_at"], "run_id": "0" * 16,
         }
         for row in rows
-        for place, (title, fold) in enumerate(texts.some_titles(ITEMS))
+        for number, ((kind, label), stories) in enumerate(row["listed"], 1)
+        for place, story in enumerate(stories, 1)
     ]  # fmt: skip
     evidence = [
         {
-            "page_id": row["page_id"], "field": field, "value": row["title"], "source": "h1", "reason": "printed above the text",
-            "candidates": [], "extractor": "0" * 16, "run_id": "0" * 16,
+            "page_id": row["page_id"], "field": field, "value": row["title"] or "front_page", "source": "h1",
+            "reason": "printed above the text", "candidates": [], "extractor": "0" * 16, "run_id": "0" * 16,
         }
         for row in rows
-        for field in FIELDS
+        for field in (FIELDS if row["title"] else ("page_kind",))
     ]  # fmt: skip
     made = {Pages: pages, Articles: articles, ListingItems: items, Evidence: evidence}
     return {contract: _frame(contract, made[contract]) for contract in made}

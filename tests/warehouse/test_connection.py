@@ -87,7 +87,8 @@ def test_a_warehouse_with_a_flipped_block_is_found_out(home: Path):
     with open_loader(home) as con:
         publish_snapshot(con, home)
     content = bytearray((home / LOADER_FILE).read_bytes())
-    content[12_300:12_400] = bytes(100)
+    for block in range(12_288, len(content), 65_536):
+        content[block + 12 : block + 112] = bytes(100)
     (home / LOADER_FILE).write_bytes(content)
     with pytest.raises(WarehouseUnusable, match="checksum"), open_loader(home):
         pass

@@ -10,18 +10,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
-from warehouse.handing_over import handed_over
 from warehouse.search.fold import fold_version, with_map
-from warehouse.search.stemming import LANGUAGES, stem_words
+from warehouse.search.stretches import BESIDE, POSTINGS, TOGETHER, runs_beside, write_runs, write_together
 from warehouse.transaction import transaction
 
 TABLES = Path(__file__).parent / "tables.sql"
 MACROS = Path(__file__).parents[1] / "macros"
 DECIDING = ("runs", "has_no_spaces", "tokens")  # macros by which texts become terms
-STRETCH = 20_000  # articles that are indexed at a time: twelve million postings, sorted on the disk
-MEMORY = "512MB"  # for sorting them; the loader has less
+STRETCH = 100_000  # articles that are indexed at a time: sixty million postings
 MOST_STRETCHES = 4  # a query looks into each
 FACTOR = 4  # a stretch is merged with what lies behind it until it is so many times larger
 MOST_GONE = 0.2  # of the articles in the index that are passed over, before all of it is merged
@@ -30,23 +27,12 @@ CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT (SELECT coalesce(max(last_doc), 0) FROM search.stretches) + row_number() OVER () AS doc, page_id
 FROM (SELECT page_id FROM core.articles ANTI JOIN search.documents USING (page_id, run_id) LIMIT {most})
 """
-INDEX = """
-CREATE OR REPLACE TEMP TABLE texts AS
-SELECT fresh.doc, a.page_id, a.run_id, p.host, a.lang, a.published_at, coalesce(a.title_folded, '') AS title,
-    concat_ws(chr(10), a.title_folded, a.body_folded) AS whole
-FROM fresh JOIN core.articles AS a USING (page_id) JOIN raw.pages AS p USING (page_id);
-CREATE TABLE search.postings_{first} AS
-SELECT term, doc, least(count(*), 65535)::USMALLINT AS frequency, in_title
-FROM (
-    SELECT doc, unnest(search.tokens(whole)) AS term, false AS in_title FROM texts
-    UNION ALL
-    SELECT doc, unnest(search.tokens(title)), true FROM texts
-)
-GROUP BY term, doc, in_title
-ORDER BY term, doc, in_title;
+DOCUMENTS = """
 INSERT INTO search.documents
-SELECT doc, page_id, run_id, host, lang, published_at, len(search.tokens(whole)) FROM texts ORDER BY doc;
-DROP TABLE texts;
+SELECT doc, fresh.page_id, a.run_id, p.host, a.lang, a.published_at, coalesce(l.token_count, 0)
+FROM fresh JOIN core.articles AS a USING (page_id) JOIN raw.pages AS p USING (page_id) LEFT JOIN {beside}.lengths AS l USING (doc)
+ORDER BY doc;
+INSERT INTO search.stems FROM {beside}.stems ORDER BY ALL;
 """
 COUNT = """
 INSERT INTO search.terms
@@ -54,17 +40,7 @@ SELECT term, term[1], count(*), {first} FROM search.postings_{first} WHERE NOT i
 INSERT INTO search.stretches
 SELECT {first}, {last}, count(*) FROM search.postings_{first};
 """
-WORDS = """
-SELECT DISTINCT p.term, d.lang
-FROM search.postings_{first} AS p JOIN search.documents AS d USING (doc)
-WHERE NOT p.in_title AND p.term >= 'a' AND p.term < chr(3584) AND length(p.term) > 2 AND d.lang IN ({languages})
-EXCEPT
-SELECT word, lang FROM search.stems
-ORDER BY ALL
-"""
-MERGE = """
-CREATE TABLE search.merged AS
-SELECT p.* FROM ({stretches}) AS p SEMI JOIN search.documents USING (doc) ORDER BY p.term, p.doc, p.in_title;
+FORGET = """
 DELETE FROM search.terms WHERE first_doc >= {first};
 DELETE FROM search.stretches WHERE first_doc >= {first};
 """
@@ -94,24 +70,22 @@ def made_by() -> str:
         fold_version(),
         version("PyStemmer"),
         TABLES.read_text("utf-8"),
-        INDEX,
+        POSTINGS,
         *((MACROS / f"{name}.sql").read_text("utf-8") for name in DECIDING),
     ]
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
 def update_index(con: duckdb.DuckDBPyConnection) -> int:
-    """Bring the index up to core.articles, and return how many articles were indexed. 1-2 ms of CPU each; where nothing is new nothing is
-    written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the tables and macros of create_marts."""
-    limit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    """Bring the index up to core.articles, and return how many articles were indexed. About 1 ms of CPU each, within the memory that the
+    loader has; where nothing is new nothing is written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the
+    tables and macros of create_marts."""
     gone = _forget(con)
-    con.execute(f"SET memory_limit = '{MEMORY}'")
     count = 0
     while fresh := _index_some(con):
         count += fresh
     if count or gone:
         _merge(con)
-    con.execute(f"SET memory_limit = '{limit}'")
     con.execute(SIZE)
     return count
 
@@ -126,26 +100,18 @@ def _forget(con: duckdb.DuckDBPyConnection) -> int:
 
 def _index_some(con: duckdb.DuckDBPyConnection) -> int:
     """Index a stretch of what is new; how many articles."""
-    with transaction(con):
-        con.execute(FRESH.format(most=STRETCH))
-        count, first, last = con.execute("SELECT count(*), min(doc), max(doc) FROM fresh").fetchall()[0]
-        if count:
-            con.execute(INDEX.format(first=first))
-            con.execute(COUNT.format(first=first, last=last))
-            _add_stems(con, first)
-            _view_all(con)
-        con.execute("DROP TABLE fresh")
+    con.execute(FRESH.format(most=STRETCH))
+    count, first, last = con.execute("SELECT count(*), min(doc), max(doc) FROM fresh").fetchall()[0]
+    if count:
+        with runs_beside(con, count):
+            write_together(con, write_runs(con, first, last))
+            with transaction(con):
+                con.execute(f"ALTER TABLE {TOGETHER} RENAME TO postings_{first}")
+                con.execute(DOCUMENTS.format(beside=BESIDE))
+                con.execute(COUNT.format(first=first, last=last))
+                _view_all(con)
+    con.execute("DROP TABLE fresh")
     return int(count)
-
-
-def _add_stems(con: duckdb.DuckDBPyConnection, first: int) -> None:
-    """Give the words that are new in their language their stems."""
-    languages = ", ".join(f"'{language}'" for language in LANGUAGES)
-    words = con.execute(WORDS.format(first=first, languages=languages)).fetchall()
-    if not words:
-        return
-    with handed_over(con, new_stems=stem_words(pl.DataFrame(words, schema={"term": pl.String, "lang": pl.String}, orient="row"))):
-        con.execute("INSERT INTO search.stems SELECT term, stem, lang FROM new_stems EXCEPT FROM search.stems ORDER BY ALL")
 
 
 def _merge(con: duckdb.DuckDBPyConnection) -> None:
@@ -157,10 +123,11 @@ def _merge(con: duckdb.DuckDBPyConnection) -> None:
     if at < len(stretches):
         names = [f"search.postings_{first}" for first, *_ in stretches[at:]]
         first, last = stretches[at][0], stretches[-1][1]
+        write_together(con, names, without_gone=True)
         with transaction(con):
-            con.execute(MERGE.format(first=first, stretches=" UNION ALL ".join(f"FROM {name}" for name in names)))
+            con.execute(FORGET.format(first=first))
             con.execute("DROP VIEW search.postings; " + "; ".join(f"DROP TABLE {name}" for name in names))
-            con.execute(f"ALTER TABLE search.merged RENAME TO postings_{first}")
+            con.execute(f"ALTER TABLE {TOGETHER} RENAME TO postings_{first}")
             con.execute(COUNT.format(first=first, last=last))
             _view_all(con)
 

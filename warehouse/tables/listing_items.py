@@ -1,6 +1,6 @@
 import dataframely as dy
 
-from warehouse.tables.contract import HEX16, LISTED_PRECISIONS, LISTED_SOURCES, LISTING_KINDS, Contract, instant
+from warehouse.tables.contract import HEX16, LISTED_PRECISIONS, LISTED_SOURCES, LISTING_KINDS, LONG_TEXT, Contract, instant
 from warehouse.tables.pages import Pages
 
 
@@ -21,7 +21,7 @@ class ListingItems(Contract):
         "or more of a section, column or author.",
     )
     label = dy.String(nullable=True, description="What heads the listing, as shown; null where nothing does.")
-    headline = dy.String(min_length=1, description="Headline of the item, as shown.")
+    headline = dy.String(min_length=1, metadata=LONG_TEXT, description="Headline of the item, as shown.")
     url = dy.String(nullable=True, description="Where it leads, absolute; null in text that has lost its links.")
     listed_at = instant(
         "Moment that the listing prints beside the item, mostly that of its publication; of a day or a month its beginning.", nullable=True
@@ -42,4 +42,6 @@ class ListingItems(Contract):
     rank = dy.Int32(nullable=True, min=1, description="Rank as printed before the item; position is its place whether printed or not.")
     observed_at = instant("Moment at which a crawler saw it there: that of its capture, raw.pages.observed_at.")
     run_id = dy.String(regex=HEX16, description="Run that loaded the row; ops.runs.")
-    headline_folded = dy.String(nullable=True, description="headline for search and comparison, in the form of core.articles.title_folded.")
+    headline_folded = dy.String(
+        nullable=True, metadata=LONG_TEXT, description="headline for search and comparison, in the form of core.articles.title_folded."
+    )
