@@ -24,18 +24,20 @@ PREPARED = 500  # texts that are kept ready, of some 60 kB each: many meet the s
 
 def index_chunk(con: Connection, numbers: range) -> None:
     """Enter the articles of these numbers, in one transaction."""
-    docs, prints, places = _fingerprinted(con, numbers)
+    docs, prints, places, is_dense = _fingerprinted(con, numbers)
     new, held = hold(con, docs, prints)
-    met = meet(new, places, held)
+    met = meet(new, places, is_dense, held)
     pairs = sorted({*met.pairs, *equal_texts(con)})
     keys = dict(zip([*held.docs.tolist(), *new.docs.tolist()], [*held.key_marks.tolist(), *new.key_marks.tolist()], strict=True))
     found = pl.DataFrame(list(_aligned(con, pairs, keys)), schema=FOUND, orient="row")
     keep(con, prints.with_columns(is_copy=pl.Series(met.is_copy)).filter(pl.Series(met.is_kept)), met.frames, met.touched, found)
 
 
-def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64]]:
-    """The articles, their fingerprints, and where these stand, in letters; articles that are too short to be compared have none."""
-    rows, hashes, owners, places = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.int64)]
+def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64], NDArray[np.bool_]]:
+    """The articles, their fingerprints, where these stand, in letters, and whether in a dense script; articles that are too short to be
+    compared have none."""
+    rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
+    places, is_dense = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.bool_)]
     for text in fresh_texts(con, numbers):
         letters, address = letters_of(text.folded), address_of(text.url)
         if letters.is_long_enough:
@@ -43,9 +45,10 @@ def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.Da
             hashes.append(own)
             owners.append(np.full(len(own), text.doc, dtype=np.uint32))
             places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
+            is_dense.append(letters.is_dense[at])
         rows.append((text.doc, text.page_id, address.site, address.key, address.pattern, len(letters), letters.is_long_enough))
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
-    return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places)
+    return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
 
 
 def _aligned(con: Connection, pairs: Sequence[tuple[int, int]], keys: Mapping[int, int]) -> Iterator[tuple[object, ...]]:

@@ -7,6 +7,7 @@ meet, unless it is nearly all that there is.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,12 @@ from warehouse.relating.candidates import Held, NewPrints
 
 HOLDERS = 24  # of a fingerprint that are remembered
 FRAME_PAGES = 3  # of a site, from which on what they share is the site's frame, not theirs
-COMMON_SITES = 6  # of stories of their own, from which on what they share is nobody's
+COMMON_SITES = 5  # of stories of their own, from which on what they share is nobody's
 COMMON = 0.5  # what a fingerprint counts that so many have
-LEAST_SHARED = 3  # a passage as long as an excerpt has as many,
-LEAST_SPAN = 60  # and so many letters between the first and the last of them
+LEAST_SHARED = 3  # fingerprints, spread over
+SPREAD = 0.4  # of the article, or, closer together,
+LEAST_WEIGHT, DENSE_WEIGHT, WEIGHT = 3, 0.75, 0.6  # so many letters' worth: a passage as long as an excerpt has four in dense scripts, or five
+LEAST_SPAN = 60  # letters between the first and the last of them: less is no passage
 TELLERS = 3  # articles that tell one story and are remembered for it; more than one, since each may lack something
 SAME_PATH = 2  # what an equal path counts besides: a mirror's text may be damaged
 MOST_MET = 20  # by one article
@@ -40,9 +43,10 @@ class Met:
     touched: set[int] = field(default_factory=set)  # articles of which something is a frame from now on
 
 
-def meet(new: NewPrints, places: Numbers, held: Held) -> Met:
-    """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters."""
-    room = _Room(new, places, held)
+def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Met:
+    """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters; `is_dense`: whether in
+    a dense script."""
+    room = _Room(new, places, is_dense, held)
     for place in range(len(new.docs)):
         room.enter(place)
     room.met.touched = {int(doc) for doc in room.docs[sorted(room.touched)]}
@@ -52,12 +56,13 @@ def meet(new: NewPrints, places: Numbers, held: Held) -> Met:
 class _Room:
     """The fingerprints that more than one article has, with those who have them: a row of `slots` for each."""
 
-    def __init__(self, new: NewPrints, places: Numbers, held: Held) -> None:
+    def __init__(self, new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> None:
         every, group, counts = np.unique(new.hashes, return_inverse=True, return_counts=True)
         is_shared = np.isin(every, held.hashes) | (counts > 1)
         self.hashes = every[is_shared]
         self.group: Numbers = np.where(is_shared, np.cumsum(is_shared) - 1, -1)[group]  # of each new fingerprint; -1: nobody else has it
         self.places = places
+        self.weights = np.where(is_dense, DENSE_WEIGHT, WEIGHT)
         self.before = len(held.docs)
         self.first = np.searchsorted(new.owners, np.append(new.docs, new.docs[-1] + 1))  # where the fingerprints of each begin
         self.docs = np.concatenate((held.docs, new.docs))
@@ -95,27 +100,26 @@ class _Room:
         is_open = is_there
         if np.count_nonzero(is_own_frame) < NEARLY_ALL * len(rows):
             is_open = is_there & ~self.is_framed[groups] & ~is_own_frame[:, None]
-        told, is_told_elsewhere = self._meet(here, shared, len(rows), holders, is_open)
+        told, is_told_elsewhere = self._meet(here, shared, rows, holders, is_open)
         becomes_frame = self._frame(here, groups, holders, is_own_site & ~is_own_frame[:, None])
         is_kept = ~is_told_elsewhere & ~is_own_frame & ~becomes_frame & ~self.is_common[groups] & (self.count[groups] < HOLDERS)
         self.met.is_kept[shared], self.met.is_copy[shared] = is_kept, told > 0
         self._remember(here, groups[is_kept], told[is_kept] > 0)
 
     def _meet(
-        self, here: int, shared: Numbers, print_count: int, holders: NDArray[np.int32], is_open: Marks
+        self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks
     ) -> tuple[Numbers, Marks]:
         """Those with most in common first. Of each fingerprint: how many it is had from that are copies as a whole, and whether so many
         of these are remembered that nobody needs to know this article for it."""
         groups = self.group[shared]
-        weights = np.broadcast_to(np.where(self.is_common[groups], COMMON, 1.0)[:, None], holders.shape)
         told, is_told_elsewhere = np.zeros(len(groups), dtype=np.int64), np.zeros(len(groups), dtype=np.bool_)
         met: list[int] = []
         while is_open.any() and len(met) < MOST_MET:
-            others = [other for other in self._ranked(here, shared, holders, weights, is_open) if other not in met]
+            others = [other for other in self._ranked(here, shared, rows, holders, is_open) if other not in met]
             if not others:
                 break
             of_best = (holders == others[0]).any(axis=1)
-            if np.count_nonzero(of_best) < COPIED * print_count:
+            if np.count_nonzero(of_best) < COPIED * len(rows):
                 met += others
                 break
             met.append(others[0])
@@ -127,15 +131,23 @@ class _Room:
         self.met.pairs += [(int(self.docs[other]), number) for other in met[:MOST_MET]]
         return told, is_told_elsewhere
 
-    def _ranked(self, here: int, shared: Numbers, holders: NDArray[np.int32], weights: NDArray[np.float64], is_open: Marks) -> list[int]:
+    def _ranked(self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks) -> list[int]:
         """Those who have enough in common with it, the most first; of two with as much the earlier."""
+
+        def spread(values: NDArray[Any]) -> NDArray[Any]:
+            return np.broadcast_to(values[:, None], holders.shape)[is_open]
+
         found, inverse = np.unique(holders[is_open], return_inverse=True)
-        scores = np.bincount(inverse, weights[is_open]) + SAME_PATH * (self.path[found] == self.path[here])
-        places = np.broadcast_to(self.places[shared][:, None], holders.shape)[is_open]
+        counts = np.where(self.is_common[self.group[shared]], COMMON, 1.0)
+        of_path = SAME_PATH * (self.path[found] == self.path[here])
+        scores = np.bincount(inverse, spread(counts)) + of_path
+        weights = np.bincount(inverse, spread(counts * self.weights[shared])) + of_path
+        places = spread(self.places[shared])
         first, last = np.full(len(found), np.iinfo(np.int64).max), np.zeros(len(found), dtype=np.int64)
         np.minimum.at(first, inverse, places)
         np.maximum.at(last, inverse, places)
-        is_enough = (scores >= LEAST_SHARED) & (last - first >= LEAST_SPAN)
+        is_spread = last - first >= SPREAD * np.ptp(self.places[rows])
+        is_enough = (scores >= LEAST_SHARED) & (last - first >= LEAST_SPAN) & (is_spread | (weights >= LEAST_WEIGHT))
         order = np.argsort(-scores, kind="stable")
         return [int(found[at]) for at in order[is_enough[order]]]
 
