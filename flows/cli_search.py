@@ -16,6 +16,7 @@ from flows.command_line import AS_JSON, AS_OF, HOME, run_command
 @click.option("--since", help="Only what was published, or seen, then or later: 2026-03-01, in UTC.")
 @click.option("--until", help="Only what was published, or seen, before.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@click.option("--stories", is_flag=True, help="Each story once, at its origin: mirrors and other copies are left out. Not with --headlines.")
 @click.option("--headlines", is_flag=True, help="Search the headlines that pages have listed, captured or not, instead of articles.")
 @AS_JSON
 def search(**options: Any) -> None:
@@ -28,6 +29,7 @@ def search(**options: Any) -> None:
     Examples
       broadsheet search "網絡攻擊"
       broadsheet search '"White House" -title:opinion' --since 2026-01-01 --lang en
+      broadsheet search "網絡攻擊" --stories
       broadsheet search "疫情 OR pandemic" --headlines --json
 
     \b
@@ -36,4 +38,6 @@ def search(**options: Any) -> None:
     """
     if options["headlines"] and options["lang"]:
         raise click.UsageError("expected --headlines or --lang, got both: what language a headline is in nobody has told.")
+    if options["headlines"] and options["stories"]:
+        raise click.UsageError("expected --headlines or --stories, got both: copies are told of articles.")
     run_command("search", **options)

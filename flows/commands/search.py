@@ -12,7 +12,7 @@ from warehouse.ask import ask
 from warehouse.errors import QueryInvalid
 from warehouse.search.fold import fold
 
-ARTICLES = "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until)"
+ARTICLES = "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
 HEADLINES = "FROM search_headlines($query, most := $most, host := $host, since := $since, until := $until)"
 ASKED = "SELECT DISTINCT unnest([text, term]) FROM search.wanted($query) WHERE NOT is_excluded"
 NOTHING = (
@@ -24,14 +24,15 @@ NO_HEADLINE = "Nothing found. Fewer words find more; without --headlines article
 
 def run(
     query: str, home: Path, as_of: str | None, host: str | None, lang: str | None, since: str | None, until: str | None, limit: int,
-    headlines: bool, as_json: bool,
+    stories: bool, headlines: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Print what is found. Raises QueryInvalid, SnapshotUnknown or WarehouseUnusable."""
     place = place_of(home)
     narrowed: dict[str, Any] = {"query": query, "most": limit, "host": host, "since": since, "until": until}
+    more: dict[str, Any] = {"lang": lang, "stories": stories}
     try:
         found = ask(
-            place, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | {"lang": lang}, as_of=as_of
+            place, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | more, as_of=as_of
         ).records()
         asked = [text for (text,) in ask(place, ASKED, {"query": query}, as_of=as_of).rows]
     except QueryInvalid as error:

@@ -7,10 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from tasks.relation.indexing import CHUNK, index_chunk
+from tasks.relation.letters import LEAST_EXCERPT
 from tasks.relation.relations import addresses_asked, rows_of
+from tasks.relation.verdicts import COMMON
 from warehouse.connection import Connection
 from warehouse.relating.catching_up import forget_what_changed, number_fresh
-from warehouse.relating.deciding import captured, decided, gather, is_undecided, members, shared_passages
+from warehouse.relating.deciding import captured, decided, gather, is_undecided, members, settle, shared_passages
 from warehouse.relating.index_file import attached_index
 from warehouse.relating.owners import brands_of, learn
 from warehouse.tables.contract import conform, polars_schema
@@ -58,6 +60,7 @@ def relate(
             index_chunk(con, chunk)
             done.articles += len(chunk)
         learn(con)
+        settle(con, COMMON, LEAST_EXCERPT)
         while gather(con):
             if is_stopped():
                 done.is_interrupted = True

@@ -43,32 +43,39 @@ def shingle_hashes(letters: ComparedText, dense_length: int, length: int) -> Has
     return hashes
 
 
-def fingerprints(letters: ComparedText) -> NDArray[np.uint32]:
-    """The fingerprints of a text, each once, sorted."""
-    return np.unique(_short(_least(letters, shingle_hashes(letters, DENSE_SHINGLE, SHINGLE))))
+def fingerprints(letters: ComparedText) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """The places of the fingerprints of a text, and these, each where it first stands, in the order of their values."""
+    places, hashes = placed_fingerprints(letters)
+    each, first = np.unique(hashes, return_index=True)
+    return places[first], each
 
 
 def placed_fingerprints(letters: ComparedText) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """The same with their places, in the order of the text; one may stand twice."""
+    """The same in the order of the text; one may stand twice."""
     hashes = shingle_hashes(letters, DENSE_SHINGLE, SHINGLE)
-    places = np.flatnonzero(np.isin(hashes, _least(letters, hashes)))
+    is_dense = letters.is_dense[: len(hashes)]
+    places = np.flatnonzero(_are_least(hashes, DENSE_WINDOW, is_dense) | _are_least(hashes, WINDOW, ~is_dense))
     return places, _short(hashes[places])
 
 
-def _least(letters: ComparedText, hashes: Hashes) -> Hashes:
-    """The least hash of each window; a window is as long as the script of its first letter asks for."""
-    dense = _least_of(hashes, DENSE_WINDOW)
-    others = _least_of(hashes, WINDOW)
-    return np.unique(np.concatenate((dense[letters.is_dense[: len(dense)]], others[~letters.is_dense[: len(others)]])))
+def _are_least(hashes: Hashes, window: int, begins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which are the least hash of a window that begins where `begins` says: the greatest least of all windows around them."""
+    if len(hashes) < window:
+        return np.zeros(len(hashes), dtype=np.bool_)
+    least = _of_windows(hashes, window, np.minimum)
+    padded = np.zeros(len(hashes) + window - 1, dtype=np.uint64)
+    padded[window - 1 : window - 1 + len(least)] = np.where(begins[: len(least)], least, 0)
+    found: NDArray[np.bool_] = _of_windows(padded, window, np.maximum) == hashes
+    return found
 
 
-def _least_of(hashes: Hashes, window: int) -> Hashes:
-    """The least of `window` hashes from each place on; by doubling, since that is a few operations on the whole text."""
-    length, least = 1, hashes
+def _of_windows(values: Hashes, window: int, of: np.ufunc) -> Hashes:
+    """The least, or the greatest, of `window` values from each place on; by doubling, which is a few operations on the whole text."""
+    length, found = 1, values
     while 2 * length <= window:
-        least, length = np.minimum(least[:-length], least[length:]) if len(least) > length else least[:0], 2 * length
+        found, length = of(found[:-length], found[length:]), 2 * length
     rest = window - length
-    return np.minimum(least[:-rest], least[rest:]) if rest and len(least) > rest else least[: max(0, len(hashes) - window + 1)]
+    return of(found[:-rest], found[rest:]) if rest else found
 
 
 def _short(hashes: Hashes) -> NDArray[np.uint32]:

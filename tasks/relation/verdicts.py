@@ -13,8 +13,10 @@ OF_ORIGIN = 0.55  # of the origin's letters besides: what has less of it is an e
 OF_ORIGIN_CUT = 0.4  # the same for one that begins as the origin does, and breaks off
 SAME_TEXT = 0.9  # of both: the same text, also where a site has it so often that it looks like its frame
 FRAMED = 0.5  # share of a passage from which on it is the frame of a site, and no part of either story
+COMMON = 0.5  # share of a passage from which on it is furniture that many sites have, and no excerpt
 AT_END = 24  # letters from the end of a text that still are its end
-BEGINNING = 0.1  # share of a text that still is its beginning
+BEGINNING = 0.1  # share of a text that still is its beginning,
+HEADLINE = 80  # and letters that may stand before it
 OF_REVISION = (0.3, 0.6)  # least of the one and of the other that two captures of one address have in common
 
 
@@ -28,6 +30,12 @@ class Verdict(NamedTuple):
     is_whole: bool
     one_spans: tuple[tuple[int, int], ...]  # what is shared, in letters of `one`
     other_spans: tuple[tuple[int, int], ...]
+
+
+def may_be_whole(shares: tuple[float, float], *, is_one_page: bool) -> bool:
+    """Whether two articles may turn out to be copies as a whole. `shares`: of letters, frames included, which make them larger alone."""
+    low, high = min(shares), max(shares)
+    return (high >= COPIED and low >= OF_ORIGIN_CUT) or (is_one_page and (low >= OF_REVISION[0] or high >= OF_REVISION[1]))
 
 
 def sides(verdict: Verdict, doc: int) -> tuple[float, float]:
@@ -77,15 +85,15 @@ def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[flo
 def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     """Whether either is a copy of the other as a whole. One that breaks off begins as its origin does."""
     begins = (
-        min(p.one_start for p in own) <= BEGINNING * own[0].one_letters
-        and min(p.other_start for p in own) <= BEGINNING * own[0].other_letters
+        min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE)
+        and min(p.other_start for p in own) <= max(BEGINNING * own[0].other_letters, HEADLINE)
     )
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 
 
 def _is_excerpt(passage: Shared, shares: tuple[float, float]) -> bool:
     """Whether a passage is long enough, and not a foot that both texts have."""
-    if passage.weight < LEAST_EXCERPT:
+    if passage.weight < LEAST_EXCERPT or passage.common_share >= COMMON:
         return False
     ends = passage.one_letters - passage.one_end <= AT_END and passage.other_letters - passage.other_end <= AT_END
     return not ends or max(shares) >= COPIED  # a text that is nothing but the passage

@@ -24,6 +24,7 @@ def search(look: Look) -> Told:
         "part": part,
         "parts": PARTS,
         "filters": filters(look),
+        "stories": bool(given.get("stories")),
         "pers": PERS,
         "facets": {},
         "tables": [],
@@ -31,7 +32,7 @@ def search(look: Look) -> Told:
     }
     if not query:
         return told
-    asked: dict[str, Any] = {"query": query, **filters(look)}
+    asked: dict[str, Any] = {"query": query, "stories": True if told["stories"] else None, **filters(look)}
     if part == "headlines":
         return told | {"tables": [look.table("search_headlines", **asked)]}
     if part == "attention":
@@ -60,8 +61,8 @@ def day(text: str | None) -> str | None:
 
 def _attention(look: Look, asked: dict[str, Any]) -> Told:
     per = look.given.get("per") if look.given.get("per") in PERS else "month"
-    rows = look.rows("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang")})
-    table = look.table("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang")})
+    rows = look.rows("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang", "stories")})
+    table = look.table("search_attention", per=per, **{name: asked[name] for name in ("query", "host", "lang", "stories")})
     points = [(row["period"], "articles that match", row["matching_count"]) for row in rows if row["period"]]
     return {"tables": [table], "chart": lines(points, "articles that match", per or "month"), "per": per}
 

@@ -1,12 +1,13 @@
 -- mart.articles
--- Grain    one story: its newest capture
--- Reads    raw.pages, core.articles, core.credits, core.listing_items, mart.story_urls, mart.hosts, story_key, url_key, core.local_time
--- Answers  What was published: each story once, as it was last seen, with who signed it and where sites showed it?
+-- Grain    one story: the newest capture of its origin
+-- Reads    mart.publications
+-- Answers  What was published: each story once, however many mirrors, partners and blogs have it, as its origin was last seen?
 -- Columns
---   page_id              The newest capture; core.articles has its body.
+--   page_id              The newest capture of the origin; core.articles has its body.
 --   url                  URL it was captured at.
 --   canonical_url        URL that the page names as its own.
---   story                Key of the story; mart.captures.
+--   story                Key of the address: story_key of its URLs; mart.captures.
+--   story_id             The story with all its copies: core.stories; page_id where nothing else here tells it.
 --   host                 Host of url.
 --   outlet_id            Outlet of the host; mart.hosts.
 --   title                Headline, as printed.
@@ -24,7 +25,8 @@
 --   first_observed_at    When its first capture was seen.
 --   observed_at          When the newest was.
 --   char_count           Characters of the body.
---   capture_count        Captures of it.
+--   capture_count        Captures of its address.
+--   copy_count           Other addresses that have it as a whole: mart.publications.
 --   listing_count        Items of listings that lead to it, one for each capture that shows them.
 --   best_position        Its best place in any of them, 1-based; null where none leads to it.
 --   first_listed_at      When the first of them was seen.
@@ -32,81 +34,44 @@
 --   quality_flags        What is doubtful.
 --   is_cloaked           Whether the page was a mirror's, disguised.
 --   text_fingerprint     Equal for equal bodies.
-WITH current AS (
-    SELECT
-        story, max_by(page_id, (observed_at, page_id)) AS page_id, count(*) AS capture_count, min(observed_at) AS first_observed_at
-    FROM (
-        SELECT a.page_id, p.observed_at, story_key(p.url, p.canonical_url) AS story
-        FROM core.articles AS a
-        JOIN raw.pages AS p USING (page_id)
-    )
-    GROUP BY story
-),
-names AS (
-    SELECT
-        page_id,
-        list(credit) FILTER (role = 'author') AS authors,
-        list(credit) FILTER (role = 'editor') AS editors,
-        list(credit) FILTER (role IN ('source', 'agency')) AS sources
-    FROM (SELECT page_id, role, {'from_agency': role = 'agency', 'position': position, 'name': name} AS credit FROM core.credits)
-    GROUP BY page_id
-),
-credited AS (  -- sorted here, since an ORDER BY within a million small lists takes twenty times as long
-    SELECT
-        page_id,
-        list_transform(list_sort(authors), lambda credit: credit.name) AS authors,
-        list_transform(list_sort(editors), lambda credit: credit.name) AS editors,
-        list_transform(list_sort(sources), lambda credit: credit.name) AS sources
-    FROM names
-),
-listed_urls AS (
-    SELECT
-        url_key(url) AS url_key, count(*) AS listing_count, min(position) AS best_position, min(observed_at) AS first_listed_at,
-        max(observed_at) AS last_listed_at
-    FROM core.listing_items
-    GROUP BY url_key(url)
-),
-listed AS (
-    SELECT
-        u.page_id, sum(l.listing_count)::BIGINT AS listing_count, min(l.best_position) AS best_position,
-        min(l.first_listed_at) AS first_listed_at, max(l.last_listed_at) AS last_listed_at
-    FROM listed_urls AS l
-    JOIN mart.story_urls AS u USING (url_key)
-    GROUP BY u.page_id
+WITH copied AS (
+    SELECT copy_of, count(*) AS copy_count
+    FROM mart.publications
+    WHERE copy_of IS NOT NULL
+    GROUP BY copy_of
 )
 SELECT
-    a.page_id,
+    p.page_id,
     p.url,
     p.canonical_url,
-    c.story,
+    p.story,
+    p.story_id,
     p.host,
-    h.outlet_id,
-    a.title,
-    a.seo_title,
-    a.lang,
-    a.section,
-    a.tags,
-    coalesce(w.authors, []) AS authors,
-    coalesce(w.editors, []) AS editors,
-    coalesce(w.sources, []) AS sources,
-    a.published_at,
-    a.published_precision,
-    core.local_time(a.published_at, a.published_zone)::DATE AS published_on,
-    a.modified_at,
-    c.first_observed_at,
+    p.outlet_id,
+    p.title,
+    p.seo_title,
+    p.lang,
+    p.section,
+    p.tags,
+    p.authors,
+    p.editors,
+    p.sources,
+    p.published_at,
+    p.published_precision,
+    p.published_on,
+    p.modified_at,
+    p.first_observed_at,
     p.observed_at,
-    a.char_count,
-    c.capture_count,
-    coalesce(l.listing_count, 0) AS listing_count,
-    l.best_position,
-    l.first_listed_at,
-    l.last_listed_at,
-    a.quality_flags,
-    a.is_cloaked,
-    a.text_fingerprint
-FROM current AS c
-JOIN core.articles AS a USING (page_id)
-JOIN raw.pages AS p USING (page_id)
-LEFT JOIN mart.hosts AS h USING (host)
-LEFT JOIN credited AS w USING (page_id)
-LEFT JOIN listed AS l USING (page_id)
+    p.char_count,
+    p.capture_count,
+    coalesce(c.copy_count, 0) AS copy_count,
+    p.listing_count,
+    p.best_position,
+    p.first_listed_at,
+    p.last_listed_at,
+    p.quality_flags,
+    p.is_cloaked,
+    p.text_fingerprint
+FROM mart.publications AS p
+LEFT JOIN copied AS c ON c.copy_of = p.page_id
+WHERE p.copy_of IS NULL

@@ -13,14 +13,28 @@ from warehouse.tables.copies import Copies
 from warehouse.tables.stories import Stories
 from warehouse.transaction import transaction
 
-AT_ONCE = 5_000  # undecided articles, with what is connected to them
+AT_ONCE = 2_000  # undecided articles, with what is connected to them
 
-CONNECTED = """
+# Of most new articles there is nothing to say, and nothing was said.
+SETTLED = """
+DELETE FROM relating.undecided WHERE page_id IN (
+    SELECT page_id FROM relating.docs SEMI JOIN relating.undecided USING (page_id)
+    WHERE doc NOT IN (SELECT one FROM relating.matches UNION ALL SELECT other FROM relating.matches)
+    EXCEPT (SELECT page_id FROM claims UNION ALL SELECT page_id FROM core.copies UNION ALL SELECT story_id FROM core.stories))
+"""
+# Copies of copies as a whole; the last of these is done until nobody new comes.
+GROUPED = """
 INSERT INTO deciding
 SELECT DISTINCT doc FROM (
-    SELECT m.other AS doc FROM relating.matches AS m SEMI JOIN deciding AS d ON m.one = d.doc
-    UNION ALL SELECT m.one FROM relating.matches AS m SEMI JOIN deciding AS d ON m.other = d.doc)
+    SELECT m.other AS doc FROM relating.matches AS m SEMI JOIN deciding AS d ON m.one = d.doc WHERE may_be_whole
+    UNION ALL SELECT m.one FROM relating.matches AS m SEMI JOIN deciding AS d ON m.other = d.doc WHERE may_be_whole)
 ANTI JOIN deciding USING (doc)
+"""
+BESIDE = """
+INSERT INTO {0} SELECT DISTINCT doc FROM (
+    SELECT m.other AS doc FROM relating.matches AS m SEMI JOIN {0} AS d ON m.one = d.doc
+    UNION ALL SELECT m.one FROM relating.matches AS m SEMI JOIN {0} AS d ON m.other = d.doc)
+ANTI JOIN {0} USING (doc)
 """
 MEMBERS = """
 SELECT d.doc, d.page_id, p.url, p.canonical_url, p.observed_at, a.published_at, a.published_precision, coalesce(a.is_cloaked, false),
@@ -36,19 +50,30 @@ LEFT JOIN claims AS o USING (page_id)
 WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches) OR o.base IS NOT NULL
 ORDER BY d.doc
 """
-PASSAGES = """
-SELECT m.one, m.other, m.one_letters, m.other_letters, p.one_start, p.one_end, p.other_start, p.other_end, p.weight,
-    coalesce(f.framed_count / nullif(len(p.hashes), 0), 0) AS framed_share
-FROM (SELECT *, row_number() OVER () AS number FROM relating.passages WHERE one IN (FROM deciding)) AS p
-JOIN relating.matches AS m USING (one, other)
-LEFT JOIN (
-    SELECT each.number, count(DISTINCT each.hash) AS framed_count
-    FROM (SELECT number, one, other, unnest(hashes) AS hash
-        FROM (SELECT *, row_number() OVER () AS number FROM relating.passages WHERE one IN (FROM deciding))) AS each
-    JOIN relating.docs AS d ON d.doc IN (each.one, each.other)
-    JOIN relating.boilerplate AS b ON b.hash = each.hash AND b.site_mark = d.site_mark
-    GROUP BY each.number) AS f USING (number)
-ORDER BY m.one, m.other, p.one_start
+# Passages with what of their fingerprints is the frame of a site, or furniture that stories of many sites have.
+SAID = """
+WITH said AS MATERIALIZED (
+    SELECT p.*, m.one_letters, m.other_letters, row_number() OVER () AS number
+    FROM relating.passages AS p JOIN relating.matches AS m USING (one, other) WHERE {which}),
+framed AS (
+    SELECT e.number, count(DISTINCT e.hash) FILTER (b.site_mark != 0) AS framed_count,
+        count(DISTINCT e.hash) FILTER (b.site_mark = 0) AS common_count
+    FROM (SELECT number, one, other, unnest(hashes) AS hash FROM said) AS e
+    JOIN relating.docs AS d ON d.doc = e.one JOIN relating.docs AS o ON o.doc = e.other
+    JOIN relating.boilerplate AS b ON b.hash = e.hash AND b.site_mark IN (0, d.site_mark, o.site_mark)
+    GROUP BY e.number)
+SELECT s.one, s.other, s.one_letters, s.other_letters, s.one_start, s.one_end, s.other_start, s.other_end, s.weight,
+    coalesce(f.framed_count / nullif(len(s.hashes), 0), 0) AS framed_share,
+    coalesce(f.common_count / nullif(len(s.hashes), 0), 0) AS common_share
+FROM said AS s LEFT JOIN framed AS f USING (number)
+"""
+# No frame ever becomes a text again. What shares nothing else is forgotten, so that it connects nobody.
+NOTHING_LEFT = f"""
+CREATE OR REPLACE TEMP TABLE nothing_left AS
+SELECT one, other FROM ({SAID.format(which="NOT m.may_be_whole")})
+GROUP BY ALL HAVING bool_and(greatest(framed_share, common_share) >= {{least}} OR weight < {{weight}});
+DELETE FROM relating.passages WHERE (one, other) IN (FROM nothing_left);
+DELETE FROM relating.matches WHERE (one, other) IN (FROM nothing_left)
 """
 
 
@@ -85,6 +110,7 @@ class Shared(NamedTuple):
     other_end: int
     weight: int  # how much it says, in letters
     framed_share: float  # of it that is the frame of a site, 0..1
+    common_share: float  # of it that stories of many sites have
 
 
 def is_undecided(con: duckdb.DuckDBPyConnection) -> bool:
@@ -92,18 +118,39 @@ def is_undecided(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT 1 FROM relating.undecided LIMIT 1").fetchall())
 
 
+def settle(con: duckdb.DuckDBPyConnection, least_share: float, least_weight: int) -> None:
+    """Forget pairs that have only frames in common any more, and ask nothing of articles of which there is nothing to say. Needs `claims`.
+
+    A passage is one from `least_weight` letters on, of which less than `least_share` is a frame.
+    """
+    if is_undecided(con):
+        with transaction(con):
+            con.execute(NOTHING_LEFT.format(least=least_share, weight=least_weight))
+            con.execute(SETTLED)
+
+
 def gather(con: duckdb.DuckDBPyConnection) -> bool:
-    """Choose undecided articles, with all that they are connected to; False where everything is decided."""
+    """Choose undecided articles, with their copies and those that share a passage with any of these, of all of which rows are decided
+    (`asked`); and what stands beside them in turn (`deciding`). False where everything is decided."""
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE asked AS SELECT DISTINCT page_id FROM relating.undecided ORDER BY page_id LIMIT "
-        f"{AT_ONCE}; CREATE OR REPLACE TEMP TABLE deciding AS SELECT doc FROM relating.docs SEMI JOIN asked USING (page_id)"
+        f"CREATE OR REPLACE TEMP TABLE settled AS SELECT DISTINCT page_id FROM relating.undecided ORDER BY page_id LIMIT {AT_ONCE};"
+        "CREATE OR REPLACE TEMP TABLE deciding AS SELECT doc FROM relating.docs SEMI JOIN settled USING (page_id)"
     )
-    if not con.execute("SELECT 1 FROM asked LIMIT 1").fetchall():
+    if not con.execute("SELECT 1 FROM settled LIMIT 1").fetchall():
         return False
-    while int(con.execute(CONNECTED).fetchall()[0][0]):
-        pass
-    con.execute("INSERT INTO asked SELECT page_id FROM relating.docs SEMI JOIN deciding USING (doc) ANTI JOIN asked USING (page_id)")
+    _grouped(con)
+    pages = "SELECT page_id FROM relating.docs SEMI JOIN {} USING (doc)"
+    con.execute(f"INSERT INTO settled {pages.format('deciding')} ANTI JOIN settled USING (page_id)")
+    con.execute("CREATE OR REPLACE TEMP TABLE near AS FROM deciding; " + BESIDE.format("near"))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS FROM settled UNION {pages.format('near')}")
+    con.execute("CREATE OR REPLACE TEMP TABLE deciding AS FROM near; " + BESIDE.format("deciding"))
+    _grouped(con)
     return True
+
+
+def _grouped(con: duckdb.DuckDBPyConnection) -> None:
+    while int(con.execute(GROUPED).fetchall()[0][0]):
+        pass
 
 
 def members(con: duckdb.DuckDBPyConnection) -> list[KnownArticle]:
@@ -113,7 +160,8 @@ def members(con: duckdb.DuckDBPyConnection) -> list[KnownArticle]:
 
 def shared_passages(con: duckdb.DuckDBPyConnection) -> list[Shared]:
     """What they have in common, pair by pair."""
-    return [Shared(*row) for row in con.execute(PASSAGES).fetchall()]
+    which = "one IN (FROM deciding) AND other IN (FROM deciding) AND (m.may_be_whole OR one IN (FROM near) OR other IN (FROM near))"
+    return [Shared(*row) for row in con.execute(SAID.format(which=which) + "ORDER BY s.one, s.other, s.one_start").fetchall()]
 
 
 def captured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, tuple[str, str, bool]]:
@@ -133,8 +181,12 @@ def decided(con: duckdb.DuckDBPyConnection, copies: pl.DataFrame, stories: pl.Da
     First the warehouse, then the index: who is killed between the two decides the same once more.
     """
     changed = 0
-    with handed_over(con, new_copies=copies, new_stories=stories), transaction(con):
-        for table, given, page in ((Copies, "new_copies", "page_id"), (Stories, "new_stories", "story_id")):
+    tables = ((Copies, "page_id", copies), (Stories, "story_id", stories))
+    with handed_over(con, all_copies=copies, all_stories=stories), transaction(con):
+        for table, page, frame in tables:
+            given = f"given_{table.TABLE.partition('.')[2]}"
+            known = "all_copies" if frame is copies else "all_stories"
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {given} AS FROM {known} SEMI JOIN asked ON asked.page_id = {known}.{page}")
             key = ", ".join(table.primary_key())
             gone = f"{page} IN (FROM asked) AND ({key}) NOT IN (SELECT ({key}) FROM {given})"
             changed += _count(con, f"DELETE FROM {table.TABLE} WHERE {gone}")
@@ -143,7 +195,7 @@ def decided(con: duckdb.DuckDBPyConnection, copies: pl.DataFrame, stories: pl.Da
             rows = f"SELECT g.* FROM {given} AS g SEMI JOIN {differing} AS d ON ({_same(key)})"
             changed += _count(con, f"INSERT OR REPLACE INTO {table.TABLE} BY NAME {rows}")
     with transaction(con):
-        con.execute("DELETE FROM relating.undecided WHERE page_id IN (FROM asked)")
+        con.execute("DELETE FROM relating.undecided WHERE page_id IN (FROM settled)")
     return changed
 
 

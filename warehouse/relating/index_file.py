@@ -15,17 +15,17 @@ from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 
 INDEX_FILE = "loader/fingerprints.duckdb"
-FORMAT = f"1, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
-MEMORY = "512MB"  # while articles are related; what does not fit is spilled
+FORMAT = f"2, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+MEMORY = "128MB"  # while articles are related; what does not fit is spilled
 TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
 CREATE TABLE relating.docs (
     doc UINTEGER, page_id VARCHAR, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT, pattern VARCHAR,
     letter_count UINTEGER, has_prints BOOLEAN
 );
-CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER);
-CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);
-CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER);
+CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN);
+CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);  -- of a site, or with 0 of all
+CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN);
 CREATE TABLE relating.passages (
     one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER,
     weight UINTEGER, hashes UINTEGER[]

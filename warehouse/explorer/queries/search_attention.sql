@@ -9,5 +9,6 @@ FROM attention(
     , per := $per
     , host := $host
     , lang := $lang
+    , stories := $stories
 )
 ORDER BY period

@@ -3,7 +3,7 @@
 -- Reads    search_articles
 -- Answers  Which articles say this, best first?
 -- Empty    Nothing matches. Use fewer words, OR between them, or take a filter away; a word ends in * to stand for all that begin with it.
-SELECT title, published_at, host, lang, snippet, score, url, page_id
+SELECT title, published_at, host, lang, snippet, score, url, page_id, story_id
 FROM search_articles(
     $query
     , most := $most
@@ -11,5 +11,6 @@ FROM search_articles(
     , lang := $lang
     , since := $since
     , until := $until
+    , stories := $stories
 )
 ORDER BY score DESC, page_id
