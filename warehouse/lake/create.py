@@ -64,7 +64,8 @@ def _expect_place(address: LakeAddress) -> None:
 def _mark(con: duckdb.DuckDBPyConnection, address: LakeAddress, lake_id: str) -> None:
     """Say in the store whose it is, unless it says so: another lake's is left alone, and told by expect_store."""
     try:
-        if con.execute(f"SELECT count(*) FROM glob({literal(address.mark)})").fetchall() == [(0,)]:
+        # a pattern: of a name, glob() says without asking the bucket that it is there
+        if con.execute(f"SELECT count(*) FROM glob({literal(address.mark.replace('.json', '*.json'))})").fetchall() == [(0,)]:
             row = f"SELECT {literal(lake_id)} AS lake_id, {literal(VERSION)} AS version"
             con.execute(f"COPY ({row}) TO {literal(address.mark)} (FORMAT json)")
     except duckdb.Error as error:
