@@ -25,6 +25,7 @@ HOMES = {
     "pebble": {"tasks/workers"},
     "dask": {"tasks/workers/cluster"},
     "distributed": {"tasks/workers/cluster"},
+    "pyarrow": {"tasks/sources", "tasks/staging"},  # Parquet tables of others; files of a bucket
     "great_expectations": {"expectations"},
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},

@@ -83,7 +83,8 @@ def expect_current(con: duckdb.DuckDBPyConnection) -> None:
     done, known = highest_migration(con), migrations()[-1]
     if done < known.number:
         raise WarehouseUnusable(
-            f"Expected a lake with the tables up to {known.path.stem}, came one up to number {done}. `broadsheet lake init` brings it up."
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, which an older version made. With that version, "
+            "`broadsheet lake export HOME`; with this one, make another lake and `broadsheet lake import HOME`."
         )
 
 
