@@ -25,7 +25,6 @@ QUERIES = [
     for number, query in enumerate(re.findall(r"```sql\n(.+?)```", section, re.DOTALL), 1)
 ]
 SEARCH = re.compile(r"\b(search_articles|search_headlines|attention|top_terms)\(")
-SNAPSHOT, IN_ORDER = re.compile("ops.snapshot"), re.compile("ORDER BY")
 OUTLETS = """
 contact = "https://research.example/our-crawler"
 
@@ -75,8 +74,8 @@ def test_a_query_of_the_cookbook_has_an_answer(cookbook_home: Path, query: str):
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_of_the_cookbook_has_the_same_answer_on_a_lake(cookbook_home: Path, cookbook_lake: LakeAddress, query: str):
-    on_lake, on_file = (ask(place, query).rows for place in (cookbook_lake, cookbook_home))
-    assert len(on_lake) == len(on_file) and (on_lake == on_file or SNAPSHOT.search(query) or not IN_ORDER.search(query))
+    on_lake, on_file = (sorted(map(repr, ask(place, query).rows)) for place in (cookbook_lake, cookbook_home))
+    assert on_lake == on_file or "ops.snapshot" in query
 
 
 def test_an_outlet_is_known_by_a_file_alone(cookbook_home: Path):
