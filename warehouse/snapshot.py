@@ -60,25 +60,26 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
     return target
 
 
-def make_ready(con: duckdb.DuckDBPyConnection, mark: str) -> str:
-    """Have the file of this connection hold all that a published state has; its id, which ends with `mark`."""
-    _bring_up_to_date(con)
+def make_ready(con: duckdb.DuckDBPyConnection, mark: str, *, has_memory: bool = False) -> str:
+    """Have the file of this connection hold all that a published state has; its id, which ends with `mark`. `has_memory`: whether the
+    connection may take more than a loader's."""
+    _bring_up_to_date(con, has_memory=has_memory)
     snapshot_id = _identify(con, mark)
     con.execute("CHECKPOINT")
     return snapshot_id
 
 
-def _bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
+def _bring_up_to_date(con: duckdb.DuckDBPyConnection, *, has_memory: bool) -> None:
     """Views, macros and the dictionary where their files have changed, which takes as long as copying some hundred megabytes; the search
     index by what has come to core.articles."""
-    from warehouse.search.index import update_index  # a run that finds nothing new loads neither this nor the contracts
+    from warehouse.search.index import MEMORY, update_index  # a run that finds nothing new loads neither this nor the contracts
 
     if not are_current(con):
         from warehouse.dictionary_rows import create_dictionary
         from warehouse.marts import create_marts
 
         create_dictionary(con, create_marts(con))
-    update_index(con)
+    update_index(con, None if has_memory else MEMORY)
 
 
 def copy_durably(source: Path, target: Path, permissions: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands import lake_move
+from flows.commands import doctor, explain, lake_move, rejects, search, snapshots, sql
 from tests.conftest import ROOT
 from tests.lake.loading import load_all
 from tests.lake.moved import new_lake
@@ -23,7 +23,7 @@ SAMPLES = ROOT / "samples" / "html"
 KILLED = """
 import os, sys
 from pathlib import Path
-from flows.commands import lake_move
+from flows.commands import doctor, explain, lake_move, rejects, search, snapshots, sql
 from tasks.raw_store import taking_along
 from warehouse.lake import moving
 real, left = moving._insert, int(sys.argv[2])
@@ -117,3 +117,29 @@ def test_what_a_home_got_since_comes_with_the_next_import_and_another_homes_file
     lake_move.run(other, is_import=True, as_json=True)
     told = json.loads(capsys.readouterr().out)
     assert (told["files"], told["rows"]["raw.pages"], told["rows"]["ops.batches"]) == (1, 0, 1)
+
+
+@pytest.mark.usefixtures("lake")
+def test_commands_say_of_a_lake_what_they_say_of_the_home_it_was(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    move(home, capsys, is_import=True)
+    page = ask(home, "SELECT min(page_id) FROM core.articles WHERE lang = 'en'").rows[0][0]
+    said = {}
+    for place in ("lake", "home"):
+        if place == "home":
+            monkeypatch.delenv("BROADSHEET_WAREHOUSE")
+            monkeypatch.delenv("BROADSHEET_STORE")
+        sql.run("SELECT page_id, title FROM core.articles ORDER BY ALL", home, False, True, False, None)
+        search.run("ferry", home, None, None, None, None, None, 20, False, True)
+        explain.run(page, home, True, None, None)
+        explain.run(page, home, False, tmp_path / f"{place}.html", None)
+        rejects.run(home, None, 20, True)
+        said[place] = capsys.readouterr().out.replace(f"{place}.html", "it.html")
+        snapshots.run(home, True)
+        assert json.loads(capsys.readouterr().out)[0]["is_current"]
+        found = {result.what: result for result in doctor.look(home, deep=True)}
+        assert [found[what].todo for what in ("raw store", "lake" if place == "lake" else "snapshot")] == [None, None]
+        said[place] += found["rows"].found
+    assert said["lake"] == said["home"]
+    assert (tmp_path / "lake.html").read_text() == (tmp_path / "home.html").read_text()

@@ -98,7 +98,7 @@ def publish_slice(address: LakeAddress, chosen: Slice, target: Path, *, as_of: s
                 for table in MOVED:
                     con.execute(_copied(table, chosen))
             con.execute(f"DETACH {LAKE}")
-            make_ready(con, f"v{state.version}")
+            make_ready(con, f"v{state.version}", has_memory=True)
             written = rows_of(con, "FROM ops.snapshot")[0]
         file.chmod(READ_ONLY)
         with file.open("rb") as whole:

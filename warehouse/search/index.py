@@ -100,12 +100,13 @@ def made_by() -> str:
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
-def update_index(con: duckdb.DuckDBPyConnection) -> int:
+def update_index(con: duckdb.DuckDBPyConnection, memory: str | None = MEMORY) -> int:
     """Bring the index up to core.articles, and return how many articles were indexed. 1-2 ms of CPU each; where nothing is new nothing is
-    written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the tables and macros of create_marts."""
+    written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the tables and macros of create_marts.
+    `memory`: what it may take; None for what the connection has."""
     limit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
     gone = _forget(con)
-    con.execute(f"SET memory_limit = '{MEMORY}'")
+    con.execute(f"SET memory_limit = '{memory or limit}'")
     count = 0
     while fresh := _index_some(con):
         count += fresh
