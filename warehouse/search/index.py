@@ -20,7 +20,7 @@ from warehouse.transaction import transaction
 TABLES = Path(__file__).parent / "tables.sql"
 MACROS = Path(__file__).parents[1] / "macros"
 DECIDING = ("runs", "has_no_spaces", "tokens")  # macros by which texts become terms
-STRETCH = 20_000  # articles that are indexed at a time: twelve million postings, sorted on the disk
+STRETCH = 5_000  # articles that are indexed at a time: three million postings; of 20,000 two threads run out of MEMORY, and of twice that
 MEMORY = "512MB"  # for sorting them; the loader has less
 MOST_STRETCHES = 4  # a query looks into each
 FACTOR = 4  # a stretch is merged with what lies behind it until it is so many times larger
