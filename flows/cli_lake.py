@@ -23,8 +23,8 @@ def lake() -> None:
 @lake.command(short_help="Make the lake that the variables name, or find it sound.")
 @AS_JSON
 def init(**options: Any) -> None:
-    """Make the lake: its tables in PostgreSQL, its mark in the store. Where it is there, look whether it is sound and bring it up to this
-    version. The database must exist, and be nobody else's: `createdb broadsheet`.
+    """Make the lake: its tables in PostgreSQL, its mark in the store. Where it is there, look whether it is sound
+    and of this version. The database must exist, and be nobody else's: `createdb broadsheet`.
 
     \b
     Example
@@ -32,7 +32,7 @@ def init(**options: Any) -> None:
 
     \b
     Exit codes
-      0 there is a lake    2 wrong variables, no extension, or another lake's store    14 of another version
+      0 there is a lake    2 wrong variables, no extension, or another lake's store    14 a lake of another version
       16 the store cannot be written    21 PostgreSQL does not answer
     """
     run_command("lake_init", **options)

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.lake.fixtures import empty_lake, lake, lake_connection, postgres
+from tests.lake.fixtures import empty_lake, lake, lake_connection, made_lake, postgres
 
-__all__ = ["empty_lake", "lake", "lake_connection", "postgres"]  # fixtures that every folder has
+__all__ = ["empty_lake", "lake", "lake_connection", "made_lake", "postgres"]  # fixtures that every folder has
 settings.register_profile("slow machines", deadline=None)  # no test asserts a time
 settings.load_profile("slow machines")
 

@@ -23,6 +23,7 @@ HOMES = {
     "resiliparse": {"tasks/restoration", "tasks/sources", "tasks/dissection"},
     "fastwarc": {"tasks/sources", "tasks/raw_store", "tasks/harvesting"},
     "pebble": {"tasks/workers"},
+    "pyarrow": {"tasks/sources", "tasks/staging"},  # Parquet tables of others; files of a bucket
     "great_expectations": {"expectations"},
     "pandas": {"expectations"},
     "duckdb": {"warehouse"},

@@ -12,6 +12,7 @@ from tasks.staging.staged_batch import StagedFile, StoredFiles
 from tasks.staging.store_files import put
 from warehouse.lake.tables import file_of
 from warehouse.tables import Contract, Pages
+from warehouse.tables.contract import expect_columns
 
 Frames = Mapping[type[Contract], pl.DataFrame]
 
@@ -34,7 +35,7 @@ def stage_in_store(store: str, name: str, frames: Frames, files: Iterable[Staged
             positions.update(_positions(uri, len(head), records))
             stored.append(f"{store}/{uri}")
         file.path.unlink()
-    filled = {table: frame for table, frame in frames.items() if frame.height}
+    filled = {table: _each_once(table, frame) for table, frame in frames.items() if frame.height}
     if Pages in filled:
         filled[Pages] = _placed(filled[Pages], positions)
     return StoredFiles(
@@ -42,6 +43,12 @@ def stage_in_store(store: str, name: str, frames: Frames, files: Iterable[Staged
         rows={table.TABLE: frame.height for table, frame in filled.items()},
         bytes=tuple(stored),
     )
+
+
+def _each_once(table: type[Contract], frame: pl.DataFrame) -> pl.DataFrame:
+    """In: rows of a table. Out: each key once, as a file's key index has it, which a lake has not. Raises ContractBroken."""
+    expect_columns(frame, table)
+    return frame.unique(table.primary_key(), keep=table.KEEPS, maintain_order=True) if table.HAS_KEY_INDEX else frame
 
 
 def _stage(target: str, frame: pl.DataFrame) -> str:

@@ -56,19 +56,19 @@ def _write(target: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _upload(target: str, pieces: Iterable[bytes]) -> None:
-    """An object is there when its upload ends."""
-    with bucket_files().open_output_stream(target.removeprefix(BUCKET)) as stream:
+    """An object is there when its upload ends. Without `compression`, pyarrow would pack a .gz once more."""
+    with bucket_files().open_output_stream(target.removeprefix(BUCKET), compression=None) as stream:
         for piece in pieces:
             stream.write(piece)
 
 
-def bucket_files() -> Any:
+def bucket_files(*, may_make_buckets: bool = False) -> Any:
     """Whoever writes into a bucket, told as bucket.py tells DuckDB. pyarrow is imported by workers alone."""
     from pyarrow.fs import S3FileSystem
 
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
     if not endpoint:
-        return S3FileSystem(region=region)
+        return S3FileSystem(region=region, allow_bucket_creation=may_make_buckets)
     parts = urlsplit(endpoint)
-    return S3FileSystem(region=region, scheme=parts.scheme, endpoint_override=parts.netloc)
+    return S3FileSystem(region=region, scheme=parts.scheme, endpoint_override=parts.netloc, allow_bucket_creation=may_make_buckets)

@@ -1,5 +1,6 @@
 """A PostgreSQL for the session, and lakes in it: imported by tests/conftest.py, so that every folder has them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +28,21 @@ def empty_lake(postgres: PostgresServer, tmp_path: Path) -> LakeAddress:
     return LakeAddress.of(postgres.database(), str(tmp_path / "store"))
 
 
+@pytest.fixture(scope="session")
+def made_lake(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> LakeAddress:
+    """A lake to be copied: making one takes a second."""
+    address = LakeAddress.of(postgres.database(), str(tmp_path_factory.mktemp("made") / "store"))
+    create_lake(address)
+    return address
+
+
 @pytest.fixture
-def lake(empty_lake: LakeAddress) -> LakeAddress:
-    """A lake that was just made: `open_lake(lake)` to write, `open_lake(lake, read_only=True)` to read."""
-    create_lake(empty_lake)
-    return empty_lake
+def lake(made_lake: LakeAddress, postgres: PostgresServer, tmp_path: Path) -> LakeAddress:
+    """A lake of one's own, as just made: `open_lake(lake)` to write, `open_lake(lake, read_only=True)` to read."""
+    address = LakeAddress.of(postgres.database(like=made_lake.catalog), str(tmp_path / "store"))
+    postgres.ask(address.catalog, f"UPDATE lake.ducklake_metadata SET value = '{address.tables}/' WHERE key = 'data_path'")
+    shutil.copytree(made_lake.store, address.store)
+    return address
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -43,14 +43,24 @@ class PostgresServer:
         """At once: what is under way is lost."""
         self._run("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
 
-    def database(self) -> str:
-        """The URL of a new and empty one."""
-        name = f"lake_{os.getpid()}_{next(self._names)}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "lake", name)
+    def database(self, like: str | None = None) -> str:
+        """The URL of a new one: empty, or a copy of one to which nobody is connected."""
+        name, template = f"lake_{os.getpid()}_{next(self._names)}", ["-T", like.rsplit("/", 1)[1]] if like else []
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "lake", *template, name)
         return f"postgres://lake@127.0.0.1:{self.port}/{name}"
 
     def ask(self, url: str, query: str) -> str:
         return self._run("psql", "-X", "-A", "-t", "-d", url, "-c", query).stdout.decode().strip()
+
+    def cpu_seconds(self) -> float:
+        """Of the server and of all its sessions, ended ones included."""
+        head = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        ticks = sum(map(int, _fields(head)[11:15]))  # utime, stime, and those of children that ended
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                fields = _fields(int(process.name))
+                ticks += sum(map(int, fields[11:13])) if int(fields[1]) == head else 0
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def _run(self, program: str, *arguments: object) -> "subprocess.CompletedProcess[bytes]":
         return self._as_user([str(self._bin / program), *map(str, arguments)])  # type: ignore[operator]
@@ -76,3 +86,8 @@ def _user(folder: Path) -> dict[str, object]:
     entry = next(entry for entry in pwd.getpwall() if entry.pw_name in UNPRIVILEGED)
     os.chown(folder, entry.pw_uid, entry.pw_gid)
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": folder}
+
+
+def _fields(pid: int) -> list[str]:
+    """What proc(5) has behind the name of a process, its state first."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -1,12 +1,15 @@
 """Batches for the warehouse: random rows that keep every contract, tied together by their pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tests.warehouse.exports import HOSTILE, publish_hostile
+from tests.warehouse.staging import LakeConnection
+from warehouse.connection import Connection, open_loader
+from warehouse.lake.attach import open_lake
 from warehouse.tables import PAGE_FAMILY, Articles, Batches, Checks, Contract, Inputs, Pages, Rejects, Statements
 from warehouse.tables.contract import sample
 
@@ -16,6 +19,18 @@ Frames = dict[type[Contract], pl.DataFrame]
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture(params=["file", "lake"])
+def con(request: pytest.FixtureRequest, home: Path) -> "Iterator[Connection | LakeConnection]":
+    """A loader's connection, to the file of a home and to a lake: the same rows load the same way."""
+    if request.param == "lake":
+        address = request.getfixturevalue("lake")
+        with open_lake(address) as connection:
+            yield LakeConnection(connection, address)
+        return
+    with open_loader(home) as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import polars as pl
 import pytest
 
 from tests.warehouse.staging import load_frames
-from warehouse.connection import open_loader
 from warehouse.errors import ContractBroken
 from warehouse.ledger import known_inputs, mark_interrupted_runs
 from warehouse.tables import TABLES, Articles, Batches, Images, Inputs, Pages, Rejects, Runs
@@ -16,10 +14,7 @@ from warehouse.upsert import known_pages, record_run
 Make = Callable[..., dict]
 
 
-@pytest.fixture
-def con(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_loader(home) as connection:
-        yield connection
+in_file = pytest.mark.parametrize("con", ["file"], indirect=True)  # what a lake does otherwise, or has not
 
 
 def everything(con: duckdb.DuckDBPyConnection) -> dict[str, list]:
@@ -84,6 +79,7 @@ def test_a_frame_that_breaks_its_contract_leaves_the_warehouse_as_it_was(
     assert not any(everything(con).values())
 
 
+@in_file
 def test_a_row_that_breaks_a_constraint_takes_the_whole_batch_back(con: duckdb.DuckDBPyConnection, make_batch: Make):
     bad = make_batch()[Articles].with_columns(char_count=pl.lit(-1, pl.Int32))
     with pytest.raises(duckdb.ConstraintException, match="char_count"):
@@ -91,6 +87,7 @@ def test_a_row_that_breaks_a_constraint_takes_the_whole_batch_back(con: duckdb.D
     assert not any(everything(con).values())
 
 
+@in_file
 def test_a_batch_that_outgrows_the_memory_limit_is_loaded_all_the_same(con: duckdb.DuckDBPyConnection, make_batch: Make):
     con.execute("SET memory_limit = '4MB'")
     assert load_frames(con, make_batch(pages=3000))["core.articles"] == 3000
@@ -113,6 +110,7 @@ def test_known_pages_are_those_of_the_warehouse(con: duckdb.DuckDBPyConnection, 
     assert known_pages(con, []) == set()
 
 
+@in_file
 def test_a_run_that_was_killed_is_marked_interrupted(con: duckdb.DuckDBPyConnection):
     running = pl.lit("running", dtype=Runs.columns()["state"].dtype)
     record_run(con, sample(Runs, 1).with_columns(state=running).row(0, named=True))
@@ -120,6 +118,7 @@ def test_a_run_that_was_killed_is_marked_interrupted(con: duckdb.DuckDBPyConnect
     assert con.execute("SELECT state FROM ops.runs").fetchall() == [("interrupted",)]
 
 
+@in_file
 def test_a_run_is_recorded_at_its_begin_and_again_at_its_end(con: duckdb.DuckDBPyConnection):
     run = sample(Runs, 1).with_columns(seen_count=pl.lit(0, pl.Int64))
     record_run(con, run.row(0, named=True))

@@ -44,7 +44,7 @@ def connect(address: LakeAddress, limits: Mapping[str, str] = LIMITS) -> duckdb.
     con = duckdb.connect(":memory:", config={**OFFLINE, **limits})
     try:
         load_extensions(con, with_buckets=address.is_bucket)
-        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")  # files of a lake never change
         if address.is_bucket:
             tell_bucket(con)
     except BaseException:
@@ -83,7 +83,8 @@ def expect_current(con: duckdb.DuckDBPyConnection) -> None:
     done, known = highest_migration(con), migrations()[-1]
     if done < known.number:
         raise WarehouseUnusable(
-            f"Expected a lake with the tables up to {known.path.stem}, came one up to number {done}. `broadsheet lake init` brings it up."
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, which an older version made. With that version, "
+            "`broadsheet lake export HOME`; with this one, make another lake and `broadsheet lake import HOME`."
         )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.lake.attach import LAKE
-from warehouse.lake.retelling import answer_rejects, insert_rejects
+from warehouse.errors import ContractBroken
+from warehouse.lake.attach import LAKE, told
+from warehouse.lake.retelling import tell_rejects
 from warehouse.lake.tables import TURN, is_told_anew, stored
 from warehouse.sql_text import literal, texts
 from warehouse.staged_tables import BY_NAME
@@ -24,7 +25,7 @@ class LakeBatch:
     files: Mapping[str, str]  # in the store, by table
     rows: Mapping[str, int]  # in these files, by table
     page_ids: Collection[str]
-    entry: Callable[[Collection[str]], Mapping[str, Any]]  # the row of ops.batches, from the pages that are known
+    entry: Callable[[Collection[str]], Mapping[str, Any] | None]  # the row of ops.batches, from the pages that are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ def commit_batch(con: duckdb.DuckDBPyConnection, batch: LakeBatch, turn: int) ->
         return Committed(known - _of_run(con, batch), are_registered=True)
     family = [table for table in PAGE_FAMILY if table.TABLE in batch.files]
     inserted = _insert(con, batch, family, known) if known else _register(con, batch, family)
-    for table in (table for table in TABLES if table.TABLE in batch.files and table not in PAGE_FAMILY):
-        inserted[table.TABLE] = _tell(con, table, _scan(batch.files[table.TABLE]), known, turn)
-    inserted[Batches.TABLE] = _tell(con, Batches, f"({one_row(Batches, batch.entry(known))})", known, turn)
-    if inserted.get(Pages.TABLE):
-        answer_rejects(con, _scan(batch.files[Pages.TABLE]), known, batch.run_id, turn + 1)
-    return Committed(known, inserted, are_registered=not known)
+    for table in (table for table in TABLES if table.TABLE in batch.files and table not in (*PAGE_FAMILY, Rejects)):
+        inserted[table.TABLE] = _tell(con, table, _scan(batch.files[table.TABLE]), turn)
+    if (entry := batch.entry(known)) is not None:
+        inserted[Batches.TABLE] = _tell(con, Batches, f"({one_row(Batches, entry)})", turn)
+    rejects, pages = (_scan(batch.files[each.TABLE]) if each.TABLE in batch.files else None for each in (Rejects, Pages))
+    refused = tell_rejects(con, rejects, pages, known, batch.run_id, turn)
+    return Committed(known, inserted | ({Rejects.TABLE: refused} if rejects else {}), are_registered=not known)
 
 
 def tell_rows(con: duckdb.DuckDBPyConnection, files: Mapping[str, str], turn: int) -> dict[str, int]:
@@ -58,13 +60,13 @@ def tell_rows(con: duckdb.DuckDBPyConnection, files: Mapping[str, str], turn: in
         key, rows = ", ".join(table.primary_key()), _scan(files[table.TABLE])
         if not is_told_anew(table):
             rows = f"(FROM {rows} ANTI JOIN {table.TABLE} USING ({key}))"
-        inserted[table.TABLE] = _tell(con, table, rows, (), turn)
+        inserted[table.TABLE] = _tell(con, table, rows, turn)
     return inserted
 
 
 def tell_row(con: duckdb.DuckDBPyConnection, table: type[Contract], row: Mapping[str, Any], turn: int) -> int:
     """One row, given by column. Raises ContractBroken where columns are missing or surplus."""
-    return _tell(con, table, f"({one_row(table, row)})", (), turn)
+    return _tell(con, table, f"({one_row(table, row)})", turn)
 
 
 def _register(con: duckdb.DuckDBPyConnection, batch: LakeBatch, family: list[type[Contract]]) -> dict[str, int]:
@@ -72,20 +74,19 @@ def _register(con: duckdb.DuckDBPyConnection, batch: LakeBatch, family: list[typ
     for table in family:
         schema, name = table.TABLE.split(".")
         file = literal(batch.files[table.TABLE])
-        con.execute(f"CALL ducklake_add_data_files({literal(LAKE)}, {literal(name)}, {file}, schema => {literal(schema)})")
+        try:
+            con.execute(f"CALL ducklake_add_data_files({literal(LAKE)}, {literal(name)}, {file}, schema => {literal(schema)})")
+        except duckdb.InvalidInputException as error:
+            raise ContractBroken(f"{table.TABLE} expects other columns than its staged file has: {told(error)}") from error
     return {table.TABLE: batch.rows[table.TABLE] for table in family}
 
 
 def _insert(con: duckdb.DuckDBPyConnection, batch: LakeBatch, family: list[type[Contract]], known: Collection[str]) -> dict[str, int]:
     """Some are known: the rows of the others are copied, and the files are nobody's."""
-    return {
-        table.TABLE: _tell(con, table, f"(FROM {_scan(batch.files[table.TABLE])} WHERE {_is_new(known)})", known, 0) for table in family
-    }
+    return {table.TABLE: _tell(con, table, f"(FROM {_scan(batch.files[table.TABLE])} WHERE {_is_new(known)})", 0) for table in family}
 
 
-def _tell(con: duckdb.DuckDBPyConnection, table: type[Contract], rows: str, known: Collection[str], turn: int) -> int:
-    if table is Rejects:
-        return insert_rejects(con, f"(FROM {rows} WHERE page_id IS NULL OR {_is_new(known)})", turn)
+def _tell(con: duckdb.DuckDBPyConnection, table: type[Contract], rows: str, turn: int) -> int:
     also = f", {turn}::BIGINT AS {TURN}" if is_told_anew(table) else ""
     columns = ", ".join(table.column_names())  # named: a file that lacks one is refused, where `*` would fill it with nulls
     return count_of(con.execute(f"INSERT INTO {stored(table)} BY NAME SELECT {columns}{also} FROM {rows}"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import StorageFailed
+from warehouse.errors import SettingsInvalid, StorageFailed
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, told
 from warehouse.lake.tables import SENTINEL, all_ddl
@@ -24,6 +24,7 @@ def create_lake(address: LakeAddress) -> str:
     try:
         _expect_place(address)
         attach(con, address, read_only=False, is_new=True)
+        _expect_english(con)
         if not _has_tables(con):
             with transaction(con):  # apart, each comment would be a commit
                 con.execute(all_ddl())
@@ -51,6 +52,18 @@ def _begin(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"INSERT INTO ops.migrations VALUES {applied}")
 
 
+def _expect_english(con: duckdb.DuckDBPyConnection) -> None:
+    """Raises SettingsInvalid where PostgreSQL speaks another language: DuckLake 1.0 tells a conflict by what its messages say. A user
+    without rights may not set this for a session."""
+    query = "SELECT current_setting(''lc_messages'') AS lc, current_database() AS name"
+    language, database = con.execute(f"FROM postgres_query('__ducklake_metadata_{LAKE}', '{query}')").fetchall()[0]
+    if str(language).split(".")[0].upper() not in ("", "C", "POSIX") and not str(language).startswith("en"):
+        raise SettingsInvalid(
+            f"expected PostgreSQL to tell errors in English, by which conflicts are known; lc_messages is {language}. "
+            f"As its superuser: `ALTER DATABASE {database} SET lc_messages = 'C'`."
+        )
+
+
 def _expect_place(address: LakeAddress) -> None:
     """Raises StorageFailed where the store's folder cannot be made."""
     if not address.is_bucket:
@@ -64,7 +77,8 @@ def _expect_place(address: LakeAddress) -> None:
 def _mark(con: duckdb.DuckDBPyConnection, address: LakeAddress, lake_id: str) -> None:
     """Say in the store whose it is, unless it says so: another lake's is left alone, and told by expect_store."""
     try:
-        if con.execute(f"SELECT count(*) FROM glob({literal(address.mark)})").fetchall() == [(0,)]:
+        # a pattern: of a name, glob() says without asking the bucket that it is there
+        if con.execute(f"SELECT count(*) FROM glob({literal(address.mark.replace('.json', '*.json'))})").fetchall() == [(0,)]:
             row = f"SELECT {literal(lake_id)} AS lake_id, {literal(VERSION)} AS version"
             con.execute(f"COPY ({row}) TO {literal(address.mark)} (FORMAT json)")
     except duckdb.Error as error:

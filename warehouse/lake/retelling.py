@@ -8,29 +8,41 @@ from warehouse.lake.tables import TURN, stored
 from warehouse.sql_text import literal, texts
 from warehouse.tables import Rejects
 
-COLUMNS = ", ".join(Rejects.column_names())
+# One look at ops.rejects for both questions: what is refused again, and what is answered.
+CONCERNED = """
+CREATE OR REPLACE TEMP TABLE incoming AS {rows};
+CREATE OR REPLACE TEMP TABLE fresh AS {fresh};
+CREATE OR REPLACE TEMP TABLE concerned AS FROM ops.rejects WHERE reject_id IN (SELECT reject_id FROM incoming)
+OR replayed_at IS NULL AND run_id != {run_id} AND (page_id IN (SELECT page_id FROM fresh)
+OR page_id IS NULL AND (source_uri, source_offset) IN (SELECT (source_uri, source_offset) FROM fresh))
+"""
+NEW = "FROM incoming ANTI JOIN concerned USING (reject_id)"
+RETOLD = """
+SELECT kept.* REPLACE (incoming.detail AS detail) FROM concerned AS kept JOIN incoming USING (reject_id)
+WHERE kept.detail IS DISTINCT FROM incoming.detail
+"""
+# After the above: a refusal that was told anew in this commit is answered with what it says now.
+ANSWERED = """
+SELECT kept.* REPLACE (now() AS replayed_at, coalesce(incoming.detail, kept.detail) AS detail)
+FROM concerned AS kept LEFT JOIN incoming USING (reject_id)
+WHERE kept.replayed_at IS NULL AND kept.run_id != {run_id} AND (kept.page_id IN (SELECT page_id FROM fresh)
+OR kept.page_id IS NULL AND (kept.source_uri, kept.source_offset) IN (SELECT (source_uri, source_offset) FROM fresh))
+"""
 
 
-def insert_rejects(con: duckdb.DuckDBPyConnection, rows: str, turn: int) -> int:
-    """Refusals that are new, and those of before whose detail is another now; how many."""
-    kept = "kept." + ", kept.".join(name for name in Rejects.column_names() if name != "detail")
-    new = f"SELECT {COLUMNS} FROM {rows} ANTI JOIN {stored(Rejects)} USING (reject_id)"
-    retold = (
-        f"SELECT {kept}, incoming.detail FROM {rows} AS incoming JOIN ops.rejects AS kept USING (reject_id) "
-        "WHERE kept.detail IS DISTINCT FROM incoming.detail"
-    )
-    return _tell(con, f"{new} UNION ALL BY NAME {retold}", turn)
-
-
-def answer_rejects(con: duckdb.DuckDBPyConnection, pages: str, known: Collection[str], run_id: str, turn: int) -> int:
-    """Earlier refusals of pages that are loaded now, and of places in files that could not be read then, are answered."""
-    fresh = f"SELECT page_id, source_uri, source_offset FROM {pages} WHERE page_id NOT IN (SELECT unnest({texts(known)}))"
-    answered = (
-        f"WITH fresh AS MATERIALIZED ({fresh}) SELECT * REPLACE (now() AS replayed_at) FROM ops.rejects WHERE replayed_at IS NULL "
-        f"AND run_id != {literal(run_id)} AND (page_id IN (SELECT page_id FROM fresh) OR page_id IS NULL AND "
-        "(source_uri, source_offset) IN (SELECT (source_uri, source_offset) FROM fresh))"
-    )
-    return _tell(con, answered, turn)
+def tell_rejects(
+    con: duckdb.DuckDBPyConnection, rows: str | None, pages: str | None, known: Collection[str], run_id: str, turn: int
+) -> int:
+    """Refusals that are new, and those of before whose detail is another now; how many. Earlier refusals of pages that are loaded now,
+    and of places in files that could not be read then, are answered. `rows` and `pages`: SQL for what a batch has of both tables."""
+    run = literal(run_id)
+    is_new = f"page_id NOT IN (SELECT unnest({texts(known)}))"
+    incoming = f"SELECT * FROM {rows} WHERE page_id IS NULL OR {is_new}" if rows else "FROM ops.rejects LIMIT 0"
+    fresh = f"SELECT page_id, source_uri, source_offset FROM {pages or 'raw.pages'} WHERE {is_new if pages else 'false'}"
+    con.execute(CONCERNED.format(rows=incoming, fresh=fresh, run_id=run))
+    told = _tell(con, f"{NEW} UNION ALL BY NAME {RETOLD}", turn)
+    _tell(con, ANSWERED.format(run_id=run), turn + 1)
+    return told
 
 
 def _tell(con: duckdb.DuckDBPyConnection, rows: str, turn: int) -> int:
