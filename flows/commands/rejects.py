@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from flows.place import place_of
 from flows.terminal import put, put_json
 from warehouse.queries import newest_rejects, rejects_by_reason
 
 
 def run(home: Path, reason: str | None, limit: int, as_json: bool) -> int:
     """Print them. Raises WarehouseUnusable where there is no snapshot."""
-    counts, newest = rejects_by_reason(home, reason or ""), newest_rejects(home, reason or "", limit)
+    place = place_of(home)
+    counts, newest = rejects_by_reason(place, reason or ""), newest_rejects(place, reason or "", limit)
     if as_json:
         put_json({"by_reason": counts, "rejects": newest})
         return 0

@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -21,6 +20,7 @@ from flows.commands.explore import listening_at
 from warehouse.explorer.application import application
 from warehouse.explorer.doorkeeper import Doorkeeper
 from warehouse.explorer.looking import LookLimits
+from warehouse.state import Place
 
 ANSWER_SECONDS = 60
 
@@ -75,12 +75,12 @@ class Site:
 
 @contextmanager
 def exploring(
-    home: Path, *, as_of: str | None = None, seconds: float = 30.0, names: tuple[str, ...] = (), below: str = ""
+    place: Place, *, as_of: str | None = None, seconds: float = 30.0, names: tuple[str, ...] = (), below: str = ""
 ) -> Iterator[Site]:
-    """Serve the explorer of a home on a port of its own while inside; `below` a path, as `broadsheet serve` does."""
+    """Serve the explorer of a home or a lake on a port of its own while inside; `below` a path, as `broadsheet serve` does."""
     with listening_at("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
-        app = application(home, as_of, LookLimits(seconds=seconds))
+        app = application(place, as_of, LookLimits(seconds=seconds))
         app = Doorkeeper(Starlette(routes=[Mount(below, app)]) if below else app, port, names)
         server = uvicorn.Server(uvicorn.Config(app, http="h11", loop="asyncio", ws="none", lifespan="off", log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -2,14 +2,19 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.lake.moved import lake_of
+from tests.lake.postgres import PostgresServer
 from tests.warehouse.drawn_tables import insert, read_drawn
 from warehouse.ask import ask
 from warehouse.connection import open_loader
+from warehouse.lake.address import LakeAddress
+from warehouse.lake.session import close_sessions
 from warehouse.snapshot import publish_snapshot
 
 SECTIONS = re.split(r"^### ", (ROOT / "docs" / "cookbook.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
@@ -20,6 +25,7 @@ QUERIES = [
     for number, query in enumerate(re.findall(r"```sql\n(.+?)```", section, re.DOTALL), 1)
 ]
 SEARCH = re.compile(r"\b(search_articles|search_headlines|attention|top_terms)\(")
+LIMIT = re.compile(r"\bLIMIT \d+;?\s*$")
 OUTLETS = """
 contact = "https://research.example/our-crawler"
 
@@ -47,6 +53,13 @@ def cookbook_home(broadsheet: Run, samples_home: Path, tmp_path_factory: pytest.
     return home
 
 
+@pytest.fixture(scope="module")
+def cookbook_lake(postgres: PostgresServer, cookbook_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LakeAddress]:
+    """The same rows in a lake."""
+    yield lake_of(postgres, tmp_path_factory.mktemp("cookbook-lake"), cookbook_home)
+    close_sessions()
+
+
 def test_it_answers_the_twenty_five_questions():
     assert sorted(int(number) for title in TITLES for number in re.findall(r"^(\d+)\.", title)) == list(range(1, 26))
 
@@ -58,6 +71,13 @@ def test_every_section_has_its_query():
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_of_the_cookbook_has_an_answer(cookbook_home: Path, query: str):
     assert ask(cookbook_home, query).rows
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_of_the_cookbook_has_the_same_answer_on_a_lake(cookbook_home: Path, cookbook_lake: LakeAddress, query: str):
+    everything = LIMIT.sub("", query)  # of rows that are equal in what they are ordered by, any may be cut off
+    on_lake, on_file = (sorted(map(repr, ask(place, everything).rows)) for place in (cookbook_lake, cookbook_home))
+    assert on_lake == on_file or "ops.snapshot" in query
 
 
 def test_an_outlet_is_known_by_a_file_alone(cookbook_home: Path):

@@ -87,7 +87,8 @@ def test_a_reader_cannot_write_nor_ask_others(moved: LakeAddress, query: str):
 
 @pytest.mark.parametrize("query", [
     "FROM core.articles", "WITH a AS (FROM raw.pages) SELECT count(*) FROM a", "DESCRIBE core.articles", "SUMMARIZE raw.pages",
-    "SHOW TABLES", "FROM search_articles('a')", "FROM attention('a')", "FROM dictionary", "FROM core.articles_as_of('2026-11-01')", "FROM mart.hosts",
+    "SHOW TABLES", "FROM search_articles('a')", "FROM attention('a')", "FROM dictionary", "FROM core.articles_as_of('2026-11-01')",
+    "FROM mart.hosts",
     "FROM duckdb_columns() WHERE schema_name = 'core'", "SELECT fold('Ä'), unnest(range(3))", "FROM ops.snapshot",
 ])  # fmt: skip
 def test_a_reader_may_ask_what_reads(moved: LakeAddress, query: str):

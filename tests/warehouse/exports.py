@@ -13,6 +13,7 @@ from warehouse.connection import open_loader
 from warehouse.export.order import Exported, Order
 from warehouse.export.run import export
 from warehouse.snapshot import publish_snapshot
+from warehouse.state import Place
 from warehouse.tables import Articles, Contract, Pages
 
 HOSTILE = ['=HYPERLINK("https://evil.example")', "-5 degrees", "a\r\nb\x1b[31m\x9b", 'say "so", then\n', "＝1", "\ttab", "plain"]
@@ -33,6 +34,6 @@ def publish_hostile(home: Path, frames: Mapping[type[Contract], pl.DataFrame]) -
     return home
 
 
-def exported(home: Path, target: Path, *names: str, **asked: Any) -> tuple[Exported, dict[str, Any]]:
-    done = export(home, Order(names, **asked), target, is_replaced=False, saw=lambda _: None)
+def exported(place: Place, target: Path, *names: str, **asked: Any) -> tuple[Exported, dict[str, Any]]:
+    done = export(place, Order(names, **asked), target, is_replaced=False, saw=lambda _: None)
     return done, json.loads((target / "datapackage.json").read_text("utf-8"))

@@ -10,6 +10,7 @@ from warehouse.errors import QueryInvalid
 from warehouse.search.index import update_index
 
 MOST_SEARCHED = 20_000  # articles: 1-2 ms of CPU each, at the first search of a process in a state
+PUBLISH = "Publish a slice, with its index in it, which any DuckDB searches: `broadsheet publish --from-lake --since DAY --host NAME FILE`."
 _READS_INDEX = re.compile(r"search_articles|search_headlines|attention|top_terms|\bsearch\b(?!\.wanted)", re.IGNORECASE)
 INDEX = {"search.documents", "search.postings", "search.terms", "search.stems", "search.size"}
 
@@ -25,10 +26,12 @@ def make_index(con: duckdb.DuckDBPyConnection) -> None:
     if count > MOST_SEARCHED:
         raise QueryInvalid(
             f"expected a lake of at most {MOST_SEARCHED:,} articles to be searched as it is, got one of {count:,}: its index would be made "
-            "anew for every search. Publish what you search, with its index in it: `broadsheet publish --from-lake --since DAY --host NAME "
-            "FILE`; any DuckDB searches that. Here, `contains(body_folded, fold('…'))` reads all of it, without ranks."
+            f"anew for every search. {PUBLISH} Here, `contains(body_folded, fold('…'))` reads all of it, without ranks."
         )
-    update_index(con)
+    try:
+        update_index(con)
+    except duckdb.OutOfMemoryException as error:
+        raise QueryInvalid(f"expected room for the index of {count:,} articles in memory, DuckDB says: {error}. {PUBLISH}") from error
 
 
 def drop_searching(con: duckdb.DuckDBPyConnection) -> None:

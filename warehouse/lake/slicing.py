@@ -25,7 +25,7 @@ from warehouse.sql_text import literal
 from warehouse.tables import PAGE_FAMILY, Contract, Pages
 from warehouse.transaction import storage_failures, transaction
 
-MAGIC = slice(8, 12), b"DUCK"  # of a DuckDB file
+MAGIC_AT, MAGIC = 8, b"DUCK"  # https://duckdb.org/docs/stable/internals/storage
 CHOSEN = "page_id IN (SELECT page_id FROM chosen)"
 OF_RUNS = "run_id IN (SELECT run_id FROM chosen_runs)"
 RUNS = f"""
@@ -144,7 +144,15 @@ def _copied(table: type[Contract], chosen: Slice) -> str:
 def _refuse_what_is_there(target: Path, *, is_replaced: bool) -> None:
     if not os.path.lexists(target):
         return
-    if not is_replaced or not target.is_file() or target.open("rb").read(12)[MAGIC[0]] != MAGIC[1]:
+    if not is_replaced or not _is_database(target):
         raise SettingsInvalid(
             f"expected a file to make, but {target} is there: give another name, or --replace where it is an earlier one."
         )
+
+
+def _is_database(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        file.seek(MAGIC_AT)
+        return file.read(len(MAGIC)) == MAGIC

@@ -7,7 +7,8 @@ SELECT schema_name || '.' || table_name AS name, 'table' AS kind, comment AS mea
 FROM duckdb_tables()
 WHERE database_name = current_database() AND schema_name IN ('raw', 'core', 'ops')
 UNION ALL
-SELECT if(schema_name = 'main', '', schema_name || '.') || view_name, 'view', comment
+SELECT  -- tables of a lake are views here
+    if(schema_name = 'main', '', schema_name || '.') || view_name, if(schema_name IN ('raw', 'core', 'ops'), 'table', 'view'), comment
 FROM duckdb_views()
 WHERE database_name = current_database() AND NOT internal
 UNION ALL
