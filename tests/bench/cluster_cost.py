@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from flows.version import extractor
@@ -41,6 +42,7 @@ from tests.bench.corpus import MANIFEST, write_corpus
 from tests.bench.ingest_cost import by_role
 from tests.bench.processes import _descendants as descendants
 from tests.bench.processes import run_measured
+from tests.conftest import ROOT
 from tests.flows.machines import PROGRAM, Machines, Network
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -52,9 +54,6 @@ def nothing(batch: PageBatch, _order: WorkOrder, _documented: Documented, _known
     """What comes back of a batch, without the work."""
     fates = tuple(PageFate(f"{place:016x}", None) for place, _ in enumerate(batch.pieces))
     return StagedBatch({}, (), fates, datetime.now(UTC), Steps())
-
-
-NOTHING = Work(finish=nothing)
 
 
 def main() -> None:
@@ -78,7 +77,7 @@ def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:
     """A head with so many machines, on loopback."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        made = Machines(Network("127.0.0.1"), folder, dict(os.environ), free.getsockname()[1])
+        made = Machines(Network("127.0.0.1"), folder, dict(os.environ) | {"PYTHONPATH": str(ROOT)}, free.getsockname()[1])
     try:
         made.head()
         for number in range(count):
@@ -104,11 +103,12 @@ def carried(made: Machines, folder: Path, work: Work | None = None) -> Cluster:
 
 def handed(folder: Path, _given: argparse.Namespace) -> None:
     (batch,) = planned(write_corpus(folder / "handed", 1000), 2000)
+    work = Work(finish=import_module("tests.bench.cluster_cost").nothing)  # not of __main__, which a machine has of its own
     costs: dict[str, list[float]] = {"pool": [], "dask": []}
     with (
         cluster(folder, 1, workers=2) as made,
-        WorkerPool(2, an_order(folder / "h"), NOTHING) as pool,
-        carried(made, folder / "h", NOTHING) as dask,
+        WorkerPool(2, an_order(folder / "h"), work) as pool,
+        carried(made, folder / "h", work) as dask,
     ):
         for turn in range(4):  # in turns, the first one to warm up
             for name, carrier in (("pool", pool), ("dask", dask)):
@@ -143,9 +143,8 @@ def fed(folder: Path, given: argparse.Namespace) -> None:
         del os.environ["BROADSHEET_CLUSTER"]
     worker, headed, flow, server = (1000 * (more - few) / (given.more - given.pages) for few, more in list(zip(*spent, strict=True))[:4])
     print(f"one more page: machine {worker:.2f} ms, flow {flow:.2f} ms, Prefect's server {server:.2f} ms, head {headed:.2f} ms of CPU")
-    print(
-        f"cores that one flow feeds: {worker / (flow + server):.1f} (bar >= 40), with the head counted {worker / (flow + server + headed):.1f}"
-    )
+    cores, all_counted = worker / (flow + server), worker / (flow + server + headed)
+    print(f"cores that one flow feeds: {cores:.1f} (bar >= 40), with the head counted {all_counted:.1f}")
     print(f"flow's peak memory: {spent[0][4]:.0f} MB over {given.pages} pages, {spent[1][4]:.0f} MB over {given.more}", flush=True)
 
 
@@ -162,9 +161,8 @@ def scaled(folder: Path, given: argparse.Namespace) -> None:
     batches = planned(write_corpus(folder / "scaled", given.scaled), SCALED_BATCH)
     rates = {count: rate(folder / str(count), batches, count) for count in (1, 2)}
     for count, (busy, cost, wall) in rates.items():
-        print(
-            f"{count} machine(s): workers at work {busy:.1%} of the time, {1000 * cost:.1f} ms of CPU a page, {wall:.1f} pages/s by the clock"
-        )
+        told = f"{1000 * cost:.1f} ms of CPU a page, {wall:.1f} pages/s by the clock"
+        print(f"{count} machine(s): workers at work {busy:.1%} of the time, {told}")
     (busy_1, cost_1, _), (busy_2, cost_2, _) = rates[1], rates[2]
     print(f"two machines against twice one: {busy_2 / busy_1 * cost_1 / cost_2:.3f} (bar >= .9)", flush=True)
 
