@@ -12,11 +12,14 @@ from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
 from warehouse.snapshot import publish_snapshot
 
 
-def look(home: Path, paths: Sequence[Path], source: str | None, wait_seconds: float, on_wait: Callable[[str], None]) -> Survey:
+def look(
+    home: Path, paths: Sequence[Path], source: str | None, wait_seconds: float, on_wait: Callable[[str], None],
+    below: Path | None = None,
+) -> Survey:  # fmt: skip
     """What there is to do under `paths`. Where that is nothing, what a killed run has left is made good here."""
     with open_loader(home, wait_seconds, on_wait=on_wait) as connection:
         passed = Tally()
-        todo = survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
+        todo = survey(discover(paths, passed, below), lambda keys: known_inputs(connection, keys), source, passed)
         if not todo.pending:
             make_good(connection, home)
     return todo

@@ -35,6 +35,7 @@ from tasks.workers.carrier import Carrier
 from tasks.workers.cluster.access import ClusterAccess
 from tasks.workers.cluster.build import Build
 from tasks.workers.cluster.client import Cluster
+from tasks.workers.cluster.machine import ON_MACHINES
 from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented, Known, Work
@@ -46,8 +47,7 @@ from tests.conftest import ROOT
 from tests.flows.machines import PROGRAM, Machines, Network
 
 TICK = os.sysconf("SC_CLK_TCK")
-HANDED = 60  # batches
-SCALED_BATCH = 40  # pages
+HANDED, SCALED_BATCH = 60, 40  # batches; pages
 
 
 def nothing(batch: PageBatch, _order: WorkOrder, _documented: Documented, _known: Known) -> StagedBatch:
@@ -97,8 +97,7 @@ def an_order(folder: Path) -> WorkOrder:
 
 
 def carried(made: Machines, folder: Path, work: Work | None = None) -> Cluster:
-    more = {"work": work} if work else {}
-    return Cluster(ClusterAccess(made.address), an_order(folder), Build.here(extractor()), print, **more)  # type: ignore[arg-type]
+    return Cluster(ClusterAccess(made.address), an_order(folder), Build.here(extractor()), print, work=work or ON_MACHINES)
 
 
 def handed(folder: Path, _given: argparse.Namespace) -> None:
@@ -150,11 +149,8 @@ def fed(folder: Path, given: argparse.Namespace) -> None:
 
 def cpu_of_tree(root: int) -> float:
     """CPU seconds of a process, its descendants, and those that it has reaped."""
-    total = 0
-    for pid in descendants(root):
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += sum(map(int, fields[11:15]))
-    return total / TICK
+    stats = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in descendants(root)]
+    return sum(int(ticks) for fields in stats for ticks in fields[11:15]) / TICK
 
 
 def scaled(folder: Path, given: argparse.Namespace) -> None:
@@ -172,7 +168,7 @@ def rate(folder: Path, batches: list[PageBatch], count: int) -> tuple[float, flo
     folder.mkdir()
     with cluster(folder, count) as made, carried(made, folder / "home") as dask, ThreadPoolExecutor(count + 2) as threads:
         list(threads.map(dask.finish, batches[:count]))  # processes begin
-        pids = [pid for each in made.started[1:] for pid in descendants(each.process.pid)]
+        pids = [pid for each in made.started[1:] for pid in descendants(each.process.pid) if is_worker(pid)]
         given = [threads.submit(dask.finish, batch) for batch in batches[count:]]
         began, before = time.monotonic(), at_work(pids)
         last = len(given) - count - 2  # then the queue runs empty
@@ -183,6 +179,12 @@ def rate(folder: Path, batches: list[PageBatch], count: int) -> tuple[float, flo
             future.result()
     cpu, waited = (sum(after[pid][place] - before[pid][place] for pid in after.keys() & before.keys()) for place in (0, 1))
     return (cpu + waited) / (wall * count), cpu / done, done / wall
+
+
+def is_worker(pid: int) -> bool:
+    """Whether it reads pages: forked from the fork server, with no process of its own."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return not children and "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def at_work(pids: list[int]) -> dict[int, tuple[float, float]]:
