@@ -5,7 +5,7 @@ a kind and estimated by size in the others, since counting all would be reading 
 """
 
 # Names are text, and paths are cut as names: see discovery.py.
-# ruff: noqa: PTH112, PTH120, PTH122
+# ruff: noqa: PTH120, PTH122
 
 import os
 from collections import Counter

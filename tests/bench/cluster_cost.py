@@ -73,8 +73,7 @@ def main() -> None:
 
 
 @contextmanager
-def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:
-    """A head with so many machines, on loopback."""
+def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:  # machines on loopback
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         made = Machines(Network("127.0.0.1"), folder, dict(os.environ) | {"PYTHONPATH": str(ROOT)}, free.getsockname()[1])
