@@ -11,9 +11,11 @@ from flows.cli_export import export, snapshots
 from flows.cli_harvest import harvest
 from flows.cli_lake import lake
 from flows.cli_lake_moving import publish
+from flows.cli_restore import restore
 from flows.cli_search import search
 from flows.cli_serve import explore, serve
 from flows.cli_serve_sql import serve_sql
+from flows.cli_shard import shard
 from flows.command_line import AS_JSON, AS_OF, HOME, LocalPath, print_version, run_command
 
 KINDS = ("html_folder", "warc", "text_extract", "page_table")
@@ -44,6 +46,7 @@ def main() -> None:
     broadsheet serve-sql                       the snapshot for readers on other machines
     broadsheet lake init                       a warehouse in PostgreSQL and a store, for many machines
     broadsheet publish --from-lake out.duckdb  a slice of it as a file, with its search
+    broadsheet shard crawl --pages 20000       what is new, in parts that are runs of their own
     broadsheet cluster join tcp://head:8786    this machine works for a run of another one
     broadsheet doctor                          whether all is well
     """
@@ -56,6 +59,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 256), help="Worker processes [default: one per core].")
 @click.option("--batch-pages", type=click.IntRange(1, 5000), help="Pages in a batch at most [default: 1000].")
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many pages; the next run goes on after them.")
+@click.option("--below", type=LocalPath(file_okay=False, path_type=Path), help="The folder of which PATHS are parts, as of a shard.")
 @AS_JSON
 def ingest(**options: Any) -> None:
     """Load the pages under PATHS: HTML files and folders, WARC, WACZ, ARC and WET files, extracted text, JSONL and Parquet tables.
@@ -68,6 +72,7 @@ def ingest(**options: Any) -> None:
       broadsheet ingest samples
       broadsheet ingest crawl-2025-03.warc.gz pages/ --home /data/news --workers 8
       broadsheet ingest dump.parquet --source page_table --limit 1000 --json
+      broadsheet ingest /crawl/2025/a /crawl/2025/b --below /crawl
 
     \b
     Exit codes
@@ -133,36 +138,6 @@ def sql(**options: Any) -> None:
     run_command("sql", **options)
 
 
-@main.command(short_help="Damaged or disguised text as it was; no warehouse is needed.")
-@click.argument("file", metavar="FILE|-", type=LocalPath(allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="One object {restored, is_cloaked, scores, repairs} instead of the text.")
-@click.option(
-    "--jsonl",
-    "as_jsonl",
-    is_flag=True,
-    help="FILE has lines of {id, text}; print lines of {id, restored, is_cloaked, repairs} in the same order.",
-)
-def restore(**options: Any) -> None:
-    """Restore FILE, or standard input: HTML or plain text that a careless or hostile host has damaged or disguised. The
-    charset is recognised; what is printed is UTF-8. Text that is not damaged comes back as it is. What nothing determines
-    stays marked with U+FFFD, and its repair says so.
-
-    With --jsonl what stands intact in one line decides about the same words in damaged ones. A line that is no such object
-    is told on standard error with its number, the others are restored, and the exit code is 1.
-
-    \b
-    Examples
-      broadsheet restore page.html > restored.html
-      curl -s https://news.example/1 | broadsheet restore - --json
-      broadsheet restore lines.jsonl --jsonl > restored.jsonl
-
-    \b
-    Exit codes
-      0 restored    1 lines that could not be read    2 wrong options    10 the file cannot be read
-    """
-    if options["as_json"] and options["as_jsonl"]:
-        raise click.UsageError("expected --json or --jsonl, got both: --jsonl prints one JSON object a line.")
-    run_command("restore", **options)
 
 
 @main.command(short_help="Whether all is well.")
@@ -182,7 +157,9 @@ def doctor(**options: Any) -> None:
     run_command("doctor", **options)
 
 
-for command in (cluster, explore, export, harvest, lake, publish, rejects, relate, reprocess, search, serve, serve_sql, snapshots):
+for command in (
+    cluster, explore, export, harvest, lake, publish, rejects, relate, reprocess, restore, search, serve, serve_sql, shard, snapshots,
+):  # fmt: skip
     main.add_command(command)
 
 if __name__ == "__main__":

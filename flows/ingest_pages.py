@@ -44,6 +44,7 @@ def ingest_pages(
     workers: Annotated[int, Field(ge=1, le=256)] | None = None,
     batch_pages: Annotated[int, Field(ge=1, le=5000)] | None = None,
     limit: Annotated[int, Field(ge=1)] | None = None,
+    below: str | None = None,
 ) -> State[dict[str, object]]:
     """Extract, transform, validate and load the pages under `paths` that the warehouse does not know yet.
 
@@ -59,10 +60,11 @@ def ingest_pages(
         workers: Worker processes, 1 to 256. Without: BROADSHEET_WORKERS, or one per core.
         batch_pages: Pages in a batch at most, 1 to 5000: two task runs. Without: BROADSHEET_BATCH_PAGES, or 1000.
         limit: Stop after this many pages; the next run goes on after them. Without: all.
+        below: The folder of which the paths are parts, as of a shard: pages without an address are named by their place in it.
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     with tried_again(), NamedByOutcome(run_name()) as named, stop.on_signals():
-        run = load_pages(settings, paths, source, limit, begun=lambda summary: named.by(partial(outcome, summary)))
+        run = load_pages(settings, paths, source, limit, below, begun=lambda summary: named.by(partial(outcome, summary)))
         named.is_heard = run.is_heard
         if run.summary.is_interrupted:  # a state, not an exception: Prefect would call that a crash
             return Cancelled(message=f"Stopped between two batches, the next run goes on from there: {run.summary.line()}")
@@ -76,13 +78,14 @@ def load_pages(
     paths: list[str],
     source: str | None = None,
     limit: int | None = None,
+    below: str | None = None,
     begun: Callable[[IngestSummary], None] = lambda _: None,
 ) -> IngestRun:
     """What is new under `paths`, batch by batch, then a snapshot and a report; the run that has ended. A harvest ends with it, too.
 
     Raises ClusterUnusable where there is work left that nobody carries.
     """
-    with IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log) as run:
+    with IngestRun.begin(settings, paths, source=source, limit=limit, flow_run_url=flow_run_url(), tell=say_and_log, below=below) as run:
         begun(run.summary)
         if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
             with carrier_of(settings, settings.work_order(), say_and_log) as carrier:

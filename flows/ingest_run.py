@@ -57,6 +57,7 @@ class IngestRun:
         self.docs = DocsIndex(self.home, run_id)
         self.summary = IngestSummary(run_id=run_id)
         self.todo = Survey()
+        self.below: Path | None = None  # of which the paths are parts
         self.given_up: ClusterUnusable | None = None  # why the run ended with work left
         self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
         self._published = self._clock = time.monotonic()
@@ -72,6 +73,7 @@ class IngestRun:
         limit: int | None,
         flow_run_url: str | None,
         tell: Callable[[str], None] = stop.say,
+        below: str | None = None,
     ) -> "Iterator[IngestRun]":
         """Wait for the warehouse, tidy up after a run that was killed, and record that this one runs. Waiting is told to `tell`."""
         run_id = secrets.token_hex(8)
@@ -80,6 +82,7 @@ class IngestRun:
         ) as loader:
             run = cls(settings, loader, run_id, paths, source, limit, flow_run_url)
             loader.tidy_up()
+            run.below = None if below is None else Path(openable(below))
             run.todo = todo = run.survey()
             run.summary.total_bytes, run.summary.limit = todo.pending_bytes, limit
             run.summary.seen = run.summary.known = todo.known_pages
@@ -97,7 +100,7 @@ class IngestRun:
         if looked:
             return looked[-1].again(self._known)
         passed = Tally()
-        return survey(discover([Path(openable(path)) for path in self.paths], passed), self._known, self.source, passed)
+        return survey(discover([Path(openable(path)) for path in self.paths], passed, self.below), self._known, self.source, passed)
 
     def batches(self, slots: Callable[[], int]) -> Iterator[PageBatch]:
         """What is still to do, in batches for so many workers; ends early, between two batches, where a stop is asked for."""

@@ -13,26 +13,29 @@ from warehouse.ledger import is_published, known_inputs, mark_interrupted_runs
 from warehouse.snapshot import publish_snapshot
 
 
-def look(home: Path, paths: Sequence[Path], source: str | None, wait_seconds: float, on_wait: Callable[[str], None]) -> Survey:
+def look(
+    home: Path, paths: Sequence[Path], source: str | None, wait_seconds: float, on_wait: Callable[[str], None],
+    below: Path | None = None,
+) -> Survey:  # fmt: skip
     """What there is to do under `paths`. Where that is nothing, what a killed run has left is made good here."""
     with open_loader(home, wait_seconds, on_wait=on_wait) as connection:
-        todo = _survey(connection, paths, source)
+        todo = _survey(connection, paths, source, below)
         if not todo.pending:
             make_good(connection, home)
     return todo
 
 
-def look_at_lake(lake: LakeAddress, paths: Sequence[Path], source: str | None) -> Survey:
+def look_at_lake(lake: LakeAddress, paths: Sequence[Path], source: str | None, below: Path | None = None) -> Survey:
     """The same of a lake, which is only read: what is committed is published, and the next load tells of runs that were killed."""
     from warehouse.lake.attach import open_lake
 
     with open_lake(lake, read_only=True) as connection:
-        return _survey(connection, paths, source)
+        return _survey(connection, paths, source, below)
 
 
-def _survey(connection: Connection, paths: Sequence[Path], source: str | None) -> Survey:
+def _survey(connection: Connection, paths: Sequence[Path], source: str | None, below: Path | None) -> Survey:
     passed = Tally()
-    return survey(discover(paths, passed), lambda keys: known_inputs(connection, keys), source, passed)
+    return survey(discover(paths, passed, below), lambda keys: known_inputs(connection, keys), source, passed)
 
 
 def make_good(connection: Connection, home: Path) -> bool:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 def run(
     paths: tuple[Path, ...], home: Path, source: str | None, workers: int | None, batch_pages: int | None,
-    limit: int | None, as_json: bool,
+    limit: int | None, below: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Load what is new under `paths`. Raises what the error tree says."""
     with stop.on_signals(to_the_end=True):
-        todo = _look(home, paths, source)
+        todo = _look(home, paths, source, below)
         if not todo.pending:
             refuse_what_has_no_page(todo.files, todo.passed_over, paths)
             show_nothing_new(todo, paths, as_json)
@@ -34,7 +34,7 @@ def run(
 
         settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
         stop.say(f"{len(todo.pending)} files to read, {todo.pending_bytes / 1e6:.1f} MB; starting {carried_by(settings)} and Prefect")
-        summary = _ingest(settings, todo, paths, source, limit, as_json)
+        summary = _ingest(settings, todo, paths, source, limit, below, as_json)
     show(summary, settings.home, as_json, settings.lake)
     return 0
 
@@ -44,7 +44,7 @@ def carried_by(settings: "Settings") -> str:
     return f"{settings.workers} workers" if settings.cluster is None else f"batches on the cluster at {settings.cluster}"
 
 
-def _look(home: Path, paths: tuple[Path, ...], source: str | None) -> Survey:
+def _look(home: Path, paths: tuple[Path, ...], source: str | None, below: Path | None) -> Survey:
     """What is new to the warehouse. Settings are read only where there are some: their library takes longer than the look."""
     at, seconds = home.expanduser().absolute(), environment.LOCK_WAIT_SECONDS
     if environment.is_set():
@@ -52,22 +52,23 @@ def _look(home: Path, paths: tuple[Path, ...], source: str | None) -> Survey:
 
         settings = read_settings(home=home)
         if settings.lake is not None:
-            return look_at_lake(settings.lake, paths, source)
+            return look_at_lake(settings.lake, paths, source, below)
         seconds = settings.lock_wait_seconds
-    return look(at, paths, source, seconds, stop.waiting(at, seconds))
+    return look(at, paths, source, seconds, stop.waiting(at, seconds), below)
 
 
 def _ingest(
-    settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, as_json: bool
+    settings: "Settings", todo: Survey, paths: tuple[Path, ...], source: str | None, limit: int | None, below: Path | None, as_json: bool
 ) -> IngestSummary:
     with orchestrated("flows.ingest_pages", "ingest_pages", settings.cluster) as ingest_pages:
         from flows.ingest_run import looked, watching
 
         given = [printable(path.absolute()) for path in paths]  # Prefect keeps them as JSON
+        within = None if below is None else printable(below.absolute())
         looked.append(todo)
         try:
             with watched(watching, lambda summary: show(summary, settings.home, as_json, settings.lake)) as seen:
-                ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit)
+                ingest_pages(given, str(settings.home), source, settings.workers, settings.batch_pages, limit, within)
         finally:
             looked.clear()
         return seen.summary

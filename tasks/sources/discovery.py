@@ -14,30 +14,32 @@ from warehouse.errors import SourceUnreadable
 # ruff: noqa: PTH100, PTH112, PTH116, PTH119
 
 
-def discover(paths: Sequence[Path], passed_over: Tally) -> Iterator[FoundFile | Unreached]:
+def discover(paths: Sequence[Path], passed_over: Tally, below: Path | None = None) -> Iterator[FoundFile | Unreached]:
     """Every file under `paths`, and everything that should be one and cannot be reached.
 
-    Folders that hold no pages are counted in `passed_over` while files are drawn. Raises SourceUnreadable before anything is
+    Folders that hold no pages are counted in `passed_over` while files are drawn. With `below` the paths are parts of that folder, met in
+    it and named by their place in it. Raises SourceUnreadable before anything is
     read if a path is missing.
     """
     if missing := [printable(path) for path in paths if not os.path.lexists(path)]:
         raise SourceUnreadable(f"expected a file or folder, found nothing at {', '.join(missing)}; check the spelling")
-    return _walk_all(paths, passed_over)
+    return _walk_all(paths, passed_over, below)
 
 
-def _walk_all(paths: Sequence[Path], passed_over: Tally) -> Iterator[FoundFile | Unreached]:
+def _walk_all(paths: Sequence[Path], passed_over: Tally, below: Path | None) -> Iterator[FoundFile | Unreached]:
     for given in paths:
         path = os.path.abspath(given)  # not resolve(), which would follow links: uris go by names
+        uri = "" if below is None or path == os.path.abspath(below) else printable(os.path.relpath(path, below))
         if os.path.isdir(path):
-            yield from _walk(path, passed_over)
+            yield from _walk(path, passed_over, uri)
         else:
-            yield _look_at(path, printable(os.path.basename(path)), is_named=True)
+            yield _look_at(path, uri or printable(os.path.basename(path)), is_named=below is None)
 
 
-def _walk(root: str, passed_over: Tally) -> Iterator[FoundFile | Unreached]:
+def _walk(root: str, passed_over: Tally, uri: str) -> Iterator[FoundFile | Unreached]:
     """A folder and those below it but for foreign ones, each in the order of its names; links are followed, but not in circles."""
     seen: set[tuple[int, int]] = set()
-    waiting = [(root, "", True)]
+    waiting = [(root, uri, True)]
     while waiting:
         path, uri, is_folder = waiting.pop()
         if not is_folder:

@@ -16,10 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 from flows.version import extractor
@@ -34,6 +36,7 @@ from tasks.workers.carrier import Carrier
 from tasks.workers.cluster.access import ClusterAccess
 from tasks.workers.cluster.build import Build
 from tasks.workers.cluster.client import Cluster
+from tasks.workers.cluster.machine import ON_MACHINES
 from tasks.workers.order import WorkOrder
 from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented, Known, Work
@@ -41,20 +44,17 @@ from tests.bench.corpus import MANIFEST, write_corpus
 from tests.bench.ingest_cost import by_role
 from tests.bench.processes import _descendants as descendants
 from tests.bench.processes import run_measured
+from tests.conftest import ROOT
 from tests.flows.machines import PROGRAM, Machines, Network
 
 TICK = os.sysconf("SC_CLK_TCK")
-HANDED = 60  # batches
-SCALED_BATCH = 40  # pages
+HANDED, SCALED_BATCH = 60, 40  # batches; pages
 
 
 def nothing(batch: PageBatch, _order: WorkOrder, _documented: Documented, _known: Known) -> StagedBatch:
     """What comes back of a batch, without the work."""
     fates = tuple(PageFate(f"{place:016x}", None) for place, _ in enumerate(batch.pieces))
     return StagedBatch({}, (), fates, datetime.now(UTC), Steps())
-
-
-NOTHING = Work(finish=nothing)
 
 
 def main() -> None:
@@ -74,11 +74,10 @@ def main() -> None:
 
 
 @contextmanager
-def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:
-    """A head with so many machines, on loopback."""
+def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:  # machines on loopback
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        made = Machines(Network("127.0.0.1"), folder, dict(os.environ), free.getsockname()[1])
+        made = Machines(Network("127.0.0.1"), folder, dict(os.environ) | {"PYTHONPATH": str(ROOT)}, free.getsockname()[1])
     try:
         made.head()
         for number in range(count):
@@ -98,17 +97,17 @@ def an_order(folder: Path) -> WorkOrder:
 
 
 def carried(made: Machines, folder: Path, work: Work | None = None) -> Cluster:
-    more = {"work": work} if work else {}
-    return Cluster(ClusterAccess(made.address), an_order(folder), Build.here(extractor()), print, **more)  # type: ignore[arg-type]
+    return Cluster(ClusterAccess(made.address), an_order(folder), Build.here(extractor()), print, work=work or ON_MACHINES)
 
 
 def handed(folder: Path, _given: argparse.Namespace) -> None:
     (batch,) = planned(write_corpus(folder / "handed", 1000), 2000)
+    work = Work(finish=import_module("tests.bench.cluster_cost").nothing)  # not of __main__, which a machine has of its own
     costs: dict[str, list[float]] = {"pool": [], "dask": []}
     with (
         cluster(folder, 1, workers=2) as made,
-        WorkerPool(2, an_order(folder / "h"), NOTHING) as pool,
-        carried(made, folder / "h", NOTHING) as dask,
+        WorkerPool(2, an_order(folder / "h"), work) as pool,
+        carried(made, folder / "h", work) as dask,
     ):
         for turn in range(4):  # in turns, the first one to warm up
             for name, carrier in (("pool", pool), ("dask", dask)):
@@ -133,38 +132,32 @@ def fed(folder: Path, given: argparse.Namespace) -> None:
         head, machine = (each.process.pid for each in made.started)
         os.environ["BROADSHEET_CLUSTER"] = made.address
         for pages in (given.pages, given.more):
-            corpus = write_corpus(folder / f"fed-{pages}", pages)
-            before = cpu_of_tree(machine), cpu_of_tree(head)
-            cost = run_measured([PROGRAM, "ingest", str(corpus), "--home", str(folder / f"home-{pages}")])
-            assert cost.exit_code == 0, cost.output
+            corpus, before = write_corpus(folder / f"fed-{pages}", pages), (cpu_of_tree(machine), cpu_of_tree(head))
+            with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # which waits for all its children, and machines are ours
+                cost = apart.submit(run_measured, [PROGRAM, "ingest", str(corpus), "--home", str(folder / f"home-{pages}")]).result()
             roles = by_role(cost)
             spent.append((cpu_of_tree(machine) - before[0], cpu_of_tree(head) - before[1], roles["flow"].cpu_seconds,
                           roles["server"].cpu_seconds, roles["flow"].peak_mb))  # fmt: skip
         del os.environ["BROADSHEET_CLUSTER"]
     worker, headed, flow, server = (1000 * (more - few) / (given.more - given.pages) for few, more in list(zip(*spent, strict=True))[:4])
     print(f"one more page: machine {worker:.2f} ms, flow {flow:.2f} ms, Prefect's server {server:.2f} ms, head {headed:.2f} ms of CPU")
-    print(
-        f"cores that one flow feeds: {worker / (flow + server):.1f} (bar >= 40), with the head counted {worker / (flow + server + headed):.1f}"
-    )
+    cores, all_counted = worker / (flow + server), worker / (flow + server + headed)
+    print(f"cores that one flow feeds: {cores:.1f} (bar >= 40), with the head counted {all_counted:.1f}")
     print(f"flow's peak memory: {spent[0][4]:.0f} MB over {given.pages} pages, {spent[1][4]:.0f} MB over {given.more}", flush=True)
 
 
 def cpu_of_tree(root: int) -> float:
     """CPU seconds of a process, its descendants, and those that it has reaped."""
-    total = 0
-    for pid in descendants(root):
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += sum(map(int, fields[11:15]))
-    return total / TICK
+    stats = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in descendants(root)]
+    return sum(int(ticks) for fields in stats for ticks in fields[11:15]) / TICK
 
 
 def scaled(folder: Path, given: argparse.Namespace) -> None:
     batches = planned(write_corpus(folder / "scaled", given.scaled), SCALED_BATCH)
     rates = {count: rate(folder / str(count), batches, count) for count in (1, 2)}
     for count, (busy, cost, wall) in rates.items():
-        print(
-            f"{count} machine(s): workers at work {busy:.1%} of the time, {1000 * cost:.1f} ms of CPU a page, {wall:.1f} pages/s by the clock"
-        )
+        told = f"{1000 * cost:.1f} ms of CPU a page, {wall:.1f} pages/s by the clock"
+        print(f"{count} machine(s): workers at work {busy:.1%} of the time, {told}")
     (busy_1, cost_1, _), (busy_2, cost_2, _) = rates[1], rates[2]
     print(f"two machines against twice one: {busy_2 / busy_1 * cost_1 / cost_2:.3f} (bar >= .9)", flush=True)
 
@@ -174,7 +167,7 @@ def rate(folder: Path, batches: list[PageBatch], count: int) -> tuple[float, flo
     folder.mkdir()
     with cluster(folder, count) as made, carried(made, folder / "home") as dask, ThreadPoolExecutor(count + 2) as threads:
         list(threads.map(dask.finish, batches[:count]))  # processes begin
-        pids = [pid for each in made.started[1:] for pid in descendants(each.process.pid)]
+        pids = [pid for each in made.started[1:] for pid in descendants(each.process.pid) if is_worker(pid)]
         given = [threads.submit(dask.finish, batch) for batch in batches[count:]]
         began, before = time.monotonic(), at_work(pids)
         last = len(given) - count - 2  # then the queue runs empty
@@ -185,6 +178,12 @@ def rate(folder: Path, batches: list[PageBatch], count: int) -> tuple[float, flo
             future.result()
     cpu, waited = (sum(after[pid][place] - before[pid][place] for pid in after.keys() & before.keys()) for place in (0, 1))
     return (cpu + waited) / (wall * count), cpu / done, done / wall
+
+
+def is_worker(pid: int) -> bool:
+    """Whether it reads pages: forked from the fork server, with no process of its own."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return not children and "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def at_work(pids: list[int]) -> dict[int, tuple[float, float]]:

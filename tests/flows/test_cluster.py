@@ -21,8 +21,8 @@ STORIES = 150
 BATCH = "10"
 # What tells one run from another: names of runs and batches, moments, seconds, places in the raw store, whose records bear a moment.
 OF_A_RUN = {
-    "run_id", "batch_id", "flow_run_url", "started_at", "ended_at", "rejected_at", "applied_at", "published_at", "snapshot_id", "docs_uri", "warc_offset",
-    "dissect_seconds", "shape_seconds", "judge_seconds", "parameters",
+    "run_id", "batch_id", "flow_run_url", "started_at", "ended_at", "rejected_at", "applied_at", "published_at", "snapshot_id", "docs_uri",
+    "warc_offset", "dissect_seconds", "shape_seconds", "judge_seconds", "parameters",
 }  # fmt: skip
 OF_RUNS = {"ops.runs", "ops.batches", "ops.checks", "ops.snapshot"}  # a run that was stopped and gone on with is two of them
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -47,7 +48,7 @@ def drop(server: str) -> dict[str, Any]:
 
 def test_told_twice_a_server_has_everything_once(server: str):
     names = sorted(deployment["name"] for deployment in asked(f"{server}/deployments/filter", {}))
-    assert names == ["drop", "housekeeping", "publish", "reprocess"], "harvest needs a file of sources, which is not given"
+    assert names == ["drop", "housekeeping", "load", "publish", "reprocess", "shard"], "harvest needs a file of sources, which is not given"
     declared = yaml.safe_load((ROOT / "flows/serving/automations.yaml").read_text())["automations"]
     there = [automation["name"] for automation in asked(f"{server}/automations/filter", {})]
     assert sorted(there) == sorted(each["name"] for each in declared)
@@ -160,3 +161,16 @@ def test_of_equal_runs_that_nobody_asked_for_the_newest_waits(server: str, drop:
     end_lost_runs(Api(server))
     assert asked(f"{server}/flow_runs/{newest}")["state_type"] == "CRASHED", "of a process that served, and is gone"
     assert asked(f"{server}/flow_runs/{by_hand}")["state_type"] == "SCHEDULED"
+
+
+def test_each_shard_is_a_run_of_the_deployment_that_loads(server: str, command_environment: dict[str, str], tmp_path: Path):
+    code = "import sys; from flows.shard_pages import shard_pages; shard_pages([sys.argv[1]], pages=10, home=sys.argv[2])"
+    command = [sys.executable, "-c", code, str(ROOT / "samples"), str(tmp_path / "home")]
+    subprocess.run(command, env=command_environment | {"PREFECT_API_URL": server}, cwd=ROOT, check=True, timeout=120)
+    load = asked(f"{server}/deployments/name/ingest-pages/load")["id"]
+    runs = asked(f"{server}/flow_runs/filter", {"deployments": {"id": {"any_": [load]}}})
+    assert len(runs) > 2
+    assert {run["state_type"] for run in runs} == {"SCHEDULED"}
+    assert {run["parameters"]["below"] for run in runs} == {str(ROOT / "samples")}
+    given = [path for run in runs for path in run["parameters"]["paths"]]
+    assert len(given) == len(set(given))

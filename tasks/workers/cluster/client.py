@@ -1,7 +1,6 @@
 """Batches carried to the machines of a cluster, by Dask: the flow's end of it."""
 
 import itertools
-import pickle
 import threading
 import time
 from collections import Counter
@@ -91,14 +90,13 @@ class Cluster(Carrier):
     def _answer(self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:  # noqa: ARG002 - machines keep the time
         """Raises ClusterUnusable besides."""
         first, is_checked = arguments[0], True
-        call = pickle.dumps((work, arguments))  # by ourselves: Dask would search them for futures, page by page, at twice the cost
         batch: PageBatch = getattr(first, "batch", first)
         self._runs.add(batch.run_id)
         while True:
             self._look()
             key = f"{batch.name}-{batch.staging_name}-{next(self._numbers)}"
             future = self._client.submit(
-                here, self._probe, is_checked, call, key=key, pure=False, resources={self._build.name: 1}
+                here, self._probe, is_checked, work, *arguments, key=key, pure=False, resources={self._build.name: 1}
             )  # fmt: skip
             try:
                 return self._waited(future)

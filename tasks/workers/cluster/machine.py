@@ -4,12 +4,11 @@ Not in Dask's own threads: deadlines are signals, a page that breaks a process w
 Dask from answering its head.
 """
 
-import pickle
 import secrets
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -76,14 +75,12 @@ def begin(workers: int) -> Machine:
     return _here[0]
 
 
-def here(probe: Probe, is_checked: bool, call: bytes) -> Any:
-    """What the cluster runs: a function that is pickled with its arguments, the first a batch, where this machine sees what the flow sees.
+def here(probe: Probe, is_checked: bool, work: Callable[..., Any], *arguments: Any) -> Any:
+    """What the cluster runs: `work`, of a batch first of all, where this machine sees what the flow sees. Raises MachineUnfit.
 
-    Raises MachineUnfit.
+    Arguments stand alone: Dask searches tuples for futures, page by page, at twice the cost of the hand-over.
     """
-    machine = _this()
-    work, arguments = pickle.loads(call)
-    first = arguments[0]
+    machine, first = _this(), arguments[0]
     batch: PageBatch = getattr(first, "batch", first)
     if told := probe.unmet():
         raise _unfit(machine, told)
