@@ -1,6 +1,6 @@
 """broadsheet search: articles or headlines about something, with the place that was found."""
 
-import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from flows.place import place_of
 from flows.terminal import put, put_json, shown
 from warehouse.ask import ask
 from warehouse.errors import QueryInvalid
-from warehouse.search.fold import fold
+from warehouse.search.marking import pieces
 
 ARTICLES = "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
 HEADLINES = "FROM search_headlines($query, most := $most, host := $host, since := $since, until := $until)"
@@ -63,14 +63,6 @@ def _put_headline(row: dict[str, Any], asked: list[str]) -> None:
     put(f"    {seen}  {row['host']} ({row['kind']})  {row['target_url'] or 'no link'}  {row['page_id'] or 'not captured'}")
 
 
-def marked(text: str, asked: list[str]) -> str:
+def marked(text: str, asked: Sequence[str]) -> str:
     """One line as a terminal may have it, with what was asked for in bold; click leaves that out where nobody looks."""
-    folds = [fold(char) for char in text]
-    places = [at for at, form in enumerate(folds) for _ in form]  # of each folded character
-    wanted = "|".join(re.escape(word) for word in sorted(asked, key=len, reverse=True) if len(word) > 1 or not word.isascii())
-    pieces, done = [], 0
-    for found in re.finditer(wanted, "".join(folds)) if wanted else ():
-        first, behind = places[found.start()], places[found.end() - 1] + 1
-        pieces += [shown(text[done:first]), click.style(shown(text[first:behind]), bold=True)]
-        done = behind
-    return "".join([*pieces, shown(text[done:])])
+    return "".join(click.style(shown(piece), bold=True) if is_asked else shown(piece) for piece, is_asked in pieces(text, asked))

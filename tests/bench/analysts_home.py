@@ -44,6 +44,10 @@ FRONT, HOT, RELATED = 20, 3, 3  # items of a front page, and of the listings of 
 UNCAPTURED = 0.1  # of what is related
 FIELDS = ("title", "body", "published_at", "modified_at", "section", "tags", "lang", "authors")
 HOT_LIST, RELATED_LIST, LATEST_LIST = ("hot", "Most read"), ("related", "Related"), ("latest", "Latest")
+SIZES = """
+SELECT used_blocks * block_size / 1e6 AS used_mb, free_blocks / total_blocks AS free_share FROM pragma_database_size()
+WHERE database_name = current_database()
+"""
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 1_000
 
@@ -69,7 +73,7 @@ def main() -> None:
         began = time.process_time()
         path = publish_snapshot(con, given.folder)
         print(f"published, {time.process_time() - began:.1f} s of CPU, {path.stat().st_size / 1e6:.0f} MB")
-        print(con.execute("SELECT used_blocks, free_blocks FROM pragma_database_size() WHERE database_name = current_database()").fetchall())
+        print(con.execute(SIZES).fetchall())
 
 
 def generate(con: Connection, count: int) -> None:
@@ -103,7 +107,8 @@ class Sites:
         text = self._text(number)
         known.append(Story(text["title"], text["title_folded"], url))
         seen = at + timedelta(hours=3)
-        yield {"page_id": _hex(f"page {number}"), "published_at": at, "host": host, "url": url, "observed_at": seen, **text, "listed": listed}
+        yield {"page_id": _hex(f"page {number}"), "published_at": at, "host": host, "url": url, "observed_at": seen, **text,
+               "listed": listed}  # fmt: skip
         if len(known) % EVERY == 0:
             newest = known[: -FRONT - 1 : -1]
             yield {"page_id": _hex(f"front {number}"), "host": host, "url": f"https://{host}/", "observed_at": seen, "title": None,
@@ -135,7 +140,9 @@ class Sites:
         rng = self._rng
         chosen = [known[place] for place in rng.integers(len(known), size=RELATED)] if known else []
         return [
-            story if rng.random() >= UNCAPTURED else Story(f"{story.title}!", f"{story.folded}!", f"https://{host}/before/{_hex(story.url)}")
+            story
+            if rng.random() >= UNCAPTURED
+            else Story(f"{story.title}!", f"{story.folded}!", f"https://{host}/before/{_hex(story.url)}")
             for story in chosen
         ]
 

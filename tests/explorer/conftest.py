@@ -33,6 +33,8 @@ def wide_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frames[Articles] = frames[Articles].with_columns(
         lang=pl.lit("en"),
         title="ferry " + pl.col("title"),
+        body="The Ferry is late. " + pl.col("body"),
+        body_folded=pl.lit("the ferry is late."),
         title_folded=pl.when(pl.int_range(pl.len()) % 5 > 0).then(pl.lit("ferry boat")).otherwise(pl.lit("bridge")),
     )
     frames[ListingItems] = frames[ListingItems].with_columns(headline="ferry " + pl.col("headline"), headline_folded=pl.lit("ferry boat"))

@@ -10,6 +10,7 @@ from lxml import html
 from tests.explorer.hostile import ESCAPE, HOSTILE, ISOLATE, TURN
 from tests.explorer.site import Answer, Site
 from warehouse.explorer.article import PARTS as ARTICLE_PARTS
+from warehouse.explorer.cells import cell
 from warehouse.explorer.search import PARTS as SEARCH_PARTS
 from warehouse.explorer.site import PARTS as SITE_PARTS
 from warehouse.explorer.views import EXAMPLES, VIEWS
@@ -118,3 +119,14 @@ def test_times_and_counts_that_are_none_are_not_obeyed(wide: Site):
                     "rejects?rejects_from=x", f"site?sites_from={'9' * 5000}", "topics?per=eon", "outlets?per=%27",
                     "search?query=ferry&part=../x", "article?page=%00"):  # fmt: skip
         assert wide.get(address).status in (200, 404), address
+
+
+def test_what_was_asked_for_is_marked_in_snippets_and_nothing_else_becomes_markup():
+    told = cell("snippet", "<b>Die FÄHREN</b> 網絡 <mark>", {}, asked=["fahren", "网络"])
+    assert "&lt;b&gt;Die <mark>FÄHREN</mark>&lt;/b&gt; <mark>網絡</mark> &lt;mark&gt;" in told
+    assert "<mark>" not in cell("title", "FÄHREN", {}, asked=["fahren"])
+
+
+def test_a_search_marks_its_hits(wide: Site):
+    marks = wide.get("search?query=FERRIES+late").tree.xpath("//td//mark/text()")
+    assert "late" in marks and "Ferry" in marks

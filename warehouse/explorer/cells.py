@@ -1,7 +1,7 @@
 """Values as markup. Whatever a page says is shown and never obeyed: this is the one place where markup is made of text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from warehouse.explorer.addresses import address
 from warehouse.explorer.table import MOST_SHOWN
 from warehouse.inert_text import ACTING
+from warehouse.search.marking import pieces
 
 _ACTING = re.compile(f"(?![\t\n\r])[{ACTING}]")
 _WEB = re.compile(r"https?://[^\s/?#\\]+[^\s\\]*", re.ASCII)
@@ -48,8 +49,15 @@ def outward(url: str) -> Markup:
     return Markup('<a href="{}" rel="noreferrer noopener nofollow external">{}</a>').format(url, told)
 
 
-def cell(column: str, value: Any, record: Mapping[str, Any], is_number: bool = False) -> Markup:
-    """A cell of a table; the columns beside it say where it leads, and in which language it is. `is_number`: others of its column are."""
+def marked(text: str, asked: Sequence[str]) -> Markup:
+    """A text in which what was asked for is marked."""
+    parts = ((shown(piece), is_asked) for piece, is_asked in pieces(text, asked))
+    return Markup().join(Markup("<mark>{}</mark>").format(part) if is_asked else part for part, is_asked in parts)
+
+
+def cell(column: str, value: Any, record: Mapping[str, Any], is_number: bool = False, asked: Sequence[str] = ()) -> Markup:
+    """A cell of a table; the columns beside it say where it leads, and in which language it is. `is_number`: others of its column are;
+    `asked`: folded texts that are marked in a snippet."""
     if value in (None, ""):
         return Markup("<td{}><span class=none>{}</span></td>").format(
             Markup(" class=n" if is_number else ""), "–" if value is None else "empty"
@@ -58,6 +66,7 @@ def cell(column: str, value: Any, record: Mapping[str, Any], is_number: bool = F
     lang = record.get("lang")
     spoken = Markup(' lang="{}"').format(lang) if lang and column in IN_WORDS else Markup()
     kind = Markup(" class=l dir=auto") if column in ("title", "headline") else kind
+    told = marked(_cut(str(value), MOST_SHOWN), asked) if column == "snippet" else told
     return Markup("<td{}{}>{}</td>").format(kind, spoken, told)
 
 

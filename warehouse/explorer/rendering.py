@@ -1,6 +1,6 @@
 """Views as HTML: templates in which every value is escaped, and what all pages have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -52,9 +52,9 @@ def age(value: datetime, now: datetime | None = None) -> str:
     return "less than a minute"
 
 
-def body_of(table: Table, hidden: tuple[str, ...] = (), lang: str | None = None) -> Markup:
+def body_of(table: Table, hidden: tuple[str, ...] = (), lang: str | None = None, asked: Sequence[str] = ()) -> Markup:
     """Head and body of a table; `hidden` columns are only linked to, as page_id is by a title; `lang`: of its texts,
-    where rows do not say."""
+    where rows do not say; `asked`: what is marked in snippets."""
     shown_at = [place for place, column in enumerate(table.columns) if column not in hidden]
     numbers = {place for place in shown_at if _is_number(table, place)}
     head = Markup().join(
@@ -64,7 +64,8 @@ def body_of(table: Table, hidden: tuple[str, ...] = (), lang: str | None = None)
     lines = []
     for row in table.rows:
         record = {"lang": lang} | dict(zip(table.columns, row, strict=True))
-        lines.append(Markup("<tr>") + Markup().join(cell(table.columns[place], row[place], record, place in numbers) for place in shown_at))
+        cells = (cell(table.columns[place], row[place], record, place in numbers, asked) for place in shown_at)
+        lines.append(Markup("<tr>") + Markup().join(cells))
     return Markup("<thead><tr>{}</thead>\n<tbody>\n{}\n</tbody>").format(head, Markup("\n").join(lines))
 
 

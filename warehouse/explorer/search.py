@@ -27,6 +27,7 @@ def search(look: Look) -> Told:
         "stories": bool(given.get("stories")),
         "pers": PERS,
         "facets": {},
+        "asked": [],
         "tables": [],
         "chart": None,
     }
@@ -42,7 +43,8 @@ def search(look: Look) -> Told:
     hits = look.table("search_hits", **asked)
     if hits.problem:  # an older state: what can be found without the index
         return told | {"tables": [hits, look.table("search_plain", **asked)]}
-    return told | {"tables": [hits], "facets": _facets(look, asked)}
+    marked = [row["asked"] for row in look.rows("search_asked", query=query)]
+    return told | {"tables": [hits], "facets": _facets(look, asked), "asked": marked}
 
 
 def filters(look: Look) -> dict[str, str | None]:
