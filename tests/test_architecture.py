@@ -33,7 +33,7 @@ HOMES = {
     "click": {"flows"},
     "Stemmer": {"warehouse/search"},
     "ftfy": {"tasks/restoration"},
-    "numpy": {"tasks/restoration", "tasks/relation"},
+    "numpy": {"tasks/restoration", "tasks/relation", "warehouse/relating"},
     "opencc": {"tasks/restoration"},
     "pypinyin": {"tasks/restoration"},
     "rich": {"flows"},

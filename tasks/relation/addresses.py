@@ -1,15 +1,12 @@
-"""What the address of a page tells: its site, the page that captures of it share, and the pattern that an outlet's addresses have."""
+"""What the address of a page tells: its site, and the pattern that an outlet's addresses have. Which addresses are one page, url_key says."""
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 # Faces of one site: of these labels before the rest of a host the site's name knows nothing.
 FACES = frozenset(("www", "m", "wap", "mobile", "amp", "3g", "4g", "touch", "print"))
-# What tells how somebody came, and not where to.
-OF_VISITS = re.compile(r"utm_\w+|spm|from|fbclid|gclid|ref|refer\w*|source|share\w*|cmpid|ito|at_\w+")
-FILE_OF_A_FOLDER = re.compile(r"/(?:index|default)\.\w{3,5}$")
 LEAST_DIGITS = 5  # of a pattern, from which it tells one outlet from another: /a-headline/ is everybody's
 RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]")
 WORDS_OF_HEADLINE = 3
@@ -20,27 +17,18 @@ class Address(NamedTuple):
     """A URL, read."""
 
     site: str  # its host without faces such as www
-    key: str  # of the page: site, path and what of the query is not of the visit
     path: str  # with the query, as a mirror keeps it
-    pattern: str | None  # such as /*/d4_d2_d2_d6.shtml; None where it would tell nothing
 
 
 @lru_cache(maxsize=65_536)
 def address_of(url: str) -> Address:
-    """Read a URL; of one without a host, such as file:, the site is empty and the URL its own key."""
+    """Read a URL; of one without a host, such as file:, site and path are empty."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
-        return Address("", url, "", None)
-    if not host:
-        return Address("", url, "", None)
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not OF_VISITS.fullmatch(name.lower())]
-    query = "?" + "&".join(f"{name}={value}" for name, value in sorted(kept)) if kept else ""
-    path = FILE_OF_A_FOLDER.sub("/", parts.path or "/")
-    path = path.rstrip("/") or "/"
-    site = site_of(host)
-    return Address(site, f"{site}{path}{query}", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", _pattern(path, kept))
+        return Address("", "")
+    return Address(site_of(host), f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}") if host else Address("", "")
 
 
 def site_of(host: str) -> str:
@@ -56,16 +44,21 @@ def is_same_path(one: str, other: str) -> bool:
     return len(one.strip("/")) > 1 and one.rstrip("/") == other.rstrip("/")
 
 
-def _pattern(path: str, query: list[tuple[str, str]]) -> str | None:
-    """Runs of digits by their length, folders of words as *, the file by its shape; parameters by name."""
-    *folders, file = path.split("/")[1:]
+def pattern_of(key: str) -> str | None:
+    """Of a page's url_key such as /*/d4_d2_d2_d6.shtml; None where it would tell nothing.
+
+    Runs of digits by their length, folders of words as *, the file by its shape; parameters by name.
+    """
+    path, _, query = key.partition("?")
+    *folders, file = path.split("/")[1:] or [""]
     stem, dot, extension = file.rpartition(".")
     if not dot or not extension.isalpha():
         stem, dot, extension = file, "", ""
     shapes = [_shape(folder) if any(map(str.isdigit, folder)) else "*" for folder in folders]
-    named = "&".join(f"{name}={_shape(value)}" for name, value in sorted(query))
+    parameters = [each.partition("=") for each in query.split("&") if each]
+    named = "&".join(f"{name}={_shape(value)}" for name, _, value in parameters)
     pattern = "/" + "/".join([*shapes, _shape(stem) + dot + extension.lower()]) + (f"?{named}" if named else "")
-    digits = sum(character.isdigit() for character in path + "".join(value for _, value in query))
+    digits = sum(character.isdigit() for character in path.partition("/")[2] + "".join(value for *_, value in parameters))
     return pattern if digits >= LEAST_DIGITS else None
 
 

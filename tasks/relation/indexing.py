@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.relation.addresses import address_of
+from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
@@ -39,14 +39,15 @@ def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.Da
     rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
     places, is_dense = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.bool_)]
     for text in fresh_texts(con, numbers):
-        letters, address = letters_of(text.folded), address_of(text.url)
+        letters, site = letters_of(text.folded), address_of(text.url).site
         if letters.is_long_enough:
             at, own = fingerprints(letters)
             hashes.append(own)
             owners.append(np.full(len(own), text.doc, dtype=np.uint32))
             places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
             is_dense.append(letters.is_dense[at])
-        rows.append((text.doc, text.page_id, address.site, address.key, address.pattern, len(letters), letters.is_long_enough))
+        pattern = pattern_of(text.key) if site else None
+        rows.append((text.doc, text.page_id, site, text.key, pattern, len(letters), letters.is_long_enough))
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
     return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
 

@@ -25,8 +25,8 @@ def rows_of(
     captured: Mapping[str, tuple[str, str, bool]],
     run_id: str,
 ) -> tuple[list[Row], list[Row]]:
-    """Copies and stories of these articles. `captured`: pages of the warehouse that addresses of origins lead to, by key."""
-    keys = {member.doc: address_of(member.url).key for member in members}
+    """Copies and stories of these articles. `captured`: pages of the warehouse that addresses of origins lead to."""
+    keys = {member.doc: member.key for member in members}
     sites = {member.doc: address_of(member.url).site for member in members}
     found = verdicts(shared, keys, sites)
     groups = [Group(group, origin_of(group, brands)) for group in groups_of(members, found)]
@@ -37,13 +37,13 @@ def rows_of(
 
 
 def addresses_asked(members: Sequence[KnownArticle]) -> list[str]:
-    """Keys of the pages that these point to as their origin, to look them up in the warehouse."""
-    return sorted({address_of(owner).key for member in members if (owner := owner_of(member)) is not None})
+    """Addresses that these point to as their origin, to look them up in the warehouse."""
+    return sorted({owner for member in members if (owner := owner_of(member)) is not None})
 
 
 def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
     origin = group.origin
-    there = captured.get(address_of(origin.url).key) if origin.member is None else None
+    there = captured.get(origin.url) if origin.member is None else None
     if there is not None and there[2] and all(member.has_prints for member in group.members):
         return  # the page that the path leads to is here, and tells something else
     for member in group.members:
@@ -64,7 +64,7 @@ def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, 
 def relation_of(member: KnownArticle, origin: Origin) -> tuple[str, str]:
     """What a copy is to its origin, and what tells so."""
     own, theirs = address_of(member.url), address_of(origin.url)
-    if own.key == theirs.key:
+    if origin.member is not None and member.key == origin.member.key:
         return "revision", "same_address"
     if not own.site or not theirs.site:
         return ("syndication", "credited") if _credits_another(member) else ("revision", "no_address")

@@ -11,11 +11,11 @@ be given in its place. The last `--added` articles are taken out first and put b
 import argparse
 import resource
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -40,27 +40,38 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--added", type=int, default=10_000)
-    parser.add_argument("--generate", action="store_true", help="only generate")
     given = parser.parse_args()
-    if given.generate:
-        generate(given.home, given.articles)
-        return
-    if not (given.home / "loader" / "warehouse.duckdb").exists():  # by a process of its own, whose memory is not measured
-        called = [sys.executable, "-m", "tests.bench.copies_cost", str(given.home), "--articles", str(given.articles), "--generate"]
-        subprocess.run(called, check=True)
+    if not (given.home / "loader" / "warehouse.duckdb").exists():
+        _elsewhere(generate, given.home, given.articles)
     with tempfile.TemporaryDirectory(dir=given.home.parent) as folder:
         home = Path(folder)
         (home / "loader").mkdir()
         shutil.copy(given.home / "loader" / "warehouse.duckdb", home / "loader")
+        _elsewhere(take_out, home, given.added)
         with open_loader(home) as con:
-            con.execute(f"CREATE TEMP TABLE late AS FROM core.articles ORDER BY rowid DESC LIMIT {given.added}")
-            con.execute("DELETE FROM core.articles WHERE page_id IN (SELECT page_id FROM late)")
             first = measured(con, home)
-            con.execute("INSERT INTO core.articles BY NAME FROM late")
+            con.execute(f"INSERT INTO core.articles BY NAME FROM '{home}/late.parquet'")
             more = measured(con, home)
             copies = con.execute("SELECT relation, count(*) FROM core.copies GROUP BY ALL").fetchall()
         size = (home / INDEX_FILE).stat().st_size / 1e6
     print(f"adding {given.added} costs {more / first:.1%} of the first; index {size:.0f} MB; {copies}")
+
+
+def _elsewhere(function: Callable[[Path, int], None], home: Path, count: int) -> None:
+    """In a process of its own, whose memory is not measured."""
+    process = get_context("spawn").Process(target=function, args=(home, count))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def take_out(home: Path, count: int) -> None:
+    """The last articles, into a file."""
+    with open_loader(home) as con:
+        con.execute("SET memory_limit = '2GB'")
+        late = f"FROM core.articles WHERE rowid > (SELECT max(rowid) FROM core.articles) - {count}"
+        con.execute(f"COPY ({late}) TO '{home}/late.parquet'; DELETE {late}")
 
 
 def measured(con: Connection, home: Path) -> float:

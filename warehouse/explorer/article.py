@@ -62,6 +62,10 @@ def _versions(look: Look, told: Told) -> Told:
     return {"tables": [versions, look.table("article_revisions", page_id=told["page_id"])]}
 
 
+def _copies(look: Look, told: Told) -> Told:
+    return {"tables": [look.table("article_copies", page_id=told["page_id"])]}
+
+
 PARTS: dict[str, tuple[str, Callable[[Look, Told], Told]]] = {
     "text": ("Text", _text),
     "evidence": ("Evidence", _evidence),
@@ -69,4 +73,5 @@ PARTS: dict[str, tuple[str, Callable[[Look, Told], Told]]] = {
     "people": ("Credits, turns, images", _people),
     "around": ("Listings", _around),
     "versions": ("Versions", _versions),
+    "copies": ("Copies", _copies),
 }

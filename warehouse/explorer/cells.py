@@ -98,6 +98,9 @@ def _linked(column: str, value: str, record: Mapping[str, Any]) -> Markup:
     page = record.get("page_id")
     if column == "page_id" and _ARTICLE.fullmatch(value):
         return _inward("article", value, page=value)
+    if column == "beside" and page and _ARTICLE.fullmatch(value):
+        left, right = (value, str(page)) if record.get("side") == "origin of" else (str(page), value)  # the origin on the left
+        return _inward("compare", "side by side", page=left, other=right)
     if column in ("title", "headline") and isinstance(page, str) and page:
         return _inward("article", value, page=page)
     if column == "capture_id" and record.get("host"):

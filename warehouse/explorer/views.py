@@ -5,6 +5,7 @@ from typing import Any
 
 from warehouse.errors import QueryInvalid
 from warehouse.explorer.article import article
+from warehouse.explorer.compare import compare
 from warehouse.explorer.looking import Look
 from warehouse.explorer.over_time import outlets, topics
 from warehouse.explorer.search import search
@@ -63,6 +64,6 @@ def sql(look: Look) -> Told:
 
 
 VIEWS: dict[str, Callable[[Look], Told]] = {
-    "": home, "search": search, "article": article, "site": site, "topics": topics, "outlets": outlets, "damage": damage,
+    "": home, "search": search, "article": article, "compare": compare, "site": site, "topics": topics, "outlets": outlets, "damage": damage,
     "rejects": rejects, "checks": checks, "sql": sql,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from warehouse.transaction import transaction
 NEW = """
 CREATE OR REPLACE TEMP TABLE new_docs AS SELECT g.*, hash(a.text_fingerprint) AS text_mark,
     if(g.site = '', hash(g.page_id), hash(g.site)) AS site_mark, hash(g.key) AS key_mark,
-    hash(substr(g.key, length(g.site) + 1)) AS path_mark
+    hash(substr(g.key, length(split_part(g.key, '/', 1)) + 1)) AS path_mark
 FROM given_docs AS g JOIN core.articles AS a USING (page_id);
 CREATE OR REPLACE TEMP TABLE new_prints AS FROM given_prints;
 CREATE OR REPLACE TEMP TABLE held AS

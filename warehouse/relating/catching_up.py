@@ -43,6 +43,7 @@ class Text(NamedTuple):
     doc: int  # its number in the index: in the order of loading
     page_id: str
     url: str
+    key: str  # url_key
     folded: str
 
 
@@ -67,7 +68,7 @@ def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Text
         f"SELECT min(place), max(place) FROM fresh WHERE doc BETWEEN {numbers.start} AND {numbers.stop - 1}"
     ).fetchall()[0], numbers.start, numbers.stop - 1  # fmt: skip
     rows = con.execute(
-        f"SELECT f.doc, f.page_id, p.url, {TEXT} FROM core.articles AS a JOIN fresh AS f ON f.place = a.rowid "
+        f"SELECT f.doc, f.page_id, p.url, key_of_url(p.url), {TEXT} FROM core.articles AS a JOIN fresh AS f ON f.place = a.rowid "
         f"JOIN raw.pages AS p ON p.page_id = f.page_id "
         f"WHERE f.doc BETWEEN {first} AND {last} AND a.rowid BETWEEN {low} AND {high} ORDER BY f.doc"
     )

@@ -37,7 +37,7 @@ INSERT INTO {0} SELECT DISTINCT doc FROM (
 ANTI JOIN {0} USING (doc)
 """
 MEMBERS = """
-SELECT d.doc, d.page_id, p.url, p.canonical_url, p.observed_at, a.published_at, a.published_precision, coalesce(a.is_cloaked, false),
+SELECT d.doc, d.page_id, p.url, key_of_url(p.url), p.canonical_url, p.observed_at, a.published_at, a.published_precision, coalesce(a.is_cloaked, false),
     a.lang, a.site_name, c.names, c.sources, o.base, o.brand, d.has_prints
 FROM relating.docs AS d
 JOIN deciding USING (doc)
@@ -83,6 +83,7 @@ class KnownArticle(NamedTuple):
     doc: int
     page_id: str
     url: str
+    key: str  # url_key: equal of captures of one page
     canonical_url: str | None
     observed_at: datetime
     published_at: datetime | None
@@ -164,15 +165,16 @@ def shared_passages(con: duckdb.DuckDBPyConnection) -> list[Shared]:
     return [Shared(*row) for row in con.execute(SAID.format(which=which) + "ORDER BY s.one, s.other, s.one_start").fetchall()]
 
 
-def captured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, tuple[str, str, bool]]:
-    """Of pages with these keys: page_id and URL of the first capture, and whether its text is long enough to be compared."""
-    if not keys:
+def captured(con: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> dict[str, tuple[str, str, bool]]:
+    """Of the pages at these addresses: page_id and URL of the first capture, and whether its text is long enough to be compared."""
+    if not addresses:
         return {}
     rows = con.execute(
-        "SELECT k.key, d.page_id, p.url, d.has_prints FROM (SELECT DISTINCT unnest(" + texts(keys) + ") AS key) AS k "
-        "JOIN relating.docs AS d ON d.key_mark = hash(k.key) JOIN raw.pages AS p USING (page_id) ORDER BY p.observed_at DESC, d.page_id"
+        "SELECT k.asked, d.page_id, p.url, d.has_prints FROM (SELECT DISTINCT unnest(" + texts(addresses) + ") AS asked) AS k "
+        "JOIN relating.docs AS d ON d.key_mark = hash(key_of_url(k.asked)) JOIN raw.pages AS p USING (page_id) "
+        "ORDER BY p.observed_at DESC, d.page_id"
     ).fetchall()
-    return {key: (page_id, url, has_prints) for key, page_id, url, has_prints in rows}
+    return {asked: (page_id, url, has_prints) for asked, page_id, url, has_prints in rows}
 
 
 def decided(con: duckdb.DuckDBPyConnection, copies: pl.DataFrame, stories: pl.DataFrame) -> int:

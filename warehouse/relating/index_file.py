@@ -14,8 +14,9 @@ from warehouse.loader_file import LOADER_CONFIG
 from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 
+URL_KEY = Path(__file__).parents[1] / "macros" / "url_key.sql"
 INDEX_FILE = "loader/fingerprints.duckdb"
-FORMAT = f"2, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+FORMAT = f"3, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
 MEMORY = "128MB"  # while articles are related; what does not fit is spilled
 TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
@@ -45,6 +46,7 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
         for left in (path, path.with_name(path.name + ".wal")):
             left.unlink(missing_ok=True)
     con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'")
+    con.execute(f"CREATE OR REPLACE TEMP MACRO key_of_url(url) AS ({URL_KEY.read_text('utf-8')})")  # which addresses are one page
     try:
         if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'relating'").fetchall():
             with transaction(con):
