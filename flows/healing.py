@@ -12,10 +12,10 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRunPolicy
 from prefect.runtime import deployment, flow_run
 
-from warehouse.errors import ClusterUnusable, OrchestratorUnreachable, SnapshotLocked, WarehouseBusy
+from warehouse.errors import CatalogUnreachable, ClusterUnusable, OrchestratorUnreachable, SnapshotLocked, WarehouseBusy
 
 # Others hold what is needed, or are on their way up.
-HEALS = (ClusterUnusable, WarehouseBusy, SnapshotLocked, OrchestratorUnreachable, HTTPError)
+HEALS = (CatalogUnreachable, ClusterUnusable, WarehouseBusy, SnapshotLocked, OrchestratorUnreachable, HTTPError)
 RETRIES = 10
 RETRY_SECONDS = 60  # after which all has waited for the lock once more
 
