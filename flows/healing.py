@@ -12,9 +12,15 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRunPolicy
 from prefect.runtime import deployment, flow_run
 
-from warehouse.errors import OrchestratorUnreachable, SnapshotLocked, WarehouseBusy
+from warehouse.errors import CatalogUnreachable, OrchestratorUnreachable, SnapshotLocked, WarehouseBusy
 
-HEALS = (WarehouseBusy, SnapshotLocked, OrchestratorUnreachable, HTTPError)  # others hold what is needed, or are on their way up
+HEALS = (
+    WarehouseBusy,
+    SnapshotLocked,
+    CatalogUnreachable,
+    OrchestratorUnreachable,
+    HTTPError,
+)  # others hold what is needed, or are on their way up
 RETRIES = 10
 RETRY_SECONDS = 60  # after which all has waited for the lock once more
 

@@ -13,10 +13,12 @@ from pydantic import Field
 from expectations.docs_index import outdated_docs, remove_docs
 from flows import stop
 from flows.healing import tried_again
-from flows.settings import expect_file, read_settings
+from flows.settings import read_settings
 from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
+from warehouse.errors import SettingsInvalid
+from warehouse.lake.address import LakeAddress
 from warehouse.published import FOLDER, states
 from warehouse.raw_positions import files_in_use
 from warehouse.snapshot import half_copies, sweep
@@ -34,7 +36,8 @@ def housekeeping(
 ) -> State[dict[str, list[str]]]:
     """Remove what killed runs have left, Data Docs that are old and, where that is asked for, files of the raw store that nothing uses.
 
-    It waits for a load under way, and loads wait for it. Prefect's own records are removed by its server after 30 days.
+    It waits for a load under way, and loads wait for it. Prefect's own records are removed by its server after 30 days. Where the warehouse
+    is a lake it does what `broadsheet lake maintain` does.
 
     Args:
         home: Folder of the warehouse. Without: BROADSHEET_HOME, or broadsheet-data.
@@ -44,7 +47,8 @@ def housekeeping(
         dry_run: Remove nothing.
     """
     settings = read_settings(home=home)
-    expect_file(settings, "clean a home up", "`broadsheet lake maintain` does it for the lake.")
+    if settings.lake is not None:
+        return _keep_lake_up(settings.lake, settings.lock_wait_seconds, dry_run=dry_run)
     at, seconds = settings.absolute_home, settings.lock_wait_seconds
     done: dict[str, list[str]] = {}
 
@@ -64,6 +68,18 @@ def housekeeping(
         unused = unused_files(at, _in_use(connection, at), raw_days or 0)
         settle("raw file that nothing points into", unused, _unlink if raw_days else None)
     return Completed(message=_told(done), data=done)
+
+
+def _keep_lake_up(lake: LakeAddress, wait_seconds: float, *, dry_run: bool) -> State[dict[str, list[str]]]:
+    """Raises SettingsInvalid for a dry run: what would be merged only DuckLake knows."""
+    from tasks.loading.lake_upkeep import DAYS, maintain
+
+    if dry_run:
+        raise SettingsInvalid("expected no dry run of a lake's upkeep; `broadsheet lake status` says whether it is due.")
+    with tried_again(), stop.on_signals():
+        done = maintain(lake, DAYS, wait_seconds, stop.waiting(lake, wait_seconds))
+    told = f"{done.expired} states expired, {done.merged} files merged, {done.removed + done.orphans} removed"
+    return Completed(message=told, data={"raw and staged files that nothing points into, removed": done.left})
 
 
 def _in_use(connection: Connection, home: Path) -> set[str]:

@@ -160,9 +160,9 @@ def publish_kept(connection: Connection, settings: Settings) -> None:
 def report(run: IngestRun) -> bool:
     """Show what came of it, of a run with nothing new only how the day looks now; whether there is a server that answers."""
     is_answering = report_if_heard(run.report()) if run.todo.pending else True
-    if is_answering and is_heard():
-        if run.summary.loaded:
-            events.emit_loaded(run.home, run.summary)
+    if is_answering and is_heard() and run.summary.loaded:
+        events.emit_loaded(run.home, run.summary)
+    if is_answering and is_heard() and run.loader.is_file:  # the marts of the day are a home's
         now = today(run.connection)
         events.emit_news(run.home, news(run.connection, now, run.run_id))
         today_if_heard(now, snapshot_file(run.home), run.home)

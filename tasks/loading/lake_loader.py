@@ -12,7 +12,7 @@ from tasks.planning.batches import PageBatch
 from tasks.staging.staged_batch import StagedBatch, StoredFiles
 from tasks.staging.store_files import remove
 from warehouse.connection import Connection
-from warehouse.errors import ContractBroken
+from warehouse.errors import CatalogUnreachable, ContractBroken
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.lake.commit import Committed, LakeBatch, commit_batch, tell_row, tell_rows
@@ -20,6 +20,7 @@ from warehouse.lake.presence import Presence, present
 from warehouse.lake.runs import killed_runs, mark_killed_runs, running_runs
 from warehouse.lake.tables import is_told_anew
 from warehouse.lake.turn import in_turn
+from warehouse.last_words import WORDS_OF_A_LAKE, last_words
 from warehouse.staged_tables import BY_NAME
 from warehouse.tables import Runs
 
@@ -92,5 +93,9 @@ def open_lake_loader(
     address: LakeAddress, run_id: str, wait_seconds: float, on_wait: Callable[[str], None] = lambda _: None
 ) -> Iterator[LakeLoader]:
     """A loader beside others; maintenance waits for it, and it for maintenance. Raises what open_lake does, WarehouseBusy."""
-    with present(address, run_id, wait_seconds, on_wait) as presence, open_lake(address) as connection:
+    with (
+        last_words(WORDS_OF_A_LAKE, CatalogUnreachable.exit_code),
+        present(address, run_id, wait_seconds, on_wait) as presence,
+        open_lake(address) as connection,
+    ):
         yield LakeLoader(connection, address, presence, max(wait_seconds, 1.0))

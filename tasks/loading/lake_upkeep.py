@@ -8,6 +8,8 @@ from warehouse.lake.attach import open_lake
 from warehouse.lake.presence import present
 from warehouse.lake.upkeep import ORPHAN_DAYS, Upkeep, keep_up
 
+DAYS = 7  # that a state can be asked, where nobody says otherwise
+
 
 def maintain(
     address: LakeAddress, days: int, wait_seconds: float, on_wait: Callable[[str], None] = lambda _: None, orphan_days: int = ORPHAN_DAYS

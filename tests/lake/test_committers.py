@@ -95,6 +95,20 @@ def test_a_catalog_that_stays_away_fails_the_commit_as_a_whole_and_one_that_come
         assert con.execute("SELECT count(*), count(DISTINCT page_id) FROM raw.pages").fetchall() == [(28, 28)]
 
 
+def test_a_catalog_that_is_started_anew_in_the_middle_of_a_commit_takes_it_the_second_time(postgres: PostgresServer, lake: LakeAddress):
+    def commit(n: int) -> Committed:
+        if not stopped:
+            stopped.append(n)
+            postgres.stop()
+            postgres.start()
+        return commit_batch(con, brought(lake, "1"), n)
+
+    stopped: list[int] = []
+    with open_lake(lake) as con:
+        assert in_turn(con, lake, commit).inserted["raw.pages"] == 28
+        assert con.execute("SELECT count(*) FROM raw.pages").fetchall() == [(28,)]
+
+
 def test_a_commit_whose_answer_was_lost_changes_nothing_when_it_comes_again(lake: LakeAddress):
     with open_lake(lake) as con:
         first = in_turn(con, lake, lambda n: commit_batch(con, brought(lake, "1"), n))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -36,7 +36,15 @@ def open_lake(
         expect_store(con, address)
         yield con
     finally:
+        roll_back(con)
         con.close()
+
+
+def roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Before a connection is closed, and after what has failed: where PostgreSQL is gone, the ROLLBACK of a destructor would end the whole
+    process (1.5.5). After a failed COMMIT there is nothing to roll back, which is an error, too."""
+    with suppress(duckdb.Error):
+        con.execute("ROLLBACK")
 
 
 def connect(address: LakeAddress, limits: Mapping[str, str] = LIMITS) -> duckdb.DuckDBPyConnection:
@@ -83,7 +91,7 @@ def expect_current(con: duckdb.DuckDBPyConnection) -> None:
     done, known = highest_migration(con), migrations()[-1]
     if done < known.number:
         raise WarehouseUnusable(
-            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, which an older version made. With that version, "
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, of an older version. With that one, "
             "`broadsheet lake export HOME`; with this one, make another lake and `broadsheet lake import HOME`."
         )
 

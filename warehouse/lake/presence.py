@@ -7,13 +7,13 @@ a transaction without a snapshot (READ COMMITTED), so that they hinder no VACUUM
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import duckdb
 
 from warehouse.errors import WarehouseBusy
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import connect, unreachable
+from warehouse.lake.attach import connect, roll_back, unreachable
 from warehouse.sql_text import literal
 
 LOADERS, RUNS = 0x62726F61, 0x62726F62  # the first half of our locks' keys, of which PostgreSQL keeps a set for each database
@@ -65,6 +65,7 @@ class Presence:
 
     def close(self) -> None:
         """Let go of the locks."""
+        self._close()
         self._con.close()
 
     @property
@@ -93,8 +94,7 @@ class Presence:
         self._is_open = True
 
     def _close(self) -> None:
-        with suppress(duckdb.Error):
-            self._con.execute("ROLLBACK")
+        roll_back(self._con)
         self._is_open = False
 
 

@@ -13,13 +13,14 @@ import duckdb
 
 from warehouse.errors import CatalogUnreachable, StorageFailed, WarehouseBusy
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import told, unreachable
+from warehouse.lake.attach import roll_back, told, unreachable
 from warehouse.lake.tables import SENTINEL
 from warehouse.transaction import AGAIN
 
 T = TypeVar("T")
 STEP = 2  # turns of a transaction: what it tells first, and what it tells of that
 ATTEMPTS = 50  # a loser repeats an update and some look-ups; with ten committers one in ten wins
+FAILURES = 3  # of the store, while the catalog answers
 LONGEST_WAIT_SECONDS = 2.0
 UPDATE = f"UPDATE {SENTINEL} SET n = n + {STEP}"
 
@@ -33,7 +34,7 @@ def in_turn(
     It must write nothing but through `con`, and ask itself what is there already: a commit whose answer was lost is repeated, too.
     Raises WarehouseBusy where others are faster too often, CatalogUnreachable where PostgreSQL is away for longer than `patience_seconds`.
     """
-    conflicts, away_since = 0, None
+    conflicts, failures, away_since = 0, 0, None
     while True:
         try:
             return _once(con, work, before_commit)
@@ -48,12 +49,14 @@ def in_turn(
         except (duckdb.Error, CatalogUnreachable) as error:
             if not is_away(error):
                 raise
-            if isinstance(error, duckdb.Error) and _answers(con):
+            is_there = isinstance(error, duckdb.Error) and _answers(con)  # it may have been started anew just now
+            failures = failures + 1 if is_there else 0
+            if failures >= FAILURES:
                 raise StorageFailed(f"Expected to write to the store at {address.store}, came: {told(error)}. {AGAIN}") from error
-            away_since = away_since or time.monotonic()
-            if time.monotonic() - away_since > patience_seconds:
+            away_since = None if is_there else away_since or time.monotonic()
+            if away_since is not None and time.monotonic() - away_since > patience_seconds:
                 raise unreachable(address, error) from error
-            wait = LONGEST_WAIT_SECONDS
+            wait = 0.1 if is_there else LONGEST_WAIT_SECONDS
         time.sleep(wait * random.uniform(0.5, 1.0))  # that two losers do not meet again
 
 
@@ -82,11 +85,3 @@ def _answers(con: duckdb.DuckDBPyConnection) -> bool:
     except duckdb.Error:
         return False
     return True
-
-
-def roll_back(con: duckdb.DuckDBPyConnection) -> None:
-    """After a failed COMMIT there is nothing to roll back."""
-    try:
-        con.execute("ROLLBACK")
-    except duckdb.Error:
-        return
