@@ -72,4 +72,6 @@ def _pieces(file: str) -> Iterator[bytes]:
 
 
 def _opened(file: str) -> IO[bytes] | Any:
-    return bucket_files().open_input_stream(file.removeprefix(BUCKET)) if file.startswith(BUCKET) else Path(file).open("rb")
+    """As it is: pyarrow unpacks what is called .gz, unless it is told not to."""
+    is_in_bucket = file.startswith(BUCKET)
+    return bucket_files().open_input_stream(file.removeprefix(BUCKET), compression=None) if is_in_bucket else Path(file).open("rb")

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from moto.server import ThreadedMotoServer
 
+from flows.commands import doctor, lake_move
 from tasks.loading.lake_upkeep import maintain
 from tasks.staging.store_files import bucket_files, put
 from tests.flows.bad_inputs import article
 from tests.lake.loading import load_all
 from tests.lake.postgres import PostgresServer
-from warehouse.errors import SettingsInvalid
+from warehouse.ask import ask
+from warehouse.errors import QueryInvalid, SettingsInvalid
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.lake.create import create_lake
+from warehouse.lake.slicing import Slice, publish_slice
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +78,22 @@ def test_a_bucket_that_refuses_the_keys_is_told(bucket_lake: LakeAddress, monkey
     monkeypatch.setitem(os.environ, "AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     with pytest.raises(SettingsInvalid, match="AWS_ACCESS_KEY_ID"), open_lake(bucket_lake):
         pass
+
+
+def test_a_bucket_is_searched_sliced_and_taken_home(bucket_lake: LakeAddress, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(article("The ferry stays in port"))
+    load_all(tmp_path / "in", home, bucket_lake)
+    asked = "SELECT title FROM search_articles('ferry')"
+    assert ask(bucket_lake, asked).rows == [("The ferry stays in port",)]
+    with pytest.raises(QueryInvalid):
+        ask(bucket_lake, f"FROM '{bucket_lake.store}/lake.json'")
+    publish_slice(bucket_lake, Slice(), tmp_path / "slice.duckdb", as_of=None, is_replaced=False)
+    monkeypatch.setenv("BROADSHEET_WAREHOUSE", bucket_lake.catalog)
+    monkeypatch.setenv("BROADSHEET_STORE", bucket_lake.store)
+    lake_move.run(tmp_path / "back", is_import=False, as_json=True)
+    assert ask(tmp_path / "back", asked).rows == ask(bucket_lake, asked).rows
+    monkeypatch.delenv("BROADSHEET_WAREHOUSE")
+    monkeypatch.delenv("BROADSHEET_STORE")
+    (store,) = (found for found in doctor.look(tmp_path / "back", deep=True) if found.what == "raw store")
+    assert (store.todo, "1 captures read" in store.found) == (None, True)
