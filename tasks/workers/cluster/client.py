@@ -23,9 +23,9 @@ from tasks.workers.cluster.machine import ON_MACHINES, here
 from tasks.workers.cluster.shared import MachineUnfit, probe, unseen_inputs
 from tasks.workers.order import WorkOrder
 from tasks.workers.work import Work
-from warehouse.errors import ClusterUnusable
+from warehouse.errors import ClusterUnusable, WorkersUnusable
 
-LOOK_SECONDS = 1.0  # between two looks at the machines
+LOOK_SECONDS = 2.0  # between two looks at the machines: the head tells some kilobytes of each
 TELL_SECONDS = 30.0  # between two lines while there is none
 GOES_ON = "What was loaded is kept, and the same command goes on from there"
 
@@ -77,7 +77,7 @@ class Cluster(Carrier):
 
     @property
     def slots(self) -> int:
-        """Of all machines, as of a second ago; none is no reason to end, for a while. Raises ClusterUnusable."""
+        """Of all machines, as of two seconds ago; none is no reason to end, for a while. Raises ClusterUnusable."""
         self._look()
         return self._slots
 
@@ -88,8 +88,8 @@ class Cluster(Carrier):
         return read
 
     def _answer(self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:  # noqa: ARG002 - machines keep the time
-        """Raises ClusterUnusable besides."""
-        first, is_checked = arguments[0], True
+        """Raises ClusterUnusable besides; WorkersUnusable where the workers of two machines end of the same batch."""
+        first, is_checked, was_unfit = arguments[0], True, False
         batch: PageBatch = getattr(first, "batch", first)
         self._runs.add(batch.run_id)
         while True:
@@ -103,7 +103,10 @@ class Cluster(Carrier):
             except MachineUnfit as unfit:
                 if unseen_inputs(batch):  # nor are they here: that is a matter of the pages
                     is_checked = False
+                elif unfit.may_be_the_batch and was_unfit:
+                    raise WorkersUnusable(f"on {unfit.host}, as on another machine before: {unfit.told}") from unfit
                 else:
+                    was_unfit = was_unfit or unfit.may_be_the_batch
                     self._let_go(unfit)
             finally:
                 future.release()  # or a machine that dies later would have Dask do finished batches again
@@ -121,7 +124,7 @@ class Cluster(Carrier):
             raise self._lost(error) from error
 
     def _look(self) -> None:
-        """See who is there, once a second; who waits for it is told. Raises ClusterUnusable."""
+        """See who is there, now and then; who waits for it is told. Raises ClusterUnusable."""
         with self._lock:
             if self._gone is None and time.monotonic() - self._looked >= LOOK_SECONDS:
                 self._looked = time.monotonic()
