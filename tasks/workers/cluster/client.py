@@ -101,7 +101,7 @@ class Cluster(Carrier):
             try:
                 return self._waited(future)
             except MachineUnfit as unfit:
-                if unseen_inputs(batch):  # nor are they here: that is a matter of the pages
+                if is_checked and unseen_inputs(batch):  # nor are they here: that is a matter of the pages
                     is_checked = False
                 elif unfit.may_be_the_batch and was_unfit:
                     raise WorkersUnusable(f"on {unfit.host}, as on another machine before: {unfit.told}") from unfit
