@@ -62,7 +62,7 @@ class Cluster(Carrier):
             )
             self._open.callback(self._client.close, 5)
             self._client.subscribe_topic(TOPIC, self._hear)
-            refuse_other(self._client.scheduler_info(n_workers=0), self._access, self._build, "run")
+            refuse_other(self._told_by_head(), self._access, self._build, "run")
         except OSError as error:
             self._open.close()
             raise ClusterUnusable(f"expected the head of a cluster at {self._access.address}, came: {error}. {START}.") from error
@@ -136,12 +136,7 @@ class Cluster(Carrier):
                 raise self._gone
 
     def _count(self) -> None:
-        try:
-            machines = self._client.scheduler_info()["workers"].values() if self._client.status == "running" else None
-        except (OSError, CancelledError, TimeoutError) as error:
-            raise self._lost(error) from error
-        if machines is None:
-            raise self._lost(None)
+        machines = self._told_by_head()["workers"].values()
         self._slots = sum(int(each["nthreads"]) for each in machines if self._build.name in each["resources"])
         if self._slots:
             self._none_since = None
@@ -149,6 +144,15 @@ class Cluster(Carrier):
         now = time.monotonic()
         self._none_since = now if self._none_since is None else self._none_since
         self._without_machines(now - self._none_since, now, strangers=len(machines))
+
+    def _told_by_head(self) -> dict[str, Any]:
+        """Not by Client.scheduler_info: a timer of Dask's own puts an answer without machines in its place, now and then."""
+        if self._client.status != "running" or self._client.scheduler is None:
+            raise self._lost(None)
+        try:
+            return dict(self._client.sync(self._client.scheduler.identity))
+        except (OSError, CancelledError, TimeoutError) as error:
+            raise self._lost(error) from error
 
     def _without_machines(self, waited: float, now: float, strangers: int) -> None:
         seconds, at = self._access.wait_seconds, self._access.address
