@@ -91,6 +91,17 @@ def test_inputs_that_nobody_sees_are_a_matter_of_the_pages(machines: Machines, t
     assert told == []
 
 
+def test_what_a_machine_has_under_way_when_it_leaves_is_done_by_another(machines: Machines, tmp_path: Path):
+    leaving, batch = machines.join("leaves"), a_batch(tmp_path / "in", pages=40)
+    with joined(machines, an_order(tmp_path / "home"), []) as cluster, ThreadPoolExecutor(2) as threads:
+        finished = [threads.submit(cluster.finish, replace(batch, number=number)) for number in (1, 2)]
+        while not cluster.pages_read():
+            time.sleep(0.05)
+        assert leaving.ask_to_end() == 0, leaving.text()
+        assert not all(future.done() for future in finished), "too late to leave anything"
+        assert {fate.reason for future in finished for fate in future.result().fates} == {None}
+
+
 @pytest.mark.skipif(os.getuid() != 0 or not shutil.which("unshare"), reason="only root can give a machine other folders")
 @pytest.mark.parametrize("hidden", ["home", "in"])
 def test_a_machine_that_does_not_see_a_folder_is_left_out_and_no_page_is_refused(machines: Machines, tmp_path: Path, hidden: str):
@@ -149,6 +160,9 @@ def test_no_batch_is_handed_to_a_worker_of_another_build_and_waiting_ends(tmp_pa
             assert ready.wait(60)
             access = ClusterAccess(at[0], wait_seconds=2)
             with Cluster(access, an_order(tmp_path), BUILD, told.append) as cluster, pytest.raises(ClusterUnusable, match="within 2 s"):
+                cluster.finish(a_batch(tmp_path / "in"))
+            stopped = Cluster(ClusterAccess(at[0]), an_order(tmp_path), BUILD, told.append, is_stopping=lambda: True)
+            with stopped as cluster, pytest.raises(ClusterUnusable, match="stopped while waiting"):
                 cluster.finish(a_batch(tmp_path / "in"))
         finally:
             ended.set()

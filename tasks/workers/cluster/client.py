@@ -23,9 +23,9 @@ from tasks.workers.cluster.machine import ON_MACHINES, here
 from tasks.workers.cluster.shared import MachineUnfit, probe, unseen_inputs
 from tasks.workers.order import WorkOrder
 from tasks.workers.work import Work
-from warehouse.errors import ClusterUnusable
+from warehouse.errors import ClusterUnusable, WorkersUnusable
 
-LOOK_SECONDS = 1.0  # between two looks at the machines
+LOOK_SECONDS = 2.0  # between two looks at the machines: the head tells some kilobytes of each
 TELL_SECONDS = 30.0  # between two lines while there is none
 GOES_ON = "What was loaded is kept, and the same command goes on from there"
 
@@ -62,7 +62,7 @@ class Cluster(Carrier):
             )
             self._open.callback(self._client.close, 5)
             self._client.subscribe_topic(TOPIC, self._hear)
-            refuse_other(self._client.scheduler_info(n_workers=0), self._access, self._build, "run")
+            refuse_other(self._told_by_head(), self._access, self._build, "run")
         except OSError as error:
             self._open.close()
             raise ClusterUnusable(f"expected the head of a cluster at {self._access.address}, came: {error}. {START}.") from error
@@ -77,7 +77,7 @@ class Cluster(Carrier):
 
     @property
     def slots(self) -> int:
-        """Of all machines, as of a second ago; none is no reason to end, for a while. Raises ClusterUnusable."""
+        """Of all machines, as of two seconds ago; none is no reason to end, for a while. Raises ClusterUnusable."""
         self._look()
         return self._slots
 
@@ -88,8 +88,8 @@ class Cluster(Carrier):
         return read
 
     def _answer(self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:  # noqa: ARG002 - machines keep the time
-        """Raises ClusterUnusable besides."""
-        first, is_checked = arguments[0], True
+        """Raises ClusterUnusable besides; WorkersUnusable where the workers of two machines end of the same batch."""
+        first, is_checked, was_unfit = arguments[0], True, False
         batch: PageBatch = getattr(first, "batch", first)
         self._runs.add(batch.run_id)
         while True:
@@ -101,9 +101,12 @@ class Cluster(Carrier):
             try:
                 return self._waited(future)
             except MachineUnfit as unfit:
-                if unseen_inputs(batch):  # nor are they here: that is a matter of the pages
+                if is_checked and unseen_inputs(batch):  # nor are they here: that is a matter of the pages
                     is_checked = False
+                elif unfit.may_be_the_batch and was_unfit:
+                    raise WorkersUnusable(f"on {unfit.host}, as on another machine before: {unfit.told}") from unfit
                 else:
+                    was_unfit = was_unfit or unfit.may_be_the_batch
                     self._let_go(unfit)
             finally:
                 future.release()  # or a machine that dies later would have Dask do finished batches again
@@ -121,7 +124,7 @@ class Cluster(Carrier):
             raise self._lost(error) from error
 
     def _look(self) -> None:
-        """See who is there, once a second; who waits for it is told. Raises ClusterUnusable."""
+        """See who is there, now and then; who waits for it is told. Raises ClusterUnusable."""
         with self._lock:
             if self._gone is None and time.monotonic() - self._looked >= LOOK_SECONDS:
                 self._looked = time.monotonic()
@@ -133,12 +136,7 @@ class Cluster(Carrier):
                 raise self._gone
 
     def _count(self) -> None:
-        try:
-            machines = self._client.scheduler_info()["workers"].values() if self._client.status == "running" else None
-        except (OSError, CancelledError, TimeoutError) as error:
-            raise self._lost(error) from error
-        if machines is None:
-            raise self._lost(None)
+        machines = self._told_by_head()["workers"].values()
         self._slots = sum(int(each["nthreads"]) for each in machines if self._build.name in each["resources"])
         if self._slots:
             self._none_since = None
@@ -146,6 +144,15 @@ class Cluster(Carrier):
         now = time.monotonic()
         self._none_since = now if self._none_since is None else self._none_since
         self._without_machines(now - self._none_since, now, strangers=len(machines))
+
+    def _told_by_head(self) -> dict[str, Any]:
+        """Not by Client.scheduler_info: a timer of Dask's own puts an answer without machines in its place, now and then."""
+        if self._client.status != "running" or self._client.scheduler is None:
+            raise self._lost(None)
+        try:
+            return dict(self._client.sync(self._client.scheduler.identity))
+        except (OSError, CancelledError, TimeoutError) as error:
+            raise self._lost(error) from error
 
     def _without_machines(self, waited: float, now: float, strangers: int) -> None:
         seconds, at = self._access.wait_seconds, self._access.address

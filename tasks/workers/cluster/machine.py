@@ -90,7 +90,7 @@ def here(probe: Probe, is_checked: bool, work: Callable[..., Any], *arguments: A
         try:
             return work(*arguments)
         except WorkersUnusable as error:
-            raise _unfit(machine, str(error)) from error
+            raise MachineUnfit(machine.address, socket.gethostname(), str(error), may_be_the_batch=True) from error
 
 
 def _this() -> Machine:

@@ -17,9 +17,10 @@ from tasks.raw_store.staging import storage_failed
 class MachineUnfit(Exception):
     """A machine cannot do what others can: it is left out, and the batch goes elsewhere."""
 
-    def __init__(self, address: str, host: str, told: str) -> None:
-        super().__init__(address, host, told)
+    def __init__(self, address: str, host: str, told: str, may_be_the_batch: bool = False) -> None:
+        super().__init__(address, host, told, may_be_the_batch)
         self.address, self.host, self.told = address, host, told
+        self.may_be_the_batch = may_be_the_batch  # whose worker processes end; told of a second machine, it is no machine's fault
 
 
 @dataclass(frozen=True, slots=True)
