@@ -29,6 +29,9 @@ ARTICLES = {  # one letter -> language, title, body
     "h": ("th", "เรือข้ามฟากหยุด", "กัปตันบอกว่าเรือข้ามฟากหยุดเพราะลมแรง"),
     "i": ("ar", "الحكومة تعلن", "أعلنت الحكومة أن أحمد وصل إلى الميناء."),
     "j": ("ru", "Новый мост", "Новый мост открыли на русской реке."),
+    "k": ("en", "Ferries in port", "Two ferries carried parties."),
+    "l": ("fr", "Les journaux du soir", "Les journaux parlent d'un cheval."),
+    "m": ("nl", "Huizen aan zee", "De huizen werden verkocht."),
 }
 ROWS = """
 INSERT INTO raw.pages BY NAME SELECT '{id}' AS page_id, 'https://{host}/{id}' AS url, 'sidecar' AS url_source, '{host}' AS host,
@@ -93,6 +96,8 @@ def found(con: duckdb.DuckDBPyConnection, query: str | None, more: str = "") -> 
     (("網絡攻擊", "网络攻击", "網(wǎng)絡(luò)攻擊", "网络攻击 "), "a"), (("了解 警察", "瞭解 警察"), "a"), (("計劃", "计划"), "a"),
     (("広島", "廣島", "广岛"), "f"), (("ﾆｭｰｽ", "ニュース"), "f"), (("나룻배",), "g"), (("ข้ามฟาก",), "h"), (("احمد", "أحمد"), "i"),
     (("election", "ELECTIONS", "elected"), "cd"), (("fahre", "FÄHREN", "Fähre"), "e"), (("Wahl",), "e"), (("новая", "НОВЫЙ"), "j"),
+    (("ferry", "FERRIES"), "k"), (("party",), "k"), (("journal", "journaux"), "l"), (("chevaux", "cheval"), "l"), (("huis",), "m"),
+    (("fern",), ""),
     (("水",), ""),
     (("警",), "a"),
 ])  # fmt: skip
@@ -142,8 +147,8 @@ def test_a_snippet_shows_the_place_as_it_was_printed(con: duckdb.DuckDBPyConnect
 
 def test_attention_is_a_share_of_all_that_was_published(con: duckdb.DuckDBPyConnection):
     months = con.execute("SELECT period, matching_count, article_count, share FROM attention('网络', per := 'month')").fetchall()
-    assert months == [(datetime(2026, 3, 1), 2, 10, 0.2)]
-    assert [row[1:3] for row in con.execute("FROM attention('white', per := 'month', lang := 'en')").fetchall()] == [(2, 2)]
+    assert months == [(datetime(2026, 3, 1), 2, 13, 2 / 13)]
+    assert [row[1:3] for row in con.execute("FROM attention('white', per := 'month', lang := 'en')").fetchall()] == [(2, 3)]
 
 
 def test_the_published_file_is_enough(published: Path):
@@ -196,3 +201,63 @@ def test_an_index_that_was_made_otherwise_is_made_anew(home: Path, monkeypatch: 
 ])  # fmt: skip
 def test_small_stretches_are_merged_and_large_ones_seldom(sizes: list[int], first: int):
     assert first_to_merge(sizes) == first
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from warehouse.connection import open_loader
+from warehouse.search import index, stretches
+from warehouse.snapshot import publish_snapshot
+index.STRETCH, stretches.RUN, stretches.STEP, stretches.RANGE = 6, 2, 1, 20
+left = int(sys.argv[2])
+class Counting:
+    def __init__(self, con): self.con = con
+    def __getattr__(self, name): return getattr(self.con, name)
+    def execute(self, *said):
+        global left
+        left -= 1
+        if left == 0: os.kill(os.getpid(), 9)
+        return self.con.execute(*said)
+with open_loader(Path(sys.argv[1])) as con:
+    index.update_index(Counting(con))
+print(left)
+"""
+SAME = """
+SELECT p.term, d.page_id, p.frequency, p.in_title FROM search.postings AS p JOIN search.documents AS d USING (doc)
+UNION ALL SELECT term, 'terms', sum(document_count), NULL FROM search.terms GROUP BY term
+UNION ALL SELECT word, stem || lang, 0, NULL FROM search.stems
+UNION ALL SELECT lang, ending || becomes, 0, NULL FROM search.endings
+UNION ALL SELECT 'size', page_id, token_count, NULL FROM search.documents
+ORDER BY ALL
+"""
+
+
+def loaded(home: Path) -> Path:
+    with open_loader(home) as con:
+        publish_snapshot(con, home)
+        for letter, article in ARTICLES.items():
+            add(con, letter, *article)
+    return home
+
+
+def built(home: Path, kill_at: int) -> int:
+    """The status of a process that builds the index and is killed before its statement `kill_at`, as it does for any home."""
+    return subprocess.run([sys.executable, "-c", KILLED, str(home), str(kill_at)], check=False, stdout=subprocess.DEVNULL).returncode
+
+
+def contents(home: Path) -> list[tuple[object, ...]]:
+    with open_loader(home) as con:
+        publish_snapshot(con, home)
+        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'merged'").fetchall() == [(0,)]
+        return con.execute(SAME).fetchall()
+
+
+def test_an_index_whose_building_was_killed_is_whole_after_the_next_publish(tmp_path: Path):
+    undisturbed = contents(loaded(tmp_path / "undisturbed"))
+    home = loaded(tmp_path / "killed")
+    for kill_at in (10, 30, 60, 90, 150, 250):  # in a run, between runs, among ranges, in the transaction, in the next stretch
+        assert built(home, kill_at) in (-9, 0)
+    assert built(home, 100_000) == 0
+    assert contents(home) == undisturbed
+    assert not list((home / "loader").glob("*indexing*")), "what a kill has left is removed"

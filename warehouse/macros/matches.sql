@@ -21,13 +21,18 @@ spelt AS (  -- every term that serves a wanted one, and how rare these are toget
         SELECT DISTINCT w.token, w.in_title, w.is_excluded, false, other.word
         FROM (
             SELECT f.token, f.in_title, f.is_excluded, f.term, own.stem, own.lang
-            FROM (  -- a form that is in no text is taken for what it begins with
-                SELECT token, in_title, is_excluded, term, 
-                    unnest([left(term, length(term) - cut) FOR cut IN [0, 1, 2, 3] IF length(term) - cut > 2]) AS form
-                FROM wanted WHERE how = 'stem'
+            FROM (  -- a form that is in no text is taken for what its language's stemmer makes of such an ending, else for what it begins with
+                SELECT token, in_title, is_excluded, term, unnest([
+                    {'form': left(term, length(term) - cut), 'lang': NULL::VARCHAR, 'trust': length(term) - cut}
+                    FOR cut IN [0, 1, 2, 3] IF length(term) - cut > 2
+                ] || [
+                    {'form': left(term, length(term) - length(e.ending)) || e.becomes, 'lang': e.lang, 'trust': length(term) - 0.5}
+                    FOR e IN endings IF ends_with(term, e.ending)
+                ], recursive := true)
+                FROM wanted, (SELECT endings FROM search.size) WHERE how = 'stem'
             ) AS f
-            JOIN search.stems AS own ON own.word = f.form
-            QUALIFY length(f.form) = max(length(f.form)) OVER (PARTITION BY f.token)
+            JOIN search.stems AS own ON own.word = f.form AND (f.lang IS NULL OR own.lang = f.lang AND own.stem = f.form)
+            QUALIFY f.trust = max(f.trust) OVER (PARTITION BY f.token)
         ) AS w
         JOIN search.stems AS other ON other.stem = w.stem AND other.lang = w.lang AND other.word != w.term
     ) AS w

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.search.fold import fold_version, with_map
-from warehouse.search.stretches import BESIDE, POSTINGS, TOGETHER, runs_beside, write_runs, write_together
+from warehouse.search.stretches import BESIDE, POSTINGS, SLICE, TOGETHER, runs_beside, write_runs, write_together
 from warehouse.transaction import transaction
 
 TABLES = Path(__file__).parent / "tables.sql"
@@ -24,7 +24,7 @@ FACTOR = 4  # a stretch is merged with what lies behind it until it is so many t
 MOST_GONE = 0.2  # of the articles in the index that are passed over, before all of it is merged
 FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT (SELECT coalesce(max(last_doc), 0) FROM search.stretches) + row_number() OVER () AS doc, page_id
+SELECT ((SELECT coalesce(max(last_doc), 0) FROM search.stretches) + row_number() OVER ())::UINTEGER AS doc, page_id
 FROM (SELECT page_id FROM core.articles ANTI JOIN search.documents USING (page_id, run_id) LIMIT {most})
 """
 DOCUMENTS = """
@@ -33,6 +33,7 @@ SELECT doc, fresh.page_id, a.run_id, p.host, a.lang, a.published_at, coalesce(l.
 FROM fresh JOIN core.articles AS a USING (page_id) JOIN raw.pages AS p USING (page_id) LEFT JOIN {beside}.lengths AS l USING (doc)
 ORDER BY doc;
 INSERT INTO search.stems FROM {beside}.stems ORDER BY ALL;
+INSERT INTO search.endings FROM {beside}.endings;
 """
 COUNT = """
 INSERT INTO search.terms
@@ -45,9 +46,16 @@ DELETE FROM search.terms WHERE first_doc >= {first};
 DELETE FROM search.stretches WHERE first_doc >= {first};
 """
 SIZE = """
-UPDATE search.size SET document_count = now.document_count, average_token_count = now.average_token_count
-FROM (SELECT count(*) AS document_count, coalesce(avg(token_count), 1) AS average_token_count FROM search.documents) AS now
-WHERE size.document_count != now.document_count OR size.average_token_count != now.average_token_count
+UPDATE search.size SET document_count = now.document_count, average_token_count = now.average_token_count, endings = now.endings
+FROM (
+    SELECT count(*) AS document_count, coalesce(avg(token_count), 1) AS average_token_count,
+        (
+            SELECT coalesce(list({'lang': lang, 'ending': ending, 'becomes': becomes} ORDER BY lang, ending, becomes), [])
+            FROM search.endings
+        ) AS endings
+    FROM search.documents
+) AS now
+WHERE size.document_count != now.document_count OR size.average_token_count != now.average_token_count OR size.endings != now.endings
 """
 
 
@@ -61,7 +69,7 @@ def make_tables(con: duckdb.DuckDBPyConnection) -> None:
         for kind, name in con.execute(there.format(where=where)).fetchall():
             con.execute(f"DROP {kind} search.{name}")
     con.execute(with_map(TABLES.read_text("utf-8")))
-    con.execute(f"INSERT INTO search.size VALUES (0, 1, '{made_by()}')")
+    con.execute(f"INSERT INTO search.size VALUES (0, 1, '{made_by()}', [])")
 
 
 def made_by() -> str:
@@ -71,6 +79,7 @@ def made_by() -> str:
         version("PyStemmer"),
         TABLES.read_text("utf-8"),
         POSTINGS,
+        SLICE,
         *((MACROS / f"{name}.sql").read_text("utf-8") for name in DECIDING),
     ]
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
@@ -80,6 +89,7 @@ def update_index(con: duckdb.DuckDBPyConnection) -> int:
     """Bring the index up to core.articles, and return how many articles were indexed. About 1 ms of CPU each, within the memory that the
     loader has; where nothing is new nothing is written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the
     tables and macros of create_marts."""
+    con.execute(f"DROP TABLE IF EXISTS {TOGETHER}")  # of a merge that was killed
     gone = _forget(con)
     count = 0
     while fresh := _index_some(con):

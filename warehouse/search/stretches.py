@@ -13,7 +13,7 @@ import polars as pl
 
 from warehouse.compacting import attach
 from warehouse.handing_over import handed_over
-from warehouse.search.stemming import LANGUAGES, stem_words
+from warehouse.search.stemming import LANGUAGES, stem_endings, stem_words
 from warehouse.sql_text import literal
 
 RUN = 2_000  # articles: a million postings and more
@@ -31,14 +31,14 @@ WHERE fresh.doc BETWEEN {first} AND {last}
 POSTINGS = """
 CREATE TABLE {run} AS
 SELECT term, doc, least(count(*), 65535)::USMALLINT AS frequency, in_title
-FROM (
-    SELECT doc, unnest(search.tokens(whole)) AS term, false AS in_title FROM texts
-    UNION ALL
-    SELECT doc, unnest(search.tokens(title)), true FROM texts
-)
+FROM ({slices} SELECT doc, unnest(search.tokens(title)) AS term, true AS in_title FROM texts)
 GROUP BY term, doc, in_title
 ORDER BY term, doc, in_title
 """
+KNOWN = "SELECT lang FROM search.endings UNION SELECT lang FROM {beside}.endings"
+# The tokens of all texts that are read together are in memory at once, beside what DuckDB counts: of two thousand texts 200 MB.
+SLICE = "SELECT doc, unnest(search.tokens(whole)) AS term, false AS in_title FROM texts WHERE doc BETWEEN {first} AND {last} UNION ALL "
+SLICE_ARTICLES = 200
 LENGTHS = "INSERT INTO {beside}.lengths SELECT doc, sum(frequency) FROM {run} WHERE NOT in_title GROUP BY doc"
 WORDS = """
 SELECT DISTINCT p.term, t.lang
@@ -70,6 +70,7 @@ def runs_beside(con: duckdb.DuckDBPyConnection, count: int) -> Iterator[None]:
     try:
         con.execute(f"CREATE TABLE {BESIDE}.lengths (doc UINTEGER, token_count UINTEGER)")
         con.execute(f"CREATE TABLE {BESIDE}.stems (word VARCHAR, stem VARCHAR, lang VARCHAR)")
+        con.execute(f"CREATE TABLE {BESIDE}.endings (lang VARCHAR, ending VARCHAR, becomes VARCHAR)")
         yield
     finally:
         with suppress(duckdb.Error):  # a full disk has ended it, and that is what is told
@@ -83,7 +84,8 @@ def write_runs(con: duckdb.DuckDBPyConnection, first: int, last: int) -> list[st
     for begin in range(first, last + 1, RUN):
         run = f"{BESIDE}.run_{begin}"
         con.execute(TEXTS.format(first=begin, last=min(last, begin + RUN - 1)))
-        con.execute(POSTINGS.format(run=run))
+        slices = (SLICE.format(first=at, last=at + SLICE_ARTICLES - 1) for at in range(begin, begin + RUN, SLICE_ARTICLES))
+        con.execute(POSTINGS.format(run=run, slices="".join(slices)))
         con.execute(LENGTHS.format(run=run, beside=BESIDE))
         _add_stems(con, run)
         con.execute("DROP TABLE texts")
@@ -107,12 +109,17 @@ def write_together(con: duckdb.DuckDBPyConnection, tables: Sequence[str], *, wit
 
 
 def _add_stems(con: duckdb.DuckDBPyConnection, run: str) -> None:
-    """Give the words that are new in their language their stems."""
+    """Give the words that are new in their language their stems, and a new language its endings."""
     languages = ", ".join(f"'{language}'" for language in LANGUAGES)
-    words = con.execute(WORDS.format(run=run, beside=BESIDE, languages=languages)).fetchall()
-    if words:
-        with handed_over(con, new_stems=stem_words(pl.DataFrame(words, schema={"term": pl.String, "lang": pl.String}, orient="row"))):
-            con.execute(f"INSERT INTO {BESIDE}.stems SELECT term, stem, lang FROM new_stems EXCEPT FROM {BESIDE}.stems")
+    found = con.execute(WORDS.format(run=run, beside=BESIDE, languages=languages)).fetchall()
+    if not found:
+        return
+    words = pl.DataFrame(found, schema={"term": pl.String, "lang": pl.String}, orient="row")
+    known = {lang for (lang,) in con.execute(KNOWN.format(beside=BESIDE)).fetchall()}
+    endings = stem_endings(words.filter(~pl.col("lang").is_in(known)))
+    with handed_over(con, new_stems=stem_words(words), new_endings=endings):
+        con.execute(f"INSERT INTO {BESIDE}.stems SELECT term, stem, lang FROM new_stems EXCEPT FROM {BESIDE}.stems")
+        con.execute(f"INSERT INTO {BESIDE}.endings FROM new_endings")
 
 
 def _remove(file: Path | None) -> None:

@@ -16,8 +16,12 @@ CREATE TABLE IF NOT EXISTS search.stems (
 );
 -- One stretch: articles by number whose postings were written together.
 CREATE TABLE IF NOT EXISTS search.stretches (first_doc UINTEGER, last_doc UINTEGER, posting_count UBIGINT);
--- One row: of all articles, and what the index was made by.
-CREATE TABLE IF NOT EXISTS search.size (document_count UINTEGER, average_token_count DOUBLE, made_by VARCHAR);
+-- One ending that the stemmer of a language replaces, and by what: y by i, so that ferry finds ferries where no text has ferry itself.
+CREATE TABLE IF NOT EXISTS search.endings (lang VARCHAR, ending VARCHAR, becomes VARCHAR);
+-- One row: of all articles, what the index was made by, and all endings, so that a query reads no table for them.
+CREATE TABLE IF NOT EXISTS search.size (
+    document_count UINTEGER, average_token_count DOUBLE, made_by VARCHAR, endings STRUCT(lang VARCHAR, ending VARCHAR, becomes VARCHAR)[]
+);
 -- One character that fold changes into another; not those that it drops.
 CREATE TABLE IF NOT EXISTS search.folding (before VARCHAR, after VARCHAR);
 INSERT INTO search.folding SELECT unnest(string_split(left(:before, length(:after)), '')), unnest(string_split(:after, ''))
