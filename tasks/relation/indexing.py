@@ -17,9 +17,9 @@ from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
 from warehouse.relating.catching_up import fresh_texts, texts_of
 
-CHUNK = 5_000  # articles at once: the index is read as a whole for each
-SIDES = 4_000  # texts that are laid beside each other at once
-PREPARED = 500  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
+CHUNK = 4_000  # articles at once: the index is read as a whole for each
+SIDES = 1_500  # texts that are laid beside each other at once
+PREPARED = 200  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
 
 
 def index_chunk(con: Connection, numbers: range) -> None:

@@ -16,7 +16,7 @@ from warehouse.relating.candidates import Held, NewPrints
 
 HOLDERS = 24  # of a fingerprint that are remembered
 FRAME_PAGES = 3  # of a site, from which on what they share is the site's frame, not theirs
-COMMON_SITES = 5  # of stories of their own, from which on what they share is nobody's
+COMMON_SITES = 8  # of stories of their own, from which on what they share is nobody's
 COMMON = 0.5  # what a fingerprint counts that so many have
 LEAST_SHARED = 3  # fingerprints, spread over
 SPREAD = 0.4  # of the article, or, closer together,
