@@ -11,7 +11,9 @@ from warehouse.ask import ask
 from warehouse.errors import QueryInvalid
 from warehouse.search.fold import fold
 
-ARTICLES = "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
+ARTICLES = (
+    "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
+)
 HEADLINES = "FROM search_headlines($query, most := $most, host := $host, since := $since, until := $until)"
 ASKED = "SELECT DISTINCT unnest([text, term]) FROM search.wanted($query) WHERE NOT is_excluded"
 NOTHING = (
@@ -28,7 +30,12 @@ def run(
     """Print what is found. Raises QueryInvalid, SnapshotUnknown or WarehouseUnusable."""
     narrowed: dict[str, Any] = {"query": query, "most": limit, "host": host, "since": since, "until": until}
     try:
-        found = ask(home, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | {"lang": lang, "stories": stories}, as_of=as_of).records()
+        found = ask(
+            home,
+            HEADLINES if headlines else ARTICLES,
+            narrowed if headlines else narrowed | {"lang": lang, "stories": stories},
+            as_of=as_of,
+        ).records()
         asked = [text for (text,) in ask(home, ASKED, {"query": query}, as_of=as_of).rows]
     except QueryInvalid as error:
         if "search" in str(error) and "does not exist" in str(error):

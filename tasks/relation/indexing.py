@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
-from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from tasks.relation.meetings import meet
+from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep

@@ -84,9 +84,8 @@ def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[flo
 
 def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     """Whether either is a copy of the other as a whole. One that breaks off begins as its origin does."""
-    begins = (
-        min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE)
-        and min(p.other_start for p in own) <= max(BEGINNING * own[0].other_letters, HEADLINE)
+    begins = min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE) and min(p.other_start for p in own) <= max(
+        BEGINNING * own[0].other_letters, HEADLINE
     )
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 

@@ -4,7 +4,6 @@ What is made of whom is known, so that relations and origins can be counted. The
 """
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,14 +11,13 @@ from functools import cached_property
 
 from tasks.relation.letters import LEAST_EXCERPT, letters_of
 from tasks.restoration.restore import restore
+from tests.bench.invented_texts import NEIGHBOURS, noisy, pieces_of, recombined, salad, sentences_of
 from tests.bench.simulated_mirrors import GLOSS
 from tests.relation.articles import NOON, Given
 from tests.restoration.simulator import Cloak, is_in_gbk, random_dictionary, traditional
 
 OUTLETS = 12
-NEIGHBOURS, MOST_OF_ONE = 8, 2  # texts of the same topic that an unrelated page has sentences of, and of each of them
 LEAST_GLOSSES = 0.03  # of the characters of a cloaked page; real ones have 0.05 to 0.08
-SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+|\n+")
 UNRELATED = ("same_topic", "same_boilerplate")
 PATHS = (  # of each outlet its own
     "/politics/{:%Y_%m_%d}_{}.shtml", "/a/{:%Y%m%d}/{}.htm", "/{:%Y/%m/%d}/article-{}", "/news/{:%Y}/c{}.html", "/world-{:%m}-{}",
@@ -69,18 +67,16 @@ def brand(number: int) -> str:
 def corpus(sources: Sequence[Source], filler: Sequence[Source], seed: int = 0) -> Iterator[Made]:
     """Every original with its copies and its unrelated neighbours. `filler`: texts of nobody, for what is written around a copy."""
     dice = random.Random(seed)
-    topics = [set(_pieces(source.text)) for source in sources]
+    topics = [set(pieces_of(source.text)) for source in sources]
     for number, source in enumerate(sources):
-        pieces = [piece for each in filler if each.lang == source.lang for piece in _pieces(each.text)]
+        pieces = [piece for each in filler if each.lang == source.lang for piece in pieces_of(each.text)]
         others = [at for at, each in enumerate(sources) if each.lang == source.lang and at != number]
         nearest = sorted(others, key=lambda at: -len(topics[at] & topics[number]) / len(topics[at] | topics[number]))[: 2 * NEIGHBOURS]
-        around = [sentences for at in nearest if (sentences := _sentences(sources[at].text))]
-        yield from _around(number, source, pieces or _pieces(ENGLISH), around, dice)
+        around = [sentences for at in nearest if (sentences := sentences_of(sources[at].text))]
+        yield from _around(number, source, pieces or pieces_of(ENGLISH), around, dice)
 
 
-def _around(
-    number: int, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], dice: random.Random
-) -> Iterator[Made]:
+def _around(number: int, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], dice: random.Random) -> Iterator[Made]:
     outlet = number % OUTLETS
     boilerplate = "\n" + BOILERPLATE.get(source.lang, ENGLISH) if outlet % 2 else ""
     at = NOON + timedelta(minutes=17 * number)
@@ -173,54 +169,6 @@ def _others(
     for kind, text, end in (("same_topic", topical, ""), ("same_boilerplate", framed, boilerplate)):
         path = PATHS[number % OUTLETS % len(PATHS)].format(later, (800_000 if kind == "same_topic" else 900_000) + number)
         yield Made(replace(original, url=host + path, body=text + end, published=later, observed=later), kind)
-
-
-def _pieces(text: str) -> list[str]:
-    """Words, or of a script without spaces pairs of characters."""
-    words = text.split()
-    return words if len(text) < 12 * len(words) else [text[at : at + 2] for at in range(0, len(text), 2)]
-
-
-def _sentences(text: str) -> list[str]:
-    """Those that are too short to be excerpts."""
-    found = (sentence.strip() for sentence in SENTENCE_END.split(text))
-    return [each for each in found if 12 <= len(each) and (of := letters_of(each.lower())).weight(0, len(of)) <= 0.7 * LEAST_EXCERPT]
-
-
-def recombined(texts: Sequence[Sequence[str]], length: int, dice: random.Random) -> str:
-    """Sentences of many texts, one after the other of another; empty where there are too few texts, or one would give much of the page."""
-    if len(texts) < NEIGHBOURS:
-        return ""
-    drawn = [dice.sample(list(text), min(len(text), MOST_OF_ONE)) for text in texts]
-    rounds = (text[at] for at in range(MOST_OF_ONE) for text in drawn if at < len(text))
-    out: list[str] = []
-    for sentence in rounds:
-        if sum(map(len, out)) >= length:
-            break
-        out.append(sentence)
-    return "\n".join(" ".join(out[at : at + 4]) for at in range(0, len(out), 4))
-
-
-def salad(pieces: Sequence[str], length: int, dice: random.Random) -> str:
-    """A text that nobody else has: words of the language in an order of chance."""
-    out: list[str] = []
-    while sum(map(len, out)) < length:
-        out += [" ".join(dice.choices(pieces, k=12))]
-    return " ".join(out)[:length]
-
-
-def noisy(text: str, share: float, dice: random.Random) -> str:
-    """Letters misread, lost and doubled, as a scan of a newspaper has them."""
-    out = []
-    for letter in text:
-        chance = dice.random() / share
-        if chance >= 1:
-            out.append(letter)
-        elif chance < 0.6:
-            out.append(dice.choice(text))
-        elif chance < 0.8:
-            out += [letter, dice.choice(text)]
-    return "".join(out)
 
 
 def noisy_groups(sources: Sequence[Source], seed: int = 1) -> Iterator[tuple[int, Given]]:

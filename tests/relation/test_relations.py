@@ -10,8 +10,9 @@ import pytest
 
 from tasks.relation.relate import relate
 from tasks.restoration.restore import restore
-from tests.bench.copied_corpus import BOILERPLATE, ENGLISH, noisy
+from tests.bench.copied_corpus import BOILERPLATE, ENGLISH
 from tests.bench.corpus import SHARED
+from tests.bench.invented_texts import noisy
 from tests.relation.articles import NOON, Given, load
 from tests.relation.own_texts import report
 from warehouse.connection import Connection, open_loader
@@ -76,7 +77,9 @@ def test_one_address_captured_again_is_a_revision_also_where_it_grew(con: Connec
 
 def test_what_one_page_is_url_key_says(con: Connection, home: Path):
     origin = post(1)
-    shared = replace(origin, url=origin.url.replace("www.", "m.") + "?from=timeline&utm_source=x", body=origin.body + " Late.", observed=LATER)
+    shared = replace(
+        origin, url=origin.url.replace("www.", "m.") + "?from=timeline&utm_source=x", body=origin.body + " Late.", observed=LATER
+    )
     related(con, home, origin, shared)
     assert con.execute("SELECT relation, evidence[1] FROM core.copies").fetchall() == [("revision", "same_address")]
 
@@ -145,7 +148,9 @@ def test_the_page_that_all_began_with_is_its_outlets_once_twenty_pages_of_that_a
     if not (seed := SHARED / "seed" / "page.txt").exists():
         pytest.skip("needs the first page")
     page = restore(seed.read_text(encoding="utf-8"))
-    mirror = Given("http://cxkk.example/politics/2021_07_20_599244.shtml", page.text, "zh", None, observed=LATER, is_cloaked=page.is_cloaked)
+    mirror = Given(
+        "http://cxkk.example/politics/2021_07_20_599244.shtml", page.text, "zh", None, observed=LATER, is_cloaked=page.is_cloaked
+    )
     assert related(con, home, mirror, *(post(number, "zh") for number in range(20))) == [
         ("cloaked_mirror", mirror.url, "https://www.harbour-post.example/politics/2021_07_20_599244.shtml")
     ]
