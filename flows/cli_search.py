@@ -16,7 +16,9 @@ from flows.command_line import AS_JSON, AS_OF, HOME, run_command
 @click.option("--since", help="Only what was published, or seen, then or later: 2026-03-01, in UTC.")
 @click.option("--until", help="Only what was published, or seen, before.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
-@click.option("--stories", is_flag=True, help="Each story once, at its origin: mirrors and other copies are left out. Not with --headlines.")
+@click.option(
+    "--stories", is_flag=True, help="Each story once, at its origin: mirrors and other copies are left out. Not with --headlines."
+)
 @click.option("--headlines", is_flag=True, help="Search the headlines that pages have listed, captured or not, instead of articles.")
 @AS_JSON
 def search(**options: Any) -> None:

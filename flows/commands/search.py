@@ -12,7 +12,9 @@ from warehouse.ask import ask
 from warehouse.errors import QueryInvalid
 from warehouse.search.marking import pieces
 
-ARTICLES = "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
+ARTICLES = (
+    "FROM search_articles($query, most := $most, host := $host, lang := $lang, since := $since, until := $until, stories := $stories)"
+)
 HEADLINES = "FROM search_headlines($query, most := $most, host := $host, since := $since, until := $until)"
 ASKED = "SELECT DISTINCT unnest([text, term]) FROM search.wanted($query) WHERE NOT is_excluded"
 NOTHING = (
@@ -31,9 +33,7 @@ def run(
     narrowed: dict[str, Any] = {"query": query, "most": limit, "host": host, "since": since, "until": until}
     more: dict[str, Any] = {"lang": lang, "stories": stories}
     try:
-        found = ask(
-            place, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | more, as_of=as_of
-        ).records()
+        found = ask(place, HEADLINES if headlines else ARTICLES, narrowed if headlines else narrowed | more, as_of=as_of).records()
         asked = [text for (text,) in ask(place, ASKED, {"query": query}, as_of=as_of).rows]
     except QueryInvalid as error:
         if "search" in str(error) and "does not exist" in str(error):

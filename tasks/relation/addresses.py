@@ -1,4 +1,4 @@
-"""What the address of a page tells: its site, and the pattern that an outlet's addresses have. Which addresses are one page, url_key says."""
+"""What the address of a page tells: its site, and the pattern that an outlet's addresses have. What is one page, url_key says."""
 
 import re
 from functools import lru_cache

@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
-from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from tasks.relation.meetings import meet
+from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
 from warehouse.relating.catching_up import fresh_texts, texts_of
 
-CHUNK = 5_000  # articles at once: the index is read as a whole for each
-SIDES = 4_000  # texts that are laid beside each other at once
-PREPARED = 500  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
+CHUNK = 4_000  # articles at once: the index is read as a whole for each
+SIDES = 1_500  # texts that are laid beside each other at once
+PREPARED = 200  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
 
 
 def index_chunk(con: Connection, numbers: range) -> None:

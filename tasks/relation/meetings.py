@@ -16,11 +16,15 @@ from warehouse.relating.candidates import Held, NewPrints
 
 HOLDERS = 24  # of a fingerprint that are remembered
 FRAME_PAGES = 3  # of a site, from which on what they share is the site's frame, not theirs
-COMMON_SITES = 5  # of stories of their own, from which on what they share is nobody's
+COMMON_SITES = 8  # of stories of their own, from which on what they share is nobody's
 COMMON = 0.5  # what a fingerprint counts that so many have
 LEAST_SHARED = 3  # fingerprints, spread over
 SPREAD = 0.4  # of the article, or, closer together,
-LEAST_WEIGHT, DENSE_WEIGHT, WEIGHT = 3, 0.75, 0.6  # so many letters' worth: a passage as long as an excerpt has four in dense scripts, or five
+LEAST_WEIGHT, DENSE_WEIGHT, WEIGHT = (
+    3,
+    0.75,
+    0.6,
+)  # so many letters' worth: a passage as long as an excerpt has four in dense scripts, or five
 LEAST_SPAN = 60  # letters between the first and the last of them: less is no passage
 TELLERS = 3  # articles that tell one story and are remembered for it; more than one, since each may lack something
 SAME_PATH = 2  # what an equal path counts besides: a mirror's text may be damaged
@@ -44,8 +48,8 @@ class Met:
 
 
 def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Met:
-    """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters; `is_dense`: whether in
-    a dense script."""
+    """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters; `is_dense`:
+    whether in a dense script."""
     room = _Room(new, places, is_dense, held)
     for place in range(len(new.docs)):
         room.enter(place)
@@ -106,9 +110,7 @@ class _Room:
         self.met.is_kept[shared], self.met.is_copy[shared] = is_kept, told > 0
         self._remember(here, groups[is_kept], told[is_kept] > 0)
 
-    def _meet(
-        self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks
-    ) -> tuple[Numbers, Marks]:
+    def _meet(self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks) -> tuple[Numbers, Marks]:
         """Those with most in common first. Of each fingerprint: how many it is had from that are copies as a whole, and whether so many
         of these are remembered that nobody needs to know this article for it."""
         groups = self.group[shared]

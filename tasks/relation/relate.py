@@ -12,7 +12,8 @@ from tasks.relation.relations import addresses_asked, rows_of
 from tasks.relation.verdicts import COMMON
 from warehouse.connection import Connection
 from warehouse.relating.catching_up import forget_what_changed, number_fresh
-from warehouse.relating.deciding import captured, decided, gather, is_undecided, members, settle, shared_passages
+from warehouse.relating.deciding import captured, decided, members, shared_passages
+from warehouse.relating.gathering import gather, is_undecided, settle
 from warehouse.relating.index_file import attached_index
 from warehouse.relating.owners import brands_of, learn
 from warehouse.tables.contract import conform, polars_schema

@@ -13,7 +13,7 @@ OF_ORIGIN = 0.55  # of the origin's letters besides: what has less of it is an e
 OF_ORIGIN_CUT = 0.4  # the same for one that begins as the origin does, and breaks off
 SAME_TEXT = 0.9  # of both: the same text, also where a site has it so often that it looks like its frame
 FRAMED = 0.5  # share of a passage from which on it is the frame of a site, and no part of either story
-COMMON = 0.5  # share of a passage from which on it is furniture that many sites have, and no excerpt
+COMMON = 0.8  # share of a passage from which on it is furniture that many sites have, and no excerpt
 AT_END = 24  # letters from the end of a text that still are its end
 BEGINNING = 0.1  # share of a text that still is its beginning,
 HEADLINE = 80  # and letters that may stand before it
@@ -84,9 +84,8 @@ def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[flo
 
 def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     """Whether either is a copy of the other as a whole. One that breaks off begins as its origin does."""
-    begins = (
-        min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE)
-        and min(p.other_start for p in own) <= max(BEGINNING * own[0].other_letters, HEADLINE)
+    begins = min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE) and min(p.other_start for p in own) <= max(
+        BEGINNING * own[0].other_letters, HEADLINE
     )
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 

@@ -11,11 +11,13 @@ from functools import cached_property
 
 from tasks.relation.letters import LEAST_EXCERPT, letters_of
 from tasks.restoration.restore import restore
+from tests.bench.invented_texts import NEIGHBOURS, noisy, pieces_of, recombined, salad, sentences_of
 from tests.bench.simulated_mirrors import GLOSS
 from tests.relation.articles import NOON, Given
 from tests.restoration.simulator import Cloak, is_in_gbk, random_dictionary, traditional
 
 OUTLETS = 12
+LEAST_GLOSSES = 0.03  # of the characters of a cloaked page; real ones have 0.05 to 0.08
 UNRELATED = ("same_topic", "same_boilerplate")
 PATHS = (  # of each outlet its own
     "/politics/{:%Y_%m_%d}_{}.shtml", "/a/{:%Y%m%d}/{}.htm", "/{:%Y/%m/%d}/article-{}", "/news/{:%Y}/c{}.html", "/world-{:%m}-{}",
@@ -65,12 +67,16 @@ def brand(number: int) -> str:
 def corpus(sources: Sequence[Source], filler: Sequence[Source], seed: int = 0) -> Iterator[Made]:
     """Every original with its copies and its unrelated neighbours. `filler`: texts of nobody, for what is written around a copy."""
     dice = random.Random(seed)
+    topics = [set(pieces_of(source.text)) for source in sources]
     for number, source in enumerate(sources):
-        pieces = [piece for each in filler if each.lang == source.lang for piece in _pieces(each.text)]
-        yield from _around(number, source, pieces or _pieces(ENGLISH), dice)
+        pieces = [piece for each in filler if each.lang == source.lang for piece in pieces_of(each.text)]
+        others = [at for at, each in enumerate(sources) if each.lang == source.lang and at != number]
+        nearest = sorted(others, key=lambda at: -len(topics[at] & topics[number]) / len(topics[at] | topics[number]))[: 2 * NEIGHBOURS]
+        around = [sentences for at in nearest if (sentences := sentences_of(sources[at].text))]
+        yield from _around(number, source, pieces or pieces_of(ENGLISH), around, dice)
 
 
-def _around(number: int, source: Source, pieces: Sequence[str], dice: random.Random) -> Iterator[Made]:
+def _around(number: int, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], dice: random.Random) -> Iterator[Made]:
     outlet = number % OUTLETS
     boilerplate = "\n" + BOILERPLATE.get(source.lang, ENGLISH) if outlet % 2 else ""
     at = NOON + timedelta(minutes=17 * number)
@@ -85,7 +91,7 @@ def _around(number: int, source: Source, pieces: Sequence[str], dice: random.Ran
     yield from (replace(made, is_captured=is_captured) for made in (mirrors if is_captured else mirrors[:1]))
     if is_captured:
         yield from _quoting(number, original, source, pieces, dice)
-        yield from _others(number, original, source, pieces, boilerplate, dice)
+        yield from _others(number, original, source, pieces, neighbours, boilerplate, dice)
 
 
 def _mirrors(number: int, original: Given, dice: random.Random) -> Iterator[Made]:
@@ -97,13 +103,22 @@ def _mirrors(number: int, original: Given, dice: random.Random) -> Iterator[Made
         return replace(original, url=f"http://{host}{number % 7}.example{path}", body=body, observed=later, site_name=None, **more)
 
     if original.lang == "zh" and is_in_gbk(original.body) and not GLOSS.search(original.body):
-        cloak = Cloak(random_dictionary(dice, 60, original.body))
+        cloak = _cloak(original.body, dice)
         restored = restore("".join(f"<p>{cloak.apply(text)}</p>\n" for text in original.body.split("\n")))
         body = restored.text.replace("<p>", "").replace("</p>", "").strip()
         yield Made(on("cxkk", body, is_cloaked=restored.is_cloaked), "cloaked_mirror", original)
     if original.lang == "zh":
         yield Made(on("fant", "".join(traditional(char, "s2t") for char in original.body)), "mirror", original)
     yield Made(on("copy", original.body), "mirror", original)
+
+
+def _cloak(text: str, dice: random.Random) -> Cloak:
+    """One whose dictionary meets the text as often as those of real mirrors do, which gloss one character in twelve to twenty."""
+    for size in range(60, 400, 20):
+        cloak = Cloak(random_dictionary(dice, size, text))
+        if len(GLOSS.findall(cloak.apply(text))) >= LEAST_GLOSSES * len(text):
+            break
+    return cloak
 
 
 def _quoting(number: int, original: Given, source: Source, pieces: Sequence[str], dice: random.Random) -> Iterator[Made]:
@@ -137,47 +152,23 @@ def _two_paragraphs(paragraphs: Sequence[str], dice: random.Random) -> str | Non
     return dice.choice(long) if long else None
 
 
-def _others(number: int, original: Given, source: Source, pieces: Sequence[str], boilerplate: str, dice: random.Random) -> Iterator[Made]:
-    """The outlet's own revision, and two pages that are no copies, though they have its topic, and its frame."""
+def _others(
+    number: int, original: Given, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], boilerplate: str,
+    dice: random.Random,
+) -> Iterator[Made]:  # fmt: skip
+    """The outlet's own revision, and two pages that are no copies, though they have its topic, sentences of others and its frame."""
     own = list(source.paragraphs)
     own[dice.randrange(len(own))] = salad(pieces, 200, dice)
     revised = replace(original, body="\n".join(own) + boilerplate, observed=original.observed + timedelta(days=1))
     yield Made(revised, "revision", original)
-    words = [clause[:25] for clause in dice.sample(own, min(3, len(own)))]
     host, later = original.url.partition(".example")[0] + ".example", original.observed + timedelta(hours=5)
     length = max(len(source.text), 800)
-    topical = "\n".join(salad(pieces, length // len(words), dice) + " " + word for word in words)
-    for kind, text, end in (("same_topic", topical, ""), ("same_boilerplate", salad(pieces, length, dice), boilerplate)):
-        path = PATHS[number % OUTLETS % len(PATHS)].format(later, (800_000 if end else 900_000) + number)
+    own_words = [clause[:25] for clause in dice.sample(own, min(3, len(own)))]
+    topical = "\n".join([*own_words, recombined(neighbours[::2], length, dice) or salad(pieces, length, dice)])
+    framed = recombined(neighbours[1::2], length, dice) or salad(pieces, length, dice)
+    for kind, text, end in (("same_topic", topical, ""), ("same_boilerplate", framed, boilerplate)):
+        path = PATHS[number % OUTLETS % len(PATHS)].format(later, (800_000 if kind == "same_topic" else 900_000) + number)
         yield Made(replace(original, url=host + path, body=text + end, published=later, observed=later), kind)
-
-
-def _pieces(text: str) -> list[str]:
-    """Words, or of a script without spaces pairs of characters."""
-    words = text.split()
-    return words if len(text) < 12 * len(words) else [text[at : at + 2] for at in range(0, len(text), 2)]
-
-
-def salad(pieces: Sequence[str], length: int, dice: random.Random) -> str:
-    """A text that nobody else has: words of the language in an order of chance."""
-    out: list[str] = []
-    while sum(map(len, out)) < length:
-        out += [" ".join(dice.choices(pieces, k=12))]
-    return " ".join(out)[:length]
-
-
-def noisy(text: str, share: float, dice: random.Random) -> str:
-    """Letters misread, lost and doubled, as a scan of a newspaper has them."""
-    out = []
-    for letter in text:
-        chance = dice.random() / share
-        if chance >= 1:
-            out.append(letter)
-        elif chance < 0.6:
-            out.append(dice.choice(text))
-        elif chance < 0.8:
-            out += [letter, dice.choice(text)]
-    return "".join(out)
 
 
 def noisy_groups(sources: Sequence[Source], seed: int = 1) -> Iterator[tuple[int, Given]]:

@@ -2,8 +2,8 @@
 
     uv run python -m tests.bench.copies_cost FOLDER [--articles 100000] [--added 10000]
 
-FOLDER gets a warehouse, unless it has one: half of its articles in English, half in Chinese, of words by chance, on 400 sites with a foot of
-their own each. One in ten is a copy of an earlier one: a mirror, a cut text under another headline, one with misread letters, or a
+FOLDER gets a warehouse, unless it has one: half of its articles in English, half in Chinese, of words by chance, on 400 sites with a foot
+of their own each. One in ten is a copy of an earlier one: a mirror, a cut text under another headline, one with misread letters, or a
 passage in another story. A home that tests.bench.analysts_home made of recombined clauses, where nearly every article quotes others, may
 be given in its place. The last `--added` articles are taken out first and put back later.
 """

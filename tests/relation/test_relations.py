@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tasks.relation.relate import relate
-from tests.bench.copied_corpus import BOILERPLATE, ENGLISH, noisy
+from tasks.restoration.restore import restore
+from tests.bench.copied_corpus import BOILERPLATE, ENGLISH
+from tests.bench.corpus import SHARED
+from tests.bench.invented_texts import noisy
 from tests.relation.articles import NOON, Given, load
 from tests.relation.own_texts import report
 from warehouse.connection import Connection, open_loader
@@ -72,6 +75,31 @@ def test_one_address_captured_again_is_a_revision_also_where_it_grew(con: Connec
     assert con.execute("SELECT page_id FROM core.copies").fetchall() == [(grown.page_id,)]
 
 
+def test_what_one_page_is_url_key_says(con: Connection, home: Path):
+    origin = post(1)
+    shared = replace(
+        origin, url=origin.url.replace("www.", "m.") + "?from=timeline&utm_source=x", body=origin.body + " Late.", observed=LATER
+    )
+    related(con, home, origin, shared)
+    assert con.execute("SELECT relation, evidence[1] FROM core.copies").fetchall() == [("revision", "same_address")]
+
+
+def test_what_many_sites_have_in_stories_of_their_own_is_nobodys(con: Connection, home: Path):
+    quoted = report(50, paragraphs=1)
+    papers = [elsewhere(post(n), f"https://paper{n}.example/a/{n}", body="\n".join([report(n), quoted, report(100 + n)])) for n in range(9)]
+    assert len(related(con, home, *papers[:3])) == 2
+    assert related(con, home, *papers[3:]) == []
+
+
+def test_a_story_on_a_hundred_sites_stays_one(con: Connection, home: Path):
+    origin = post(1)
+    copies = [elsewhere(origin, origin.url.replace("www.harbour-post", f"copy{n}")) for n in range(100)]
+    assert {row[0] for row in related(con, home, origin, *copies)} == {"mirror"}
+    assert con.execute("SELECT page_count, host_count FROM core.stories").fetchall() == [(101, 101)]
+    essay = elsewhere(post(2), "https://essay.example/t/9", body="\n".join([report(2), *origin.body.split("\n")[2:4]]) + "\n" + report(3))
+    assert ("excerpt", essay.url, origin.url) in related(con, home, essay)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_paragraph_of_another_story_is_an_excerpt_and_makes_no_story(con: Connection, home: Path, lang: str):
     origin = post(1, lang)
@@ -114,6 +142,18 @@ def test_a_path_tells_its_outlet_once_twenty_of_its_pages_are_known(con: Connect
     ((page, url, relation, origin, similarity, _, _, story),) = con.execute(ROWS).fetchall()
     assert (page, relation, origin, similarity, story) == (mirror.page_id, "cloaked_mirror", None, None, None)
     assert url == "https://www.harbour-post.example/politics/2026_07_20_599244.shtml"
+
+
+def test_the_page_that_all_began_with_is_its_outlets_once_twenty_pages_of_that_are_known(con: Connection, home: Path):
+    if not (seed := SHARED / "seed" / "page.txt").exists():
+        pytest.skip("needs the first page")
+    page = restore(seed.read_text(encoding="utf-8"))
+    mirror = Given(
+        "http://cxkk.example/politics/2021_07_20_599244.shtml", page.text, "zh", None, observed=LATER, is_cloaked=page.is_cloaked
+    )
+    assert related(con, home, mirror, *(post(number, "zh") for number in range(20))) == [
+        ("cloaked_mirror", mirror.url, "https://www.harbour-post.example/politics/2021_07_20_599244.shtml")
+    ]
 
 
 def test_mirrors_of_all_its_pages_take_no_path_from_an_outlet(con: Connection, home: Path):

@@ -52,6 +52,12 @@ print(con.execute("SELECT count(*) FROM attention('elections')").fetchall()[0][0
 print(sorted(name.split(".")[0] for name in sys.modules if "broadsheet" in name or name in ("warehouse", "flows")))
 """
 
+COPY = """
+INSERT INTO core.copies BY NAME SELECT '{copy}' AS page_id, 'https://en.example/' AS origin_url, 'revision' AS relation,
+    '{origin}' AS origin_page_id, 1.0 AS similarity, 1.0 AS origin_coverage, 1.0 AS confidence, ['same_address'] AS evidence,
+    '{origin}' AS story_id, '0000000000000000' AS run_id
+"""
+
 
 def add(con: Connection, letter: str, lang: str, title: str, body: str) -> None:
     first, second = ROWS.format(id=letter * 16 if letter < "g" else f"{ord(letter):016x}", lang=lang, host=f"{lang}.example",
@@ -67,6 +73,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         publish_snapshot(con, home)  # for its macros
         for letter, article in ARTICLES.items():
             add(con, letter, *article)
+        con.execute(COPY.format(copy="d" * 16, origin="c" * 16))
         return publish_snapshot(con, home)
 
 
@@ -149,6 +156,13 @@ def test_attention_is_a_share_of_all_that_was_published(con: duckdb.DuckDBPyConn
     months = con.execute("SELECT period, matching_count, article_count, share FROM attention('网络', per := 'month')").fetchall()
     assert months == [(datetime(2026, 3, 1), 2, 13, 2 / 13)]
     assert [row[1:3] for row in con.execute("FROM attention('white', per := 'month', lang := 'en')").fetchall()] == [(2, 3)]
+
+
+def test_each_story_can_be_given_and_counted_once_at_its_origin(con: duckdb.DuckDBPyConnection):
+    assert sorted(found(con, "white")) == ["c", "d"] and found(con, "white", ", stories := true") == ["c"]
+    assert con.execute("SELECT DISTINCT story_id FROM search_articles('white')").fetchall() == [("c" * 16,)]
+    counted = con.execute("FROM attention('white', per := 'month', lang := 'en', stories := true)").fetchall()
+    assert [row[1:3] for row in counted] == [(1, 1)]
 
 
 def test_the_published_file_is_enough(published: Path):

@@ -40,7 +40,8 @@ def test_ways_to_one_story_have_one_key(con: duckdb.DuckDBPyConnection, url: str
     ("https://post.example/a.amp.html", "post.example/a.html"), ("https://post.example/camp", "post.example/camp"),
     ("https://sport.post.example/2026/ferry", "sport.post.example/2026/ferry"), ("https://post.example/Ferry", "post.example/Ferry"),
     ("https://post.example/", "post.example"), ("https://post.example/index.shtml", "post.example"),
-    ("https://post.example/a/indexes", "post.example/a/indexes"), ("https://post.example/a?fromage=1", "post.example/a?fromage=1"), ("https://post.example:8443/a", "post.example:8443/a"), ("file:a/b.txt", "file:a/b.txt"),
+    ("https://post.example/a/indexes", "post.example/a/indexes"), ("https://post.example/a?fromage=1", "post.example/a?fromage=1"),
+    ("https://post.example:8443/a", "post.example:8443/a"), ("file:a/b.txt", "file:a/b.txt"),
     ("https://post.example/%E6%96%B0", "post.example/新"), ("https://post.example/100%", "post.example/100%"), ("", ""), (None, None),
 ])  # fmt: skip
 def test_what_is_another_address_has_another_key(con: duckdb.DuckDBPyConnection, url: str | None, expected: str | None):

@@ -64,6 +64,6 @@ def sql(look: Look) -> Told:
 
 
 VIEWS: dict[str, Callable[[Look], Told]] = {
-    "": home, "search": search, "article": article, "compare": compare, "site": site, "topics": topics, "outlets": outlets, "damage": damage,
-    "rejects": rejects, "checks": checks, "sql": sql,
+    "": home, "search": search, "article": article, "compare": compare, "site": site, "topics": topics, "outlets": outlets,
+    "damage": damage, "rejects": rejects, "checks": checks, "sql": sql,
 }  # fmt: skip
