@@ -22,7 +22,7 @@ ONLY_CARRY = {"polars", "numpy"}  # frames and arrays: they hold what was decide
 ONLY_MOVE = {
     "tasks/shaping": {"fetches", "ledger", "rejects"},
     "tasks/workers": {
-        "__init__", "attempts", "deadline", "dissected_batch", "finish_batch", "fork_server", "memory_limit", "order",
+        "__init__", "attempts", "carrier", "deadline", "dissected_batch", "finish_batch", "fork_server", "memory_limit", "order",
         "page_ticks", "pool", "same_imports", "warm_up", "work",
     },
 }  # fmt: skip
