@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.errors import CatalogUnreachable, SettingsInvalid, WarehouseUnusable
+from tests.lake.postgres import PostgresServer
+from warehouse.errors import CatalogUnreachable, SettingsInvalid, StorageFailed, WarehouseUnusable
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.lake.create import create_lake
@@ -43,6 +44,22 @@ def test_a_store_of_another_lake_or_none_is_told(lake: LakeAddress, tmp_path: Pa
     Path(lake.mark).unlink()
     with pytest.raises(SettingsInvalid, match="Mount the folder"), open_lake(lake):
         pass
+
+
+def test_a_postgres_that_goes_while_the_lake_is_asked_is_told_as_one_that_is_down(lake: LakeAddress, postgres: PostgresServer):
+    try:
+        with pytest.raises(CatalogUnreachable, match="Start it"), open_lake(lake, read_only=True) as con:
+            postgres.stop()
+            con.execute("FROM raw.pages")
+    finally:
+        postgres.start()
+
+
+def test_a_file_that_the_store_has_lost_is_told_as_the_stores(lake: LakeAddress):
+    (lost,) = Path(lake.tables).glob("ops/migrations/*.parquet")
+    with pytest.raises(StorageFailed, match="Expected the store"), open_lake(lake, read_only=True) as con:
+        lost.unlink()
+        con.execute("SET parquet_metadata_cache = false; FROM ops.migrations")
 
 
 def test_a_postgres_that_is_down_is_told_without_the_password():

@@ -6,14 +6,14 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.errors import CatalogUnreachable, SettingsInvalid, WarehouseUnusable
+from warehouse.errors import CatalogUnreachable, SettingsInvalid, StorageFailed, WarehouseUnusable
 from warehouse.lake.address import LakeAddress, without_password
 from warehouse.lake.bucket import tell_bucket
 from warehouse.lake.extensions import load_extensions
 from warehouse.loader_file import OFFLINE
 from warehouse.migrate import highest_migration, migrations, refuse_newer
 from warehouse.sql_text import literal
-from warehouse.transaction import gist
+from warehouse.transaction import AGAIN, gist
 
 LAKE = "lake"  # the name of the attached lake, and of the schema in PostgreSQL that has its catalog
 LIMITS = {"memory_limit": "512MB"}  # of a loader: it looks up keys and commits names, rows are with the workers
@@ -27,7 +27,7 @@ def open_lake(
     """A DuckDB with the lake attached as its default database: `FROM ops.runs` means the lake's. `snapshot`: an older state, by its id.
 
     Raises SettingsInvalid where extensions are missing or the store is another one than the catalog's, CatalogUnreachable where PostgreSQL
-    does not answer, WarehouseUnusable where there is no lake, or one of another version.
+    does not answer, then or inside, StorageFailed where the store does not, WarehouseUnusable where there is no lake, or another version's.
     """
     con = connect(address, limits)
     try:
@@ -35,6 +35,10 @@ def open_lake(
         expect_current(con)
         expect_store(con, address)
         yield con
+    except duckdb.Error as error:
+        if not is_away(error):
+            raise
+        raise (store_failed if answers(con) else unreachable)(address, error) from error
     finally:
         roll_back(con)
         con.close()
@@ -109,6 +113,26 @@ def expect_store(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
         ) from error
     if came != lake_id:
         raise SettingsInvalid(f"expected the store of lake {lake_id} at {address.store}, came that of {came}: correct BROADSHEET_STORE.")
+
+
+def is_away(error: Exception) -> bool:
+    """Whether PostgreSQL or the store may be what failed; where it goes in the middle of a query, the error has no type of its own."""
+    return isinstance(error, CatalogUnreachable | duckdb.IOException) or type(error) is duckdb.Error
+
+
+def answers(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the catalog does: what failed was the store else."""
+    roll_back(con)
+    try:
+        con.execute("SELECT n FROM ops.turn").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def store_failed(address: LakeAddress, error: Exception) -> StorageFailed:
+    """The error for a store that does not give or take what the catalog names."""
+    return StorageFailed(f"Expected the store at {address.store} to be read and written, came: {told(error)}. {AGAIN}")
 
 
 def unreachable(address: LakeAddress, error: Exception) -> CatalogUnreachable:

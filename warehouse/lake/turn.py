@@ -11,11 +11,10 @@ from typing import TypeVar
 
 import duckdb
 
-from warehouse.errors import CatalogUnreachable, StorageFailed, WarehouseBusy
+from warehouse.errors import CatalogUnreachable, WarehouseBusy
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import roll_back, told, unreachable
+from warehouse.lake.attach import answers, is_away, roll_back, store_failed, told, unreachable
 from warehouse.lake.tables import SENTINEL
-from warehouse.transaction import AGAIN
 
 T = TypeVar("T")
 STEP = 2  # turns of a transaction: what it tells first, and what it tells of that
@@ -49,10 +48,10 @@ def in_turn(
         except (duckdb.Error, CatalogUnreachable) as error:
             if not is_away(error):
                 raise
-            is_there = isinstance(error, duckdb.Error) and _answers(con)  # it may have been started anew just now
+            is_there = isinstance(error, duckdb.Error) and answers(con)  # it may have been started anew just now
             failures = failures + 1 if is_there else 0
             if failures >= FAILURES:
-                raise StorageFailed(f"Expected to write to the store at {address.store}, came: {told(error)}. {AGAIN}") from error
+                raise store_failed(address, error) from error
             away_since = None if is_there else away_since or time.monotonic()
             if away_since is not None and time.monotonic() - away_since > patience_seconds:
                 raise unreachable(address, error) from error
@@ -71,17 +70,3 @@ def _once(con: duckdb.DuckDBPyConnection, work: Callable[[int], T], before_commi
         roll_back(con)
         raise
     return result
-
-
-def is_away(error: Exception) -> bool:
-    """Whether PostgreSQL or the store may be what failed; where it goes in the middle of a query, the error has no type of its own."""
-    return isinstance(error, CatalogUnreachable | duckdb.IOException) or type(error) is duckdb.Error
-
-
-def _answers(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the catalog does: what failed was the store else."""
-    try:
-        con.execute(f"SELECT n FROM {SENTINEL}").fetchall()
-    except duckdb.Error:
-        return False
-    return True
