@@ -16,7 +16,7 @@ import duckdb
 from warehouse.ddl import sql_type
 from warehouse.errors import CatalogUnreachable, WarehouseUnusable
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, told
+from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, is_away, roll_back, told
 from warehouse.lake.searching import drop_searching, make_index, wants_index
 from warehouse.lake.states import LakeState, state_of
 from warehouse.sql_text import literal
@@ -76,6 +76,7 @@ def open_lake_state(
         try:
             yield con
         finally:
+            roll_back(con)
             con.close()
 
 
@@ -186,9 +187,11 @@ def _failures(address: LakeAddress) -> Iterator[None]:
     """What the catalog or the store refuses, in words of ours."""
     try:
         yield
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        if not is_away(error):
+            raise
         said = told(error)
-        if "postgres" in said.lower() or "connection" in said.lower():
+        if not isinstance(error, duckdb.IOException) or "postgres" in said.lower() or "connection" in said.lower():
             raise CatalogUnreachable(
                 f"Expected the catalog of the lake at {address} to answer, came: {said}. Ask again when it does."
             ) from error
