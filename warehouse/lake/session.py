@@ -2,8 +2,7 @@
 file has, made of the same files. DuckLake keeps no macro with defaults and no index: they live in the session, in memory.
 
 A session is pinned to its snapshot: whoever asks twice sees one state, however many commit meanwhile. What an older snapshot did not have
-yet, a table or a column, is empty there. See decision 53.
-"""
+yet, a table or a column, is empty there: decision 53."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -140,8 +139,8 @@ def dress(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
 def _view_tables(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
     """In the place of the empty tables those of the lake, with their comments."""
     there = _columns_there(con)
-    moment = literal(state.published_at)
-    identity = IDENTITY.format(snapshot_id=literal(state.snapshot_id), published_at=moment, version=literal(VERSION))
+    told = {"snapshot_id": state.snapshot_id, "published_at": state.published_at, "version": VERSION}
+    identity = IDENTITY.format(**{name: literal(value) for name, value in told.items()})
     for table in CONTRACTS:
         comments = [
             f"COMMENT ON COLUMN {table.TABLE}.{name} IS {literal(told.description or '')}" for name, told in table.columns().items()
