@@ -71,8 +71,8 @@ def ingest(**options: Any) -> None:
     Exit codes
       0 loaded, or nothing new    2 wrong options          10 nothing can be read     11 a batch was refused
       13 another loader runs      14 warehouse unusable    15 every page was rejected 16 cannot write
-      17 the snapshot is held     18 no Prefect server        19 no worker can start
-      21 a lake's PostgreSQL is away    130 stopped by Ctrl-C or SIGTERM: run it again to go on
+      17 the snapshot is held     18 no Prefect server        19 no worker can start  21 no catalog of a lake
+      130 stopped by Ctrl-C or SIGTERM: run it again to go on
     """
     run_command("ingest", **options)
 
