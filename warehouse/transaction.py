@@ -80,6 +80,8 @@ def storage_failure(error: duckdb.Error) -> BroadsheetError | None:
 def tells_damage(error: duckdb.Error) -> bool:
     """Whether a file that is only read is to blame, not what was asked of it."""
     text = str(error).lower()
+    if type(error) is duckdb.Error:  # of a lake whose PostgreSQL has gone in the middle of a query
+        return True
     return isinstance(error, duckdb.IOException) or (isinstance(error, STORAGE_ERRORS) and any(sign in text for sign in CORRUPTION))
 
 

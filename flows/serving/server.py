@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from expectations.docs_index import FOLDER
 from flows.environment import HOME
+from flows.place import place_of
 from flows.server_records import make_database
 from flows.serving.children import when_parent_ends
 from flows.serving.plan import BIND
@@ -28,7 +29,7 @@ def beside(home: Path) -> dict[str, ASGIApp]:
     """What is served beside Prefect: the place, and the app that answers there."""
     docs = home / FOLDER
     docs.mkdir(exist_ok=True)
-    return {"/data-docs": StaticFiles(directory=docs, html=True), "/explore": application(home)}
+    return {"/data-docs": StaticFiles(directory=docs, html=True), "/explore": application(place_of(home))}
 
 
 def main() -> None:

@@ -2,8 +2,7 @@
 file has, made of the same files. DuckLake keeps no macro with defaults and no index: they live in the session, in memory.
 
 A session is pinned to its snapshot: whoever asks twice sees one state, however many commit meanwhile. What an older snapshot did not have
-yet, a table or a column, is empty there. See decision 53.
-"""
+yet, a table or a column, is empty there: decision 53."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import duckdb
 from warehouse.ddl import sql_type
 from warehouse.errors import CatalogUnreachable, WarehouseUnusable
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, told
+from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, is_away, roll_back, told
 from warehouse.lake.searching import drop_searching, make_index, wants_index
 from warehouse.lake.states import LakeState, state_of
 from warehouse.sql_text import literal
@@ -76,6 +75,7 @@ def open_lake_state(
         try:
             yield con
         finally:
+            roll_back(con)
             con.close()
 
 
@@ -139,8 +139,8 @@ def dress(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
 def _view_tables(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
     """In the place of the empty tables those of the lake, with their comments."""
     there = _columns_there(con)
-    moment = literal(state.published_at)
-    identity = IDENTITY.format(snapshot_id=literal(state.snapshot_id), published_at=moment, version=literal(VERSION))
+    told = {"snapshot_id": state.snapshot_id, "published_at": state.published_at, "version": VERSION}
+    identity = IDENTITY.format(**{name: literal(value) for name, value in told.items()})
     for table in CONTRACTS:
         comments = [
             f"COMMENT ON COLUMN {table.TABLE}.{name} IS {literal(told.description or '')}" for name, told in table.columns().items()
@@ -186,9 +186,11 @@ def _failures(address: LakeAddress) -> Iterator[None]:
     """What the catalog or the store refuses, in words of ours."""
     try:
         yield
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        if not is_away(error):
+            raise
         said = told(error)
-        if "postgres" in said.lower() or "connection" in said.lower():
+        if not isinstance(error, duckdb.IOException) or "postgres" in said.lower() or "connection" in said.lower():
             raise CatalogUnreachable(
                 f"Expected the catalog of the lake at {address} to answer, came: {said}. Ask again when it does."
             ) from error
