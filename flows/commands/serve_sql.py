@@ -26,7 +26,7 @@ def run(home: Path, port: int, bind: str, token_file: Path | None, seconds: floa
         signal.signal(number, lambda *_: ended.set())
     token, is_made = sql_token(token_file)
     settings = read_settings(sql_seconds=seconds, sql_memory=memory)
-    refuse_taken(bind, port)
+    refuse_taken(bind, port, shares=True)
     server = QuackServer(home, bind, port, token, RemoteLimits(settings.sql_seconds, settings.sql_memory))
     _tell(server, bind, port, token if is_made else None)
     said = ""
