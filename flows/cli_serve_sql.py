@@ -17,6 +17,8 @@ DEFAULT_PORT = 9494  # Quack's own
     "--host", "bind", default="127.0.0.1", show_default=True, help="Address to listen at; another one only behind a proxy with TLS."
 )
 @click.option("--token-file", type=LocalPath(dir_okay=False, exists=True, path_type=Path), help="File with the token, mode 0600.")
+@click.option("--seconds", type=click.FloatRange(0, min_open=True), help="What a query may take.  [default: 60]")
+@click.option("--memory", help="What all queries may have together.  [default: 1GB]")
 def serve_sql(**options: Any) -> None:
     """Serve the published snapshot to DuckDB on other machines, by its protocol Quack, until Ctrl-C. Who has the token asks one query at a
     time, which reads and nothing else: no file of this machine, no other machine, no setting. A newer state is served when it is published.

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
         None, description="Where that lake keeps rows and bytes: a folder that all machines see, or s3://bucket/prefix."
     )
     sql_token: SecretStr | None = Field(None, description="What readers show to `broadsheet serve-sql`.")
+    sql_seconds: float = Field(60.0, gt=0, description="A query of a remote reader that takes longer is ended.")
+    sql_memory: str = Field("1GB", description="What queries of remote readers have together.")
     docs_url: str | None = Field(None, description="Where the folder data_docs is served, for links in the Prefect UI.")
 
     @property

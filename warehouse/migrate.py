@@ -1,6 +1,7 @@
 """Brings a warehouse to what the contracts say, one numbered file after the other, and records each in ops.migrations."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from warehouse.transaction import transaction
 from warehouse.version import VERSION
 
 FOLDER = Path(__file__).parent / "migrations"
+LARGE = 64 * 2**20  # bytes: a rewritten table of such a file keeps people waiting, and they are told of what
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,23 @@ def migrations() -> list[Migration]:
 def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[str]:
     """Apply what is missing and return its names. Each migration and its record are one transaction; `home` is the folder that
     the warehouse lies in, which a migration may ask for as the variable `home`; `fold_before` and `fold_after` are the map of `fold`.
+    Of a LARGE file standard error is told which one is under way.
 
     Raises WarehouseUnusable if the warehouse has a migration that this version does not know.
     """
     refuse_newer(con)
     done = highest_migration(con)
     missing = [migration for migration in migrations() if migration.number > done]
-    told = None if home is None else os.path.abspath(home)  # noqa: PTH100 - as files are found
-    con.execute(f"SET VARIABLE home = {literal(told)}")
+    folder = None if home is None else os.path.abspath(home)  # noqa: PTH100 - as files are found
+    con.execute(f"SET VARIABLE home = {literal(folder)}")
     if missing:
         before, after = fold_map()
         con.execute(f"SET VARIABLE fold_before = {literal(before)}")
         con.execute(f"SET VARIABLE fold_after = {literal(after)}")
-    for migration in missing:
+    told = _size_told(con) if highest_migration(con) else ""
+    for place, migration in enumerate(missing, 1):
+        if told:
+            print(f"warehouse of {told}: migration {migration.name}, {place} of {len(missing)}", file=sys.stderr, flush=True)
         with transaction(con):
             con.execute(migration.path.read_text("utf-8"))
             row = ", ".join((literal(migration.number), literal(migration.name), "now()", literal(VERSION)))
@@ -55,6 +61,13 @@ def migrate(con: duckdb.DuckDBPyConnection, home: Path | None = None) -> list[st
     if missing:
         con.execute("CHECKPOINT")  # DDL is not left to be replayed from the log, see warehouse/ddl.py
     return [migration.name for migration in missing]
+
+
+def _size_told(con: duckdb.DuckDBPyConnection) -> str:
+    """The size of a file whose migration may take minutes, as a person reads it; nothing of another."""
+    query = "SELECT total_blocks * block_size FROM pragma_database_size() WHERE database_name = current_database()"
+    size = con.execute(query).fetchall()[0][0]
+    return f"{size / 1e6:,.0f} MB" if size >= LARGE else ""
 
 
 def highest_migration(con: duckdb.DuckDBPyConnection) -> int:

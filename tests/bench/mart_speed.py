@@ -2,6 +2,7 @@
 
     uv run python -m tests.bench.mart_speed --pages 1000000
     uv run python -m tests.bench.mart_speed --analysts --pages 100000
+    uv run python -m tests.bench.mart_speed --analysts --home HOME         # one of tests/bench/analysts_home.py
 
 The pages are those of 40 hosts and 5 sources in 400 runs over 100 days, with 12 fields of evidence each and a reject for every tenth; for
 the marts of analysts what tests/bench/crawled_sites.py makes, with ten listing items a page. Prints for each mart, from a file and on two
@@ -17,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from tests.bench.crawled_sites import fill
+from warehouse.loader_file import connect_loader
 from warehouse.marts import create_marts, marts
 from warehouse.migrate import migrate
 
@@ -60,23 +62,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1_000_000)
     parser.add_argument("--analysts", action="store_true", help="the marts of analysts; --pages is then a multiple of 1,000")
+    parser.add_argument("--home", type=Path, help="the marts of a home that is there")
     given = parser.parse_args()
     asked = [mart.name for mart in marts() if (mart.name.removeprefix("mart.") not in MARTS) == given.analysts]
     with tempfile.TemporaryDirectory(prefix="broadsheet-marts-") as folder:
-        file = Path(folder) / "warehouse.duckdb"
-        with duckdb.connect(str(file)) as con:
-            migrate(con)
-            create_marts(con)
-            if given.analysts:
-                fill(con, given.pages)
-            else:
-                for rows in (RUNS, PAGES, ARTICLES, REJECTS, EVIDENCE):
-                    con.execute(rows.format(pages=given.pages))
+        file = given.home / "warehouse.duckdb" if given.home else made(Path(folder) / "warehouse.duckdb", given.pages, given.analysts)
         with duckdb.connect(str(file), read_only=True) as con:
             con.execute("SET threads = 2; SET TimeZone = 'UTC'")
             for mart in asked:
                 clock, cpu = zip(*(seconds(con, mart) for _ in range(ROUNDS)), strict=True)
                 print(f"{mart:26} {statistics.median(clock):6.2f} s, {min(cpu):6.2f} s of CPU", flush=True)
+
+
+def made(file: Path, pages: int, for_analysts: bool) -> Path:
+    """A warehouse that is made up."""
+    with connect_loader(file) as con:
+        migrate(con)
+        create_marts(con)
+        if for_analysts:
+            fill(con, pages)
+        else:
+            for rows in (RUNS, PAGES, ARTICLES, REJECTS, EVIDENCE):
+                con.execute(rows.format(pages=pages))
+    return file
 
 
 def seconds(con: duckdb.DuckDBPyConnection, mart: str) -> tuple[float, float]:

@@ -18,7 +18,7 @@ FORMS = {
     "with 20 snippets": "FROM search_articles($1, most := 20)",
 }
 SIZES = """
-SELECT count(DISTINCT block) * 0.262144  -- what zstd packs lies in the additional ones
+SELECT count(DISTINCT block) * (SELECT max(block_size) / 1e6 FROM pragma_database_size())  -- what zstd packs lies in the additional ones
 FROM (SELECT unnest(list_prepend(block_id, additional_block_ids)) AS block FROM pragma_storage_info('{table}') WHERE {which})
 """
 

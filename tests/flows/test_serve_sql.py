@@ -134,6 +134,22 @@ def test_a_reader_that_is_killed_harms_nobody_and_a_newer_state_is_served(served
         assert time.monotonic() < deadline, now
 
 
+def test_a_query_that_takes_too_long_or_too_much_is_ended_and_others_are_answered(served: Served, command_environment: dict[str, str]):
+    limited = started(command_environment, served.home, "--seconds", 15, "--memory", "100MB")
+    try:
+        (refused,) = limited.ask("SELECT list(i) FROM range(30_000_000) AS t(i)")
+        assert "memory" in refused.lower() or "failed to allocate" in refused
+        (broken,) = limited.ask(LONG.replace("3_000_000_000", "300_000_000_000"))
+        assert isinstance(broken, str), broken
+        deadline = time.monotonic() + 120
+        while (again := limited.ask("SELECT 1")) != [[[1]]]:  # it begins anew
+            assert limited.process.poll() is None and time.monotonic() < deadline, again
+    finally:
+        limited.process.terminate()
+        said = limited.process.communicate(timeout=60)[0]
+    assert "longer than 15 s" in said and "300_000_000_000" in said and limited.process.returncode == 0
+
+
 def test_a_second_start_says_what_holds_the_port_and_ctrl_c_ends_it(broadsheet_without_server: Run, served: Served):
     second = broadsheet_without_server("serve-sql", "--home", served.home, "--port", served.port)
     assert (second.returncode, f"process {served.process.pid}" in second.stderr, "serve-sql" in second.stderr) == (2, True, True), (

@@ -115,3 +115,16 @@ def test_pointers_into_the_home_become_relative_and_others_stay(home: Path):
         con.execute(next(m for m in migrations() if m.number == 6).path.read_text("utf-8"))
         found = con.execute("SELECT warc_uri FROM raw.pages ORDER BY length(warc_uri)").fetchall()
     assert found == [("raw/a.warc.gz",), (f"{home}-two/a.warc.gz",)]
+
+
+def test_a_large_warehouse_tells_which_migration_is_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("warehouse.migrate.LARGE", 0)
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as con:
+        for migration in migrations()[:-2]:
+            con.execute(migration.path.read_text("utf-8"))
+            con.execute("INSERT INTO ops.migrations VALUES (?, ?, now(), '0.1.0')", [migration.number, migration.name])
+        done = migrate(con)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition("migration ")[2] for line in lines] == [f"{name}, {place} of 2" for place, name in enumerate(done, 1)]

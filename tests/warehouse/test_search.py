@@ -11,37 +11,14 @@ import duckdb
 import pytest
 
 from tests.lake.moved import lake_of
-from warehouse.connection import Connection, open_loader
+from tests.warehouse.lettered import ARTICLES, add
+from warehouse.connection import open_loader
 from warehouse.lake.session import open_lake_state
 from warehouse.lake.slicing import Slice, publish_slice
 from warehouse.search import index
 from warehouse.search.index import first_to_merge, update_index
 from warehouse.snapshot import publish_snapshot
 
-ARTICLES = {  # one letter -> language, title, body
-    "a": ("zh", "網絡攻擊後的調查", "記者瞭解到，警察正在調查一宗網絡攻擊。乾隆年間沒有計畫。"),
-    "b": ("zh", "网络安全周开幕", "专家谈网络安全，也谈攻击网络的人。"),
-    "c": ("en", "White House says no", "The White House, asked about two elections, said nothing. Don’t worry."),
-    "d": ("en", "A house of white stone", "It elected to stay white. A white houseboat passed the house."),
-    "e": ("de", "Die Fähre über den Fluß", "Die Schiffer wählen: Wahlen auf der Fähre."),
-    "f": ("ja", "広島の図書館", "ニュースによると、広島市の図書館が開いた。"),
-    "g": ("ko", "나룻배가 멈췄다", "바람이 불어 나룻배가 멈췄다고 선장이 말했다."),
-    "h": ("th", "เรือข้ามฟากหยุด", "กัปตันบอกว่าเรือข้ามฟากหยุดเพราะลมแรง"),
-    "i": ("ar", "الحكومة تعلن", "أعلنت الحكومة أن أحمد وصل إلى الميناء."),
-    "j": ("ru", "Новый мост", "Новый мост открыли на русской реке."),
-    "k": ("en", "Ferries in port", "Two ferries carried parties."),
-    "l": ("fr", "Les journaux du soir", "Les journaux parlent d'un cheval."),
-    "m": ("nl", "Huizen aan zee", "De huizen werden verkocht."),
-}
-ROWS = """
-INSERT INTO raw.pages BY NAME SELECT '{id}' AS page_id, 'https://{host}/{id}' AS url, 'sidecar' AS url_source, '{host}' AS host,
-    TIMESTAMPTZ '2026-03-0{day} 09:00:00Z' AS observed_at, 'sidecar' AS observed_source, 'sha1:' || repeat('A', 32) AS digest,
-    1 AS byte_count,
-    'html_folder' AS source_kind, '{id}' AS source_uri, 0 AS source_offset, 'w' AS warc_uri, 0 AS warc_offset, repeat('0', 16) AS run_id;
-INSERT INTO core.articles BY NAME SELECT '{id}' AS page_id, $title AS title, $body AS body, fold($title) AS title_folded,
-    fold($body) AS body_folded, '{lang}' AS lang, TIMESTAMPTZ '2026-03-0{day} 08:00:00Z' AS published_at, [] AS tags, 1 AS char_count,
-    1 AS paragraph_count, '{id}' AS text_fingerprint, [] AS quality_flags, repeat('0', 16) AS run_id
-"""
 BARE = """
 import sys, duckdb
 con = duckdb.connect(sys.argv[1], read_only=True, config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
@@ -57,13 +34,6 @@ INSERT INTO core.copies BY NAME SELECT '{copy}' AS page_id, 'https://en.example/
     '{origin}' AS origin_page_id, 1.0 AS similarity, 1.0 AS origin_coverage, 1.0 AS confidence, ['same_address'] AS evidence,
     '{origin}' AS story_id, '0000000000000000' AS run_id
 """
-
-
-def add(con: Connection, letter: str, lang: str, title: str, body: str) -> None:
-    first, second = ROWS.format(id=letter * 16 if letter < "g" else f"{ord(letter):016x}", lang=lang, host=f"{lang}.example",
-                                day=1 + ord(letter) % 9).split(";\n")  # fmt: skip
-    con.execute(first)
-    con.execute(second, {"title": title, "body": body})
 
 
 @pytest.fixture(scope="module")
@@ -215,63 +185,3 @@ def test_an_index_that_was_made_otherwise_is_made_anew(home: Path, monkeypatch: 
 ])  # fmt: skip
 def test_small_stretches_are_merged_and_large_ones_seldom(sizes: list[int], first: int):
     assert first_to_merge(sizes) == first
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from warehouse.connection import open_loader
-from warehouse.search import index, stretches
-from warehouse.snapshot import publish_snapshot
-index.STRETCH, stretches.RUN, stretches.STEP, stretches.RANGE = 6, 2, 1, 20
-left = int(sys.argv[2])
-class Counting:
-    def __init__(self, con): self.con = con
-    def __getattr__(self, name): return getattr(self.con, name)
-    def execute(self, *said):
-        global left
-        left -= 1
-        if left == 0: os.kill(os.getpid(), 9)
-        return self.con.execute(*said)
-with open_loader(Path(sys.argv[1])) as con:
-    index.update_index(Counting(con))
-print(left)
-"""
-SAME = """
-SELECT p.term, d.page_id, p.frequency, p.in_title FROM search.postings AS p JOIN search.documents AS d USING (doc)
-UNION ALL SELECT term, 'terms', sum(document_count), NULL FROM search.terms GROUP BY term
-UNION ALL SELECT word, stem || lang, 0, NULL FROM search.stems
-UNION ALL SELECT lang, ending || becomes, 0, NULL FROM search.endings
-UNION ALL SELECT 'size', page_id, token_count, NULL FROM search.documents
-ORDER BY ALL
-"""
-
-
-def loaded(home: Path) -> Path:
-    with open_loader(home) as con:
-        publish_snapshot(con, home)
-        for letter, article in ARTICLES.items():
-            add(con, letter, *article)
-    return home
-
-
-def built(home: Path, kill_at: int) -> int:
-    """The status of a process that builds the index and is killed before its statement `kill_at`, as it does for any home."""
-    return subprocess.run([sys.executable, "-c", KILLED, str(home), str(kill_at)], check=False, stdout=subprocess.DEVNULL).returncode
-
-
-def contents(home: Path) -> list[tuple[object, ...]]:
-    with open_loader(home) as con:
-        publish_snapshot(con, home)
-        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'merged'").fetchall() == [(0,)]
-        return con.execute(SAME).fetchall()
-
-
-def test_an_index_whose_building_was_killed_is_whole_after_the_next_publish(tmp_path: Path):
-    undisturbed = contents(loaded(tmp_path / "undisturbed"))
-    home = loaded(tmp_path / "killed")
-    for kill_at in (10, 30, 60, 90, 150, 250):  # in a run, between runs, among ranges, in the transaction, in the next stretch
-        assert built(home, kill_at) in (-9, 0)
-    assert built(home, 100_000) == 0
-    assert contents(home) == undisturbed
-    assert not list((home / "loader").glob("*indexing*")), "what a kill has left is removed"

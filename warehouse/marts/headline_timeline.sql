@@ -22,9 +22,14 @@ WITH seen AS (
     FROM (SELECT DISTINCT page_id, kind FROM core.listing_items) AS i
     JOIN mart.sightings AS s USING (page_id)
 ),
+addresses AS (  -- each once: a key may take regular expressions, and most addresses are listed again and again
+    SELECT a.url, a.url_key, u.page_id
+    FROM (SELECT url, url_key(url) AS url_key FROM (SELECT DISTINCT url FROM core.listing_items WHERE url IS NOT NULL)) AS a
+    LEFT JOIN mart.story_urls AS u USING (url_key)
+),
 shown AS (
     SELECT
-        s.host, i.kind, coalesce(i.headline_folded, i.headline) AS headline_folded, url_key(i.url) AS url_key,
+        s.host, i.kind, coalesce(i.headline_folded, i.headline) AS headline_folded, a.url_key, any_value(a.page_id) AS page_id,
         max_by(i.headline, s.number * 100000000 - i.place) AS headline, max_by(i.url, s.number * 100000000 - i.place) AS target_url,
         min(s.observed_at) AS first_seen_at, max(s.observed_at) AS last_seen_at,
         list_unique(list(s.number))::BIGINT AS capture_count,  -- half as dear as count(DISTINCT)
@@ -38,22 +43,22 @@ shown AS (
         FROM core.listing_items
     ) AS i
     JOIN seen AS s ON s.page_id = i.page_id AND s.kind = i.kind
-    GROUP BY s.host, i.kind, coalesce(i.headline_folded, i.headline), url_key(i.url)
+    LEFT JOIN addresses AS a ON a.url = i.url
+    GROUP BY s.host, i.kind, coalesce(i.headline_folded, i.headline), a.url_key
 )
 SELECT
-    t.host,
-    t.kind,
-    t.headline,
-    t.headline_folded,
-    t.target_url,
-    t.first_seen_at,
-    t.last_seen_at,
-    t.capture_count,
-    t.capture_count / t.possible_count AS seen_share,
-    t.best_rank,
-    t.last_rank,
-    t.comment_count,
-    t.capture_count / t.possible_count > 0.9 AND epoch(t.last_seen_at) - epoch(t.first_seen_at) > 30 * 86400 AS is_evergreen,
-    u.page_id
-FROM shown AS t
-LEFT JOIN mart.story_urls AS u USING (url_key)
+    host,
+    kind,
+    headline,
+    headline_folded,
+    target_url,
+    first_seen_at,
+    last_seen_at,
+    capture_count,
+    capture_count / possible_count AS seen_share,
+    best_rank,
+    last_rank,
+    comment_count,
+    capture_count / possible_count > 0.9 AND epoch(last_seen_at) - epoch(first_seen_at) > 30 * 86400 AS is_evergreen,
+    page_id
+FROM shown

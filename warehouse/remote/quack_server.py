@@ -1,7 +1,9 @@
 """One published state behind Quack, DuckDB's protocol over HTTP, and the next one as soon as it is published."""
 
+import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -22,16 +24,32 @@ SET enable_external_access = false; SET lock_configuration = true
 """
 
 
+OVERDUE = """
+SELECT query FROM quack_active_connections()
+WHERE state = 'active' AND epoch(now()) - epoch(query_started_at) > {seconds}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteLimits:
+    """What queries of readers may take: a query `seconds`, all of them together `memory`, as DuckDB writes it, and `threads`."""
+
+    seconds: float = 60.0
+    memory: str = "1GB"
+    threads: int = max(1, (os.cpu_count() or 1) // 2)
+
+
 class QuackServer:
     """Serves the current state of a home until it is closed. `con`: the state that is served now."""
 
-    def __init__(self, home: Path, bind: str, port: int, token: str) -> None:
+    def __init__(self, home: Path, bind: str, port: int, token: str, limits: RemoteLimits) -> None:
         """Raises SettingsInvalid where the extensions are not installed, and what open_snapshot raises."""
         self._home, self._at, self._token = home, f"quack:{bind}:{port}", token
+        self._limits = limits
         self._is_far = bind not in ("localhost", "127.0.0.1")
         self._newer_since: float | None = None
         self.path = expect_snapshot(home).resolve()
-        self.con = opened(home, self.path)
+        self.con = opened(home, self.path, limits)
         try:
             self._begin()
         except SettingsInvalid:
@@ -46,12 +64,18 @@ class QuackServer:
         self._newer_since = self._newer_since or time.monotonic()
         if self._is_asked() and time.monotonic() - self._newer_since < PATIENCE_SECONDS:
             return False
-        con = opened(self._home, newest)
+        con = opened(self._home, newest, self._limits)
         self.close()
         self.con = con
         self._begin()
         self.path, self._newer_since = newest, None
         return True
+
+    def overdue(self) -> str | None:
+        """The beginning of a query that takes longer than it may. DuckDB 1.5.5 stops a query for the connection that has it alone, which
+        is Quack's: it ends with the process."""
+        row = self.con.execute(OVERDUE.format(seconds=self._limits.seconds)).fetchone()
+        return None if row is None else " ".join(str(row[0]).split())[:80]
 
     def close(self) -> None:
         """Take no more questions, and let go of the file."""
@@ -73,11 +97,16 @@ class QuackServer:
         return bool(asked and asked[0])
 
 
-def opened(home: Path, path: Path) -> Connection:
-    """A DuckDB over one state alone: read-only, without files, network and settings, and with the gate before every statement."""
+def opened(home: Path, path: Path, limits: RemoteLimits) -> Connection:
+    """A DuckDB over one state alone: read-only, without files, network and settings, and with the gate before every statement. Raises
+    SettingsInvalid for limits that DuckDB does not take."""
     with open_snapshot(home):  # which says in words of ours what is wrong with it
         pass
-    con = duckdb.connect(str(path), read_only=True, config=dict(OFFLINE, temp_directory=""))
+    most = {"memory_limit": limits.memory, "threads": str(limits.threads)}
+    try:
+        con = duckdb.connect(str(path), read_only=True, config={**OFFLINE, "temp_directory": "", **most})
+    except (duckdb.ParserException, duckdb.InvalidInputException) as error:
+        raise SettingsInvalid(f"expected memory such as 1GB for readers, got {limits.memory!r}; DuckDB says: {gist(error)}") from error
     try:
         load_extensions(con)
         macros = con.execute("SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal").fetchall()
