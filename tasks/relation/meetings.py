@@ -37,7 +37,7 @@ Marks = NDArray[np.bool_]
 
 
 @dataclass
-class Met:
+class Meetings:
     """What came of it. Documents are told by their numbers in the index."""
 
     pairs: list[tuple[int, int]] = field(default_factory=list)  # the earlier first
@@ -47,7 +47,7 @@ class Met:
     touched: set[int] = field(default_factory=set)  # articles of which something is a frame from now on
 
 
-def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Met:
+def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Meetings:
     """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters; `is_dense`:
     whether in a dense script."""
     room = _Room(new, places, is_dense, held)
@@ -86,7 +86,7 @@ class _Room:
         self.is_common = np.zeros(len(self.hashes), dtype=np.bool_)
         full = np.flatnonzero(self.count >= COMMON_SITES)
         self.is_common[full] = self._sites(full) >= COMMON_SITES
-        self.met = Met(is_kept=np.ones(len(new.hashes), dtype=np.bool_), is_copy=np.zeros(len(new.hashes), dtype=np.bool_))
+        self.met = Meetings(is_kept=np.ones(len(new.hashes), dtype=np.bool_), is_copy=np.zeros(len(new.hashes), dtype=np.bool_))
         self.touched: set[int] = set()
 
     def enter(self, place: int) -> None:

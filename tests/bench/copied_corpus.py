@@ -114,7 +114,7 @@ def _mirrors(number: int, original: Given, dice: random.Random) -> Iterator[Made
 
 def _cloak(text: str, dice: random.Random) -> Cloak:
     """One whose dictionary meets the text as often as those of real mirrors do, which gloss one character in twelve to twenty."""
-    for size in range(60, 400, 20):
+    for size in range(60, 400, 80):
         cloak = Cloak(random_dictionary(dice, size, text))
         if len(GLOSS.findall(cloak.apply(text))) >= LEAST_GLOSSES * len(text):
             break

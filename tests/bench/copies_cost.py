@@ -50,7 +50,7 @@ def main() -> None:
         _elsewhere(take_out, home, given.added)
         with open_loader(home) as con:
             first = measured(con, home)
-            con.execute(f"INSERT INTO core.articles BY NAME FROM '{home}/late.parquet'")
+            con.execute(f"INSERT INTO core.articles BY NAME FROM '{home}/late.parquet'; CHECKPOINT")
             more = measured(con, home)
             copies = con.execute("SELECT relation, count(*) FROM core.copies GROUP BY ALL").fetchall()
         size = (home / INDEX_FILE).stat().st_size / 1e6

@@ -27,6 +27,7 @@ def recombined(texts: Sequence[Sequence[str]], length: int, dice: random.Random)
     if len(texts) < NEIGHBOURS:
         return ""
     drawn = [dice.sample(list(text), min(len(text), MOST_OF_ONE)) for text in texts]
+    dice.shuffle(drawn)
     rounds = (text[at] for at in range(MOST_OF_ONE) for text in drawn if at < len(text))
     out: list[str] = []
     for sentence in rounds:

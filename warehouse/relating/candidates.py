@@ -85,9 +85,9 @@ def hold(con: duckdb.DuckDBPyConnection, docs: pl.DataFrame, prints: pl.DataFram
     with handed_over(con, given_docs=docs, given_prints=prints):
         con.execute(NEW)
     held = con.execute(HELD).fetchnumpy()
-    new = NewPrints(*_marks(con, "new_docs"), prints["hash"].to_numpy(), prints["doc"].to_numpy())
-    known = "relating.docs SEMI JOIN held USING (doc)"
-    return new, Held(*_marks(con, known), *(np.asarray(held[name]) for name in ("hash", "doc", "is_copy", "is_framed")))
+    owners = [np.asarray(held[name]) for name in ("hash", "doc", "is_copy", "is_framed")]
+    news, known = _marks(con, "new_docs"), _marks(con, "relating.docs SEMI JOIN held USING (doc)")
+    return NewPrints(*news, *(prints[name].to_numpy() for name in ("hash", "doc"))), Held(*known, *owners)
 
 
 def _marks(con: duckdb.DuckDBPyConnection, docs: str) -> list[Any]:

@@ -17,6 +17,8 @@ from warehouse.transaction import transaction
 URL_KEY = Path(__file__).parents[1] / "macros" / "url_key.sql"
 INDEX_FILE = "loader/fingerprints.duckdb"
 FORMAT = f"3, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+# Texts of a few articles are asked for by rowid: so other vectors of the column are not unpacked. The default is 50.
+FEW_TEXTS = "SET dynamic_or_filter_threshold = 10000"
 MEMORY = "128MB"  # while articles are related; what does not fit is spilled
 TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
@@ -45,7 +47,7 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
     if anew or not _is_sound(path):
         for left in (path, path.with_name(path.name + ".wal")):
             left.unlink(missing_ok=True)
-    con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'")
+    con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'; {FEW_TEXTS}")
     con.execute(f"CREATE OR REPLACE TEMP MACRO key_of_url(url) AS ({URL_KEY.read_text('utf-8')})")  # which addresses are one page
     try:
         if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'relating'").fetchall():
@@ -53,7 +55,7 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
                 con.execute(f"{TABLES} INSERT INTO relating.about VALUES ({literal(FORMAT)})")
         yield
     finally:
-        con.execute(f"DETACH relating; SET memory_limit = '{LOADER_CONFIG['memory_limit']}'")
+        con.execute(f"DETACH relating; RESET dynamic_or_filter_threshold; SET memory_limit = '{LOADER_CONFIG['memory_limit']}'")
 
 
 def _is_sound(path: Path) -> bool:
