@@ -139,8 +139,6 @@ def sql(**options: Any) -> None:
     run_command("sql", **options)
 
 
-
-
 @main.command(short_help="Whether all is well.")
 @HOME
 @click.option("--deep", is_flag=True, help="Read every capture and every row, however many there are.")
