@@ -22,10 +22,12 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.templating import apply_values, find_placeholders
 from prefect.workers.process import ProcessWorker
 
+from flows.environment import PREFIX
 from flows.serving.automations import apply_automations
 from flows.serving.plan import POOL
 
 FIRST_SECONDS = 15  # the scheduler plans what is still to come only, and looks for new deployments every 5 s
+WAREHOUSE = PREFIX + "WAREHOUSE"
 DECLARED = Path(__file__).with_name("prefect.yaml")
 
 
@@ -36,7 +38,7 @@ def register() -> None:
         declared = yaml.safe_load(DECLARED.read_text("utf-8"))["deployments"]
         ready = [each for each in declared if _is_ready(each)]
         for queue in sorted({named for each in ready if (named := _filled(each)["work_pool"].get("work_queue_name"))}):
-            _give_one_place(client, queue)
+            _give_places(client, queue, None if os.environ.get(WAREHOUSE) else 1)  # a lake has many loaders
         kept = {_deployment(each).apply() for each in ready}
         known = {(each["name"], each["entrypoint"]) for each in declared}
         for gone in client.read_deployments():
@@ -93,12 +95,12 @@ def _make_pool(client: SyncPrefectClient) -> None:
     client.create_work_pool(WorkPoolCreate(name=POOL, type="process", base_job_template=template), overwrite=True)
 
 
-def _give_one_place(client: SyncPrefectClient, queue: str) -> None:
+def _give_places(client: SyncPrefectClient, queue: str, places: int | None) -> None:
     try:
         found = client.read_work_queue_by_name(queue, work_pool_name=POOL)
-        client.update_work_queue(found.id, concurrency_limit=1)
+        client.update_work_queue(found.id, concurrency_limit=places)
     except ObjectNotFound:
-        client.create_work_queue(queue, concurrency_limit=1, work_pool_name=POOL)
+        client.create_work_queue(queue, concurrency_limit=places, work_pool_name=POOL)
 
 
 if __name__ == "__main__":

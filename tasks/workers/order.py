@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tasks.pages.limits import Limits
 from tasks.raw_store.staging_folder import staging_folder
+from warehouse.lake.address import BUCKET
 
 # Half of the largest text that is dissected, 16 million characters in 250,000 elements, takes 0.5 GB; ordinary pages take 10 MB.
 DEFAULT_MEGABYTES = 1024
@@ -25,3 +26,9 @@ class WorkOrder:
     @property
     def tables_folder(self) -> Path:
         return self.tables_to or staging_folder(self.home)
+
+    @property
+    def shared_folders(self) -> list[Path]:
+        """What each machine that works for the run must see as the flow does; buckets need keys, not a mount."""
+        is_folder = self.store is not None and not self.store.startswith(BUCKET)
+        return [self.tables_folder, *([Path(self.store or "") / "staged"] if is_folder else [])]

@@ -15,6 +15,7 @@ from tests.conftest import ROOT, Run
 from tests.flows.bad_inputs import article, dated
 from tests.flows.machines import PROGRAM, Machines, Started, network
 from warehouse.ask import ask
+from warehouse.lake.address import LakeAddress
 from warehouse.tables import CONTRACTS
 
 STORIES = 150
@@ -25,6 +26,7 @@ OF_A_RUN = {
     "warc_offset", "dissect_seconds", "shape_seconds", "judge_seconds", "parameters",
 }  # fmt: skip
 OF_RUNS = {"ops.runs", "ops.batches", "ops.checks", "ops.snapshot"}  # a run that was stopped and gone on with is two of them
+OF_FILES = {"ops.migrations", "core.copies", "core.stories"}  # a lake is made whole, and relates nothing
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +64,10 @@ def machines(command_environment: dict[str, str], prefect_server: str, tmp_path_
             cluster.end()
 
 
-def rows(home: Path, table: str) -> Counter[str]:
+def rows(home: Path | LakeAddress, table: str, but: set[str] = frozenset()) -> Counter[str]:  # type: ignore[assignment]
     """Rows of a table without what tells one run from another."""
     answer = ask(home, f"FROM {table}")
-    kept = [place for place, name in enumerate(answer.columns) if name not in OF_A_RUN]
+    kept = [place for place, name in enumerate(answer.columns) if name not in OF_A_RUN | but]
     return Counter(repr([row[place] for place in kept]) for row in answer.rows)
 
 
@@ -154,3 +156,16 @@ def test_an_undisturbed_run_has_the_same_batches_too(machines: Machines, pages: 
     assert (told.returncode, "machines  2 with 2 workers" in told.stdout) == (0, True), told.stdout + told.stderr
     assert b.ask_to_end() == 0, b.text()
     assert "left the cluster" in b.text()
+
+
+def test_a_lake_gets_the_rows_of_one_machines_file(
+    machines: Machines, pages: Path, alone: Path, home: Path, lake: LakeAddress, broadsheet: Run
+):
+    machines.end()
+    machines.head()
+    machines.join("a", workers=2)
+    told = {"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_WAREHOUSE": lake.catalog, "BROADSHEET_STORE": lake.store}
+    done = broadsheet("ingest", pages, "--home", home, "--batch-pages", "40", env=told)
+    assert done.returncode == 0, done.stderr
+    tables = [c.TABLE for c in CONTRACTS if c.TABLE not in OF_RUNS | OF_FILES]
+    assert {table for table in tables if rows(lake, table, {"warc_uri"}) != rows(alone, table, {"warc_uri"})} == set()

@@ -111,7 +111,7 @@ def test_the_home_comes_from_the_environment_where_none_is_given(broadsheet_with
         (["ingest", "in", "--batch-pages", "many"], "not a valid integer"),
         (["ingest", "in", "--limt", "1"], "--limit"),
         (["explain"], "URL|PAGE_ID"),
-        (["publish"], "No such command"),
+        (["distribute"], "No such command"),
     ],
 )
 def test_wrong_options_end_with_2_and_say_what_is_right(broadsheet_without_server: Run, folder: Path, arguments: list[str], said: str):

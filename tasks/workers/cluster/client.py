@@ -55,7 +55,7 @@ class Cluster(Carrier):
 
     def __enter__(self) -> Self:
         """Raises ClusterUnusable where no head answers, or one of another build; StorageFailed."""
-        self._probe = self._open.enter_context(probe(self._order.tables_folder))
+        self._probe = self._open.enter_context(probe(self._order.shared_folders))
         try:
             self._client = Client(
                 self._access.address, security=security_of(self._access), timeout=self._access.connect_seconds, set_as_default=False

@@ -5,7 +5,7 @@ A machine that does not would refuse each page as unreadable, or stage where nob
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,36 +25,41 @@ class MachineUnfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A file that the flow has written where batches are staged, and what stands in it."""
+    """A file that the flow has written into each folder that machines write to, and what stands in it."""
 
-    path: Path
+    paths: tuple[Path, ...]
     token: str
 
     def unmet(self) -> str | None:
-        """What is wrong with this machine's view of the folder; None where it is the flow's."""
+        """What is wrong with this machine's view of the folders; None where it is the flow's."""
+        return next(filter(None, map(self._unmet, self.paths)), None)
+
+    def _unmet(self, path: Path) -> str | None:
         try:
-            found = self.path.read_text("utf-8")
+            found = path.read_text("utf-8")
         except OSError as error:
-            return f"the folder {self.path.parent} is not the one that the run stages in ({error.strerror}): share it under this very path"
+            return f"the folder {path.parent} is not the one that the run stages in ({error.strerror}): share it under this very path"
         if found != self.token:
-            return f"the folder {self.path.parent} is another one than the run's of this name: share that"
-        return None if os.access(self.path.parent, os.W_OK) else f"the folder {self.path.parent} cannot be written"
+            return f"the folder {path.parent} is another one than the run's of this name: share that"
+        return None if os.access(path.parent, os.W_OK) else f"the folder {path.parent} cannot be written"
 
 
 @contextmanager
-def probe(folder: Path) -> Iterator[Probe]:
+def probe(folders: Sequence[Path]) -> Iterator[Probe]:
     """One for the time of a run. Raises StorageFailed."""
     token = secrets.token_hex(8)
-    made = Probe(folder / f".shared-{token}", token)
+    made = Probe(tuple(folder / f".shared-{token}" for folder in folders), token)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        made.path.write_text(token, "utf-8")
-    except OSError as error:
-        raise storage_failed(made.path, error) from error
-    try:
+        for path in made.paths:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(token, "utf-8")
+            except OSError as error:
+                raise storage_failed(path, error) from error
         yield made
     finally:
-        made.path.unlink(missing_ok=True)
+        for path in made.paths:
+            path.unlink(missing_ok=True)
 
 
 def unseen_inputs(batch: PageBatch) -> list[str]:
