@@ -30,12 +30,13 @@ def hostile(hostile_home: Path) -> Iterator[Site]:
 def wide_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("wide") / "home"
     frames = batch(PAGES)
+    is_ferry = pl.int_range(pl.len()) % 5 > 0
     frames[Articles] = frames[Articles].with_columns(
         lang=pl.lit("en"),
         title="ferry " + pl.col("title"),
-        body="The Ferry is late. " + pl.col("body"),
-        body_folded=pl.lit("the ferry is late."),
-        title_folded=pl.when(pl.int_range(pl.len()) % 5 > 0).then(pl.lit("ferry boat")).otherwise(pl.lit("bridge")),
+        body=pl.when(is_ferry).then(pl.lit("The Ferry is late. ")).otherwise(pl.lit("The bridge is closed. ")) + pl.col("body"),
+        body_folded=pl.when(is_ferry).then(pl.lit("the ferry is late.")).otherwise(pl.lit("the bridge is closed.")),
+        title_folded=pl.when(is_ferry).then(pl.lit("ferry boat")).otherwise(pl.lit("bridge")),
     )
     frames[ListingItems] = frames[ListingItems].with_columns(headline="ferry " + pl.col("headline"), headline_folded=pl.lit("ferry boat"))
     published(home, frames)
