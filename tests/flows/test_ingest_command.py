@@ -78,7 +78,7 @@ def test_on_a_terminal_there_is_a_bar_with_speed_and_time_left(
 ):
     terminal, side = pty.openpty()
     environment = command_environment | {"PREFECT_API_URL": prefect_server, "TERM": "xterm-256color", "COLUMNS": "140"}
-    command = [sys.executable, "-m", "flows.cli", "ingest", folder, "--home", home, "--batch-pages", "3"]
+    command = [sys.executable, "-m", "flows.cli", "ingest", folder, "--home", home, "--batch-pages", "1", "--workers", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=side) as process:
         os.close(side)
         shown = b""

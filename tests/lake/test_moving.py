@@ -131,7 +131,7 @@ def test_commands_say_of_a_lake_what_they_say_of_the_home_it_was(
             monkeypatch.delenv("BROADSHEET_WAREHOUSE")
             monkeypatch.delenv("BROADSHEET_STORE")
         sql.run("SELECT page_id, title FROM core.articles ORDER BY ALL", home, False, True, False, None)
-        search.run("ferry", home, None, None, None, None, None, 20, False, True)
+        search.run("ferry", home, None, None, None, None, None, 20, False, False, True)
         explain.run(page, home, True, None, None)
         explain.run(page, home, False, tmp_path / f"{place}.html", None)
         rejects.run(home, None, 20, True)

@@ -144,7 +144,7 @@ def test_a_role_that_may_only_select_is_enough(postgres: PostgresServer, moved: 
     granted = "GRANT USAGE ON SCHEMA lake TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA lake TO reader"
     postgres.ask(moved.catalog, f"CREATE ROLE reader LOGIN; {granted}")
     reader = LakeAddress.of(moved.catalog.replace("lake@", "reader@"), moved.store)
-    assert ask(reader, COUNT).rows == [(PAGES,)] and len(ask(reader, "FROM search_articles('a')").columns) == 8
+    assert ask(reader, COUNT).rows == [(PAGES,)] and len(ask(reader, "FROM search_articles('a')").columns) == 9
 
 
 def test_a_catalog_that_is_down_is_told_and_answers_again(postgres: PostgresServer, moved: LakeAddress):

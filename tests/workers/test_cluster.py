@@ -79,11 +79,11 @@ def is_busy(machine: dict[str, Any]) -> bool:
 def test_what_machines_read_is_told_while_a_batch_is_under_way(machines: Machines, tmp_path: Path):
     with joined(machines, an_order(tmp_path / "home"), []) as cluster, ThreadPoolExecutor(1) as thread:
         assert cluster.slots == 1
-        finished, read = thread.submit(cluster.finish, a_batch(tmp_path / "in", pages=40)), 0
+        finished, read = thread.submit(cluster.finish, a_batch(tmp_path / "in", pages=200)), 0  # told once a second
         while not finished.done():
             read += cluster.pages_read()
             time.sleep(0.05)
-    assert 0 < read <= 40
+    assert 0 < read <= 200
     assert {fate.reason for fate in finished.result().fates} == {None}
     assert all(path.exists() for path in finished.result().tables.values())
     assert not list((tmp_path / "home").rglob(".shared-*")), "the probe is gone with the run"
