@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tasks.raw_store.staging import storage_failed
 from warehouse.lake.address import BUCKET
+from warehouse.lake.bucket import endpoint, region
 from warehouse.snapshot import sync_folder
 
 
@@ -63,12 +64,9 @@ def _upload(target: str, pieces: Iterable[bytes]) -> None:
 
 
 def bucket_files(*, may_make_buckets: bool = False) -> Any:
-    """Whoever writes into a bucket, told as bucket.py tells DuckDB. pyarrow is imported by workers alone."""
+    """Whoever writes into a bucket, told as DuckDB is. pyarrow is imported by workers alone."""
     from pyarrow.fs import S3FileSystem
 
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-    if not endpoint:
-        return S3FileSystem(region=region, allow_bucket_creation=may_make_buckets)
-    parts = urlsplit(endpoint)
-    return S3FileSystem(region=region, scheme=parts.scheme, endpoint_override=parts.netloc, allow_bucket_creation=may_make_buckets)
+    other = urlsplit(endpoint() or "")
+    at = {"scheme": other.scheme, "endpoint_override": other.netloc} if other.netloc else {}
+    return S3FileSystem(region=region(), allow_bucket_creation=may_make_buckets, **at)

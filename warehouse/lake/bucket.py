@@ -7,8 +7,6 @@ import duckdb
 
 from warehouse.sql_text import literal
 
-DEFAULT_REGION = "us-east-1"
-
 
 def tell_bucket(con: duckdb.DuckDBPyConnection) -> None:
     """The keys, region and endpoint of AWS_* as a secret of this connection."""
@@ -16,11 +14,21 @@ def tell_bucket(con: duckdb.DuckDBPyConnection) -> None:
         "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
         "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
         "SESSION_TOKEN": os.environ.get("AWS_SESSION_TOKEN"),
-        "REGION": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION,
-        **_endpoint(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")),
+        "REGION": region(),
+        **_endpoint(endpoint()),
     }
     told = ", ".join(f"{name} {literal(value)}" for name, value in given.items() if value is not None)
     con.execute(f"CREATE OR REPLACE SECRET store (TYPE s3, {told})")
+
+
+def region() -> str:
+    """Where the bucket is; servers that are not Amazon's want any."""
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+
+
+def endpoint() -> str | None:
+    """URL of a server that is not Amazon's."""
+    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
 
 
 def _endpoint(url: str | None) -> dict[str, str | bool | None]:
