@@ -138,6 +138,7 @@ def load_batches(run: IngestRun, carrier: Carrier) -> None:
                 publish(run)
     except ClusterUnusable as error:
         run.give_up(error)
+    run.summary.is_interrupted |= carrier.has_left
     show(is_last=True)
 
 

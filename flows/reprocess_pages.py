@@ -56,6 +56,7 @@ def reprocess_pages(
                 for batch, staged in staged_batches(run.batches(carrier.slots), carrier, lambda: run.docs.documented):
                     run.keep(batch, staged)
                     progress.move(run.summary.share_done, run.summary.line())
+                run.summary.is_interrupted |= carrier.has_left
         if run.summary.is_interrupted:
             return Cancelled(message=f"Stopped, nothing was changed: {run.summary.line()}")
         made = run.finish()

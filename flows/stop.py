@@ -1,9 +1,10 @@
-"""A clean stop: the first signal lets the batches under way finish, the second ends at once."""
+"""A clean stop: the first signal gives the batches under way some seconds, the second ends at once."""
 
 import atexit
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -12,7 +13,26 @@ ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C; Docker, syste
 EXIT_CODE = 130
 SHOW_CURSOR = "\x1b[?25h"  # the progress bar hides it
 
-requested = threading.Event()  # asked by the flow before each new batch
+# For batches under way, of the 30 s after which Prefect kills a run that was cancelled in the UI: the others are for loading and publishing
+PATIENCE_SECONDS = 10.0
+
+
+class Request(threading.Event):
+    """Whether somebody has asked for a stop, and how long ago."""
+
+    _at = 0.0
+
+    def set(self) -> None:
+        """Ask, now."""
+        self._at = time.monotonic()
+        super().set()
+
+    def is_urgent(self) -> bool:
+        """Whether what is under way has had its time."""
+        return self.is_set() and time.monotonic() - self._at > PATIENCE_SECONDS
+
+
+requested = Request()  # asked by the flow before each new batch
 
 
 @contextmanager
@@ -56,7 +76,7 @@ def _ask(_signum: int, _frame: FrameType | None) -> None:
         say(f"{SHOW_CURSOR if os.isatty(2) else ''}stopped at once; what was loaded is kept, and the same command goes on from there.")
         os._exit(EXIT_CODE)  # whatever hangs; nothing is open that does not bear a kill
     requested.set()
-    say("stopping after the batches under way; again to stop at once.")
+    say(f"stopping; batches under way have {PATIENCE_SECONDS:g} s to end. Again to stop at once.")
 
 
 def here() -> None:

@@ -1,6 +1,7 @@
 """One harvest: hosts side by side, each asked by one worker, one request at a time."""
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tasks.harvesting.web_urls import origin_of
 from warehouse.fetch_reasons import SKIPPED
 
 SECONDS_BETWEEN_LOOKS = 0.25  # of whoever watches
+PATIENCE_SECONDS = 5.0  # for requests under way, once a stop was asked for
 
 
 class Harvester:
@@ -32,7 +34,17 @@ class Harvester:
         self._told = 0.0
 
     async def run(self) -> None:
-        """Until nothing is left, or a stop is asked for. Raises StorageFailed."""
+        """Until nothing is left, or a stop is asked for: then requests under way have some seconds. Raises StorageFailed."""
+        asking, stopped_at = asyncio.create_task(self._ask()), math.inf
+        while not (await asyncio.wait([asking], timeout=SECONDS_BETWEEN_LOOKS))[0]:
+            now = time.monotonic()
+            stopped_at = min(stopped_at, now) if self._is_stopped() else math.inf
+            if now - stopped_at > PATIENCE_SECONDS:
+                asking.cancel()
+        if not asking.cancelled():
+            asking.result()
+
+    async def _ask(self) -> None:
         async with asyncio.TaskGroup() as workers:
             self._serve_all(workers)
 

@@ -31,12 +31,17 @@ class Carrier(ABC):
     def __init__(self, order: WorkOrder, work: Work) -> None:
         self._order = order
         self._work = work
+        self.has_left = False  # whether batches are given up, since the run is to end
 
     @abstractmethod
     def __enter__(self) -> Self: ...
 
     @abstractmethod
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None: ...
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Finish nothing more: `finish` of batches under way, and of any other, raises CancelledError."""
 
     @property
     @abstractmethod
@@ -57,7 +62,7 @@ class Carrier(ABC):
         """The batch, staged. One that kills who carries it is tried once more, then its pages one by one. `order` where it is another one.
 
         Raises WorkersUnusable where no worker can be started, or finish what was read page by page; CancelledError where the run ends by
-        an exception; StorageFailed and ContractBroken as a worker does.
+        an exception, or the carrier has left; StorageFailed and ContractBroken as a worker does.
         """
         order = order or self._order
         for attempt in (1, 2):

@@ -49,14 +49,17 @@ class WorkerPool(Carrier):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is None:
+        if kind is None and not self.has_left:
             self._pool.close()
             self._pool.join()
-        else:
-            with self._lock:
-                self._is_closed = True
-                self._stop()
+        elif not self.has_left:
+            self.leave()
         self._ticks.close()
+
+    def leave(self) -> None:
+        with self._lock:
+            self._is_closed = self.has_left = True
+            self._stop()
 
     @property
     def slots(self) -> int:

@@ -120,6 +120,16 @@ def test_an_exception_with_batches_on_their_way_leaves_nobody_waiting(tmp_path: 
         assert isinstance(late.exception(30), CancelledError)
 
 
+def test_who_leaves_the_pool_waits_for_no_batch_and_gets_those_that_are_finished(tmp_path: Path):
+    with WorkerPool(1, WorkOrder(tmp_path, 3600, Limits(1000, 1000), "test"), work=TOUCHY) as pool, ThreadPoolExecutor(3) as threads:
+        assert reasons(pool.finish(a_batch("good"))) == {"good": None}
+        given = [threads.submit(pool.finish, a_batch("sleeps", number=number)) for number in (2, 3)]
+        until(lambda: len(pool._unanswered) == 2)
+        pool.leave()
+        assert [type(future.exception(30)) for future in given] == [CancelledError] * 2
+        assert isinstance(threads.submit(pool.finish, a_batch("late")).exception(30), CancelledError)
+
+
 def test_a_pool_that_is_replaced_loses_no_batch(tmp_path: Path):
     """The worker dies with more batches in the queue than workers, between two of them."""
     with WorkerPool(1, WorkOrder(tmp_path, 0.3, Limits(1000, 1000), "test"), work=TOUCHY) as pool, ThreadPoolExecutor(6) as threads:

@@ -51,7 +51,7 @@ class Cluster(Carrier):
         self._slots = 0
         self._looked = self._told = 0.0
         self._none_since: float | None = None
-        self._gone: ClusterUnusable | None = None  # why nothing is carried any more
+        self._gone: ClusterUnusable | CancelledError | None = None  # why nothing is carried any more
 
     def __enter__(self) -> Self:
         """Raises ClusterUnusable where no head answers, or one of another build; StorageFailed."""
@@ -74,6 +74,11 @@ class Cluster(Carrier):
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         self._gone = self._gone or ClusterUnusable("the run has ended")
         self._open.close()
+
+    def leave(self) -> None:
+        """Machines end what they have begun, and nobody waits for it."""
+        with self._lock:
+            self._gone, self.has_left = CancelledError("the run is to end"), True
 
     @property
     def slots(self) -> int:
