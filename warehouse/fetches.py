@@ -25,6 +25,7 @@ class KnownFetch(NamedTuple):
     interval_seconds: int | None
     due_at: datetime | None
     requested_at: datetime
+    lastmod_at: datetime | None
 
 
 def known_fetches(con: Connection, hosts: Iterable[str]) -> dict[str, KnownFetch]:

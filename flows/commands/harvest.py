@@ -15,9 +15,9 @@ from flows.summary import IngestSummary
 from flows.terminal import put, put_json
 from tasks.harvesting.announced import announced
 from tasks.harvesting.fetching import FetchLimits
-from tasks.harvesting.frontier import Target
 from tasks.harvesting.harvest import HarvestOrder, frontier_of, stored_body
 from tasks.harvesting.harvest_tally import HarvestTally
+from tasks.harvesting.host_queue import Target
 from warehouse.connection import SNAPSHOT_FILE, open_snapshot
 from warehouse.fetches import KnownFetch, known_fetches
 

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterable
+from typing import Any
 
 import anyio
 import httpcore
@@ -22,6 +23,19 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         self._allowed = allowed
         self._resolve = resolve
         self._inner = httpcore.AnyIOBackend()
+        self._found: dict[str, list[str] | AddressForbidden | OSError] = {}  # by host, for its next connection
+        self.reached: dict[str, str] = {}  # host -> address of its last connection
+
+    async def look_up(self, host: str, port: int) -> str | None:
+        """The address that the next connection to `host` tries first; None where there is none, which that connection then raises."""
+        try:
+            with anyio.fail_after(CONNECT_SECONDS):
+                found = await addresses_of(host, port, self._allowed, self._resolve)
+        except (AddressForbidden, OSError) as error:
+            self._found[host] = error
+            return None
+        self._found[host] = found
+        return found[0]
 
     async def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
@@ -30,14 +44,20 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         """Raises AddressForbidden, OSError where the name has no address, and what httpcore raises."""
         if port < PORTS_BELOW and port not in WEB_PORTS:
             raise AddressForbidden(f"expected port 80, 443 or one above 1023, the URL says {port}")
-        found = await addresses_of(host, port, self._allowed, self._resolve)
+        found = self._found.pop(host, None) or await addresses_of(host, port, self._allowed, self._resolve)
+        if isinstance(found, AddressForbidden | OSError):
+            raise found
         *others, last = found
         for address in others:
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return await self._reach(host, address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._inner.connect_tcp(last, port, timeout, local_address, socket_options)
+        return await self._reach(host, last, port, timeout, local_address, socket_options)
+
+    async def _reach(self, host: str, address: str, port: int, *how: Any) -> httpcore.AsyncNetworkStream:
+        self.reached[host] = address
+        return await self._inner.connect_tcp(address, port, *how)
 
     async def connect_unix_socket(
         self,
@@ -65,15 +85,29 @@ class Connections:
 
     async def send(self, host: str, request: httpcore.Request) -> httpcore.Response:
         """The answer's beginning; whoever reads the rest closes it. Raises AddressForbidden, OSError, and what httpcore raises."""
-        of_host, origin = self._open.setdefault(host, {}), str(request.url.origin)
-        found = of_host.get(origin)
-        if found is not None and (found.is_closed() or found.has_expired()):
-            await found.aclose()
-            found = None
+        found = await self._usable(host, request.url.origin)
         if found is None:
             found = httpcore.AsyncHTTPConnection(request.url.origin, self._ssl, KEPT_SECONDS, network_backend=self._backend)
-            of_host[origin] = found
+            self._open.setdefault(host, {})[str(request.url.origin)] = found
         return await found.handle_async_request(request)
+
+    async def address_of(self, host: str, url: str) -> str | None:
+        """Where a request to `url` goes: where its open connection leads, else what its name says now, for the next connection, too. None
+        where that is nowhere, which `send` then raises."""
+        origin = httpcore.URL(url).origin
+        name = origin.host.decode("ascii")
+        if await self._usable(host, origin) is not None and name in self._backend.reached:
+            return self._backend.reached[name]
+        return await self._backend.look_up(name, origin.port)
+
+    async def _usable(self, host: str, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection | None:
+        """The open connection to an origin; one that has ended meanwhile is closed."""
+        of_host, key = self._open.get(host, {}), str(origin)
+        if (found := of_host.get(key)) is not None and (found.is_closed() or found.has_expired()):
+            del of_host[key]
+            await found.aclose()
+            return None
+        return found
 
     async def close(self, host: str) -> None:
         """Nothing more is asked of it for now."""

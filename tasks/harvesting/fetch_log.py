@@ -9,8 +9,8 @@ from typing import Any
 
 from tasks.harvesting.captures import CaptureFiles, Shelf, new_stem
 from tasks.harvesting.fetching import HttpAnswer
-from tasks.harvesting.frontier import Target
 from tasks.harvesting.harvest_tally import HarvestTally
+from tasks.harvesting.host_queue import Target
 from tasks.harvesting.schedule import due_at, next_interval
 from tasks.harvesting.warc_records import exchange_records, info_record
 from tasks.harvesting.web_urls import host_of
@@ -97,7 +97,8 @@ class FetchLog:
         row = dict.fromkeys(UNTOLD) | {
             "fetch_id": hashlib.sha256(f"{self._run_id}:{self._requests}".encode()).hexdigest()[:16],
             "run_id": self._run_id, "outlet_id": target.outlet_id, "url": target.url, "host": host_of(target.url), "kind": target.kind,
-            "found_on": target.found_on, "requested_at": asked_at, "outcome": outcome, "attempt": target.attempt,
+            "found_on": target.found_on, "lastmod_at": target.changed_at,
+            "requested_at": asked_at, "outcome": outcome, "attempt": target.attempt,
             "wire_bytes": 0, "seconds": 0.0,
         } | carried | dict(told)  # fmt: skip
         if outcome == "skipped":

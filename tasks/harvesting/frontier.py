@@ -1,65 +1,24 @@
 """What is asked for in this run, by host: each URL once, and what is known of it and not due not at all."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
 from tasks.harvesting.harvest_tally import HarvestTally
-from tasks.harvesting.links import Links, links_in
+from tasks.harvesting.host_queue import PAGE, HostQueue, Target
+from tasks.harvesting.links import Links, feeds_in, links_in
 from tasks.harvesting.pace import Pace, Stopped
 from tasks.harvesting.robots import stored_sitemaps
-from tasks.harvesting.schedule import GONE, is_changed_since
+from tasks.harvesting.schedule import GONE, is_change_untold, is_changed_since, is_left_alone
 from tasks.harvesting.sources_file import DeclaredSources, urls_in
 from tasks.harvesting.web_urls import host_of
 from warehouse.fetches import KnownFetch
 
-PAGE = "page"
 NAMES_LINKS = frozenset({"feed", "sitemap", "front", "list"})
+SHOWS_LINKS = frozenset({"front", "list"})
 MOST_REDIRECTS = 5
 StoredBody = Callable[[KnownFetch], bytes | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A URL to ask for."""
-
-    url: str
-    kind: str  # of ops.fetches
-    outlet_id: str
-    found_on: str | None = None
-    redirects: int = 0  # that led to it
-    attempt: int = 1
-    is_whole: bool = False  # whether it is asked for without validators, since what they stand for is lost
-    changed_at: datetime | None = None  # as a sitemap says
-
-
-@dataclass(slots=True)
-class HostQueue:
-    """What is to be asked of one host: lists before pages, each in the order in which they were found."""
-
-    host: str
-    pace: Pace
-    lists: deque[Target] = field(default_factory=deque)
-    pages: deque[Target] = field(default_factory=deque)
-    is_served: bool = False
-    failures: int = 0  # in a row
-    is_given_up: bool = False
-
-    def __len__(self) -> int:
-        return len(self.lists) + len(self.pages)
-
-    def put(self, target: Target, *, is_first: bool = False) -> None:
-        queue = self.pages if target.kind == PAGE else self.lists
-        if is_first:
-            queue.appendleft(target)
-        else:
-            queue.append(target)
-
-    def take(self) -> Target | None:
-        queue = self.lists or self.pages
-        return queue.popleft() if queue else None
 
 
 class Frontier:
@@ -80,6 +39,7 @@ class Frontier:
         self._waiting: set[str] = set()  # seen, known and not due
         self._closed = set() if is_again else closed_hosts(known.values(), now)
         self._pages: Counter[str] = Counter()  # queued, by outlet
+        self._untold = {host_of(each.url) for each in known.values() if is_change_untold(each)}  # their sitemaps miss changes
 
     def begin(self) -> None:
         """Offer what sources.toml names. Raises SettingsInvalid for a list of URLs that cannot be read."""
@@ -119,6 +79,9 @@ class Frontier:
 
     def offer_links(self, target: Target, body: bytes) -> None:
         """Offer what a list names."""
+        if target.kind in SHOWS_LINKS and self.declared.outlets[target.outlet_id].announced_feeds:
+            for url in feeds_in(target.url, body):
+                self.offer(Target(url, "feed", target.outlet_id, target.url))
         links: Links = links_in(target.kind, target.url, body)
         for url in links.sitemaps:
             self.offer(Target(url, "sitemap", target.outlet_id, target.url, changed_at=links.changed_at.get(url)))
@@ -181,8 +144,10 @@ class Frontier:
                 self.offer_links(target, body)
 
     def _is_due(self, known: KnownFetch, target: Target) -> bool:
-        if self._is_again or (known.due_at is not None and known.due_at <= self._now):
+        if self._is_again:
             return True
+        if known.due_at is not None and known.due_at <= self._now:
+            return host_of(target.url) in self._untold or not is_left_alone(target.changed_at, known, target.kind, self._now)
         is_gone = known.http_status in GONE or known.outcome == "skipped"
         return not is_gone and is_changed_since(target.changed_at, known.requested_at, known.outcome, target.kind, self._now)
 

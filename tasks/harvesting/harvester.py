@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from tasks.harvesting.connecting import Connections
 from tasks.harvesting.fetch_log import FetchLog
 from tasks.harvesting.fetching import REDIRECTS
-from tasks.harvesting.frontier import NAMES_LINKS, Frontier, HostQueue, StoredBody, Target
+from tasks.harvesting.frontier import NAMES_LINKS, Frontier, StoredBody
+from tasks.harvesting.host_queue import HostQueue, Target
 from tasks.harvesting.pace import Stopped
 from tasks.harvesting.robots import ALL_ALLOWED, MOST_REDIRECTS, UNREACHABLE, RobotsRules, rules_in
 from tasks.harvesting.visits import NOT_CHANGED, THROTTLED, Visit, Visitor

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from trafilatura.feeds import FeedParameters, find_links
+from trafilatura.feeds import FeedParameters, determine_feed, find_links
 from trafilatura.utils import load_html
 
 from tasks.harvesting.sitemap_links import Sitemap, last_changes
 from tasks.harvesting.web_urls import host_of, origin_of, page_urls, web_url
 from tasks.restoration.charset import decode
+
+MOST_FEEDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ def links_in(kind: str, url: str, body: bytes) -> Links:
     if kind == "sitemap":
         return _of_sitemap(text, url)
     return Links(page_urls(_of_page(text), url), [])
+
+
+def feeds_in(url: str, body: bytes) -> list[str]:
+    """The feeds that a page announces, absolute; some announce one for every comment, so not more than MOST_FEEDS."""
+    links = determine_feed(decode(body).text, FeedParameters(origin_of(url), host_of(url), url))
+    return list(dict.fromkeys(absolute for link in links if (absolute := web_url(link, url))))[:MOST_FEEDS]
 
 
 def _of_feed(text: str, url: str) -> list[str]:

@@ -1,8 +1,10 @@
-"""How fast a host is asked: one request at a time, a pause between two, and more of it where the host says so."""
+"""How fast a host is asked, and hosts at one address: one request at a time, a pause between two, more of it where the host says so."""
 
+import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -41,7 +43,7 @@ class Pace:
 
     def asked(self) -> None:
         """A request has ended: the pause begins."""
-        self._free_at = max(self._free_at, time.monotonic() + self.seconds_between)
+        self.back_off(self.seconds_between)
 
     def back_off(self, seconds: float) -> None:
         """The host has no time for us: nothing is asked for so long."""
@@ -52,6 +54,34 @@ class Pace:
         said = _seconds_of(retry_after, now)
         first = max(BACKOFF * self.seconds_between, LEAST_BACKOFF)
         return (first * 2 ** (attempt - 1) if said is None else said) * self.dice.uniform(1.0, 1.3)
+
+
+@dataclass(slots=True)
+class _Place:
+    """One address."""
+
+    pace: Pace
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class SharedPaces:
+    """Of addresses: hosts that lie at one are asked one at a time, with the pause of the one that was asked last between."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, _Place] = {}
+
+    @asynccontextmanager
+    async def turn(self, address: str | None, of_host: Pace) -> AsyncIterator[bool]:
+        """Wait until no other host there is asked, and the pause is over; False where a stop was asked for meanwhile."""
+        if address is None:
+            yield not of_host.is_stopped()
+            return
+        place = self._places.setdefault(address, _Place(Pace(0.0, of_host.is_stopped)))
+        async with place.lock:
+            try:
+                yield await place.pace.turn()
+            finally:
+                place.pace.back_off(of_host.seconds_between)
 
 
 def _seconds_of(retry_after: str | None, now: datetime) -> float | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from warehouse.fetches import KnownFetch
+
 HOUR, DAY = 3600, 86_400
 
 
@@ -56,6 +58,22 @@ def is_changed_since(changed_at: datetime | None, asked_at: datetime, outcome: s
     if changed_at is None or not asked_at < changed_at <= now:
         return False
     return outcome != "unchanged" or now - asked_at >= timedelta(seconds=BOUNDS[kind].least)
+
+
+def is_left_alone(changed_at: datetime | None, known: KnownFetch, kind: str, now: datetime) -> bool:
+    """Whether a page that is due need not be asked for, since its sitemap says that it was changed no later than it was asked for last, and
+    that look found it so. Not for longer than the longest interval: a sitemap may be wrong of one page."""
+    if changed_at is None or kind != "page" or known.outcome != "unchanged":
+        return False
+    return changed_at <= known.requested_at and now - known.requested_at < timedelta(seconds=BOUNDS[kind].most)
+
+
+def is_change_untold(known: KnownFetch) -> bool:
+    """Whether the last look found a change of which the sitemap had said nothing: it then named a moment before the look before. That was
+    about twice the interval ago, which a change halves."""
+    if known.outcome != "changed" or known.lastmod_at is None or known.interval_seconds is None:
+        return False
+    return known.lastmod_at < known.requested_at - timedelta(seconds=2 * known.interval_seconds + 1)
 
 
 def due_at(now: datetime, interval: int | None) -> datetime | None:

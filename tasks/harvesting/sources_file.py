@@ -52,6 +52,7 @@ class DeclaredOutlet(BaseModel):
     kind: OutletKind
     collection: str | None = None
     feeds: tuple[WebURL, ...] = ()
+    announced_feeds: bool = False  # whether those that front and list pages announce are asked for, too
     sitemaps: tuple[WebURL, ...] = ()
     robots_sitemaps: bool = False  # whether those that robots.txt names are asked for, too
     fronts: tuple[WebURL, ...] = ()
@@ -82,6 +83,7 @@ class DeclaredSources(BaseModel):
     contact: str = Field(pattern=CONTACT, description="Whom a site's operator can ask: a URL or an e-mail address. Part of the user agent.")
     seconds_between: float = Field(2.0, ge=0, le=3600, description="Between the end of a request to a host and the next one, at least.")
     most_pages: int = Field(1000, ge=1, description="Pages that are asked for in one run of an outlet, at most.")
+    is_paced_by_address: bool = Field(True, description="Whether hosts at one address are asked one at a time, as one host is.")
     outlets: dict[Annotated[str, Field(pattern=OUTLET_ID)], DeclaredOutlet] = Field(min_length=1)
 
 

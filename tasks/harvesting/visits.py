@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from tasks.harvesting.connecting import Connections
 from tasks.harvesting.fetch_log import FetchLog
 from tasks.harvesting.fetching import REDIRECTS, FetchLimits, HttpAnswer, NoAnswer, digest_of, fetch, unpacked_body
-from tasks.harvesting.frontier import Frontier, HostQueue, StoredBody, Target
-from tasks.harvesting.pace import MOST_WAIT
+from tasks.harvesting.frontier import Frontier, StoredBody
+from tasks.harvesting.host_queue import HostQueue, Target
+from tasks.harvesting.pace import MOST_WAIT, SharedPaces
 from tasks.harvesting.warc_records import NOT_MODIFIED, SAME_PAYLOAD
 from tasks.harvesting.web_urls import web_url
 
@@ -43,12 +44,18 @@ class Visitor:
         self._frontier, self._log, self._connections, self._stored_body = frontier, log, connections, stored_body
         self._agent, self._limits = user_agent, limits
         self._slots = asyncio.Semaphore(hosts_at_once)
+        self._paces = SharedPaces()
         self.seconds = 0.3  # that a request takes, as a running mean
 
     async def visit(self, host: HostQueue, target: Target) -> Visit:
         """One request, written down."""
         if not await host.pace.turn():
             return Visit()
+        address = await self._connections.address_of(host.host, target.url) if self._frontier.declared.is_paced_by_address else None
+        async with self._paces.turn(address, host.pace) as is_granted:
+            return await self._ask(host, target) if is_granted else Visit()
+
+    async def _ask(self, host: HostQueue, target: Target) -> Visit:
         known = None if target.is_whole else self._frontier.known.get(target.url)
         async with self._slots:
             try:

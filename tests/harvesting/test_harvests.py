@@ -1,18 +1,21 @@
 """Harvests of small sites: what a stop, a busy host, a host that is down and a lost file do."""
 
+import itertools
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from tasks.harvesting.fetching import digest_of
+from tasks.harvesting import harvester
+from tasks.harvesting.fetching import FetchLimits, digest_of
 from tasks.sources.page import InputFile
 from tasks.sources.warc import plan, read
 from tests.harvesting.loopback_site import Reply, Site
 from tests.harvesting.runs import harvested, rows
-from tests.harvesting.three_outlets import serving, write_sources
+from tests.harvesting.three_outlets import HOSTS, serving, write_sources
 
 STORIES = 6
 
@@ -33,6 +36,30 @@ def test_a_stop_ends_a_harvest_between_two_requests_and_the_next_one_goes_on(sit
     assert tally.is_interrupted and len(site.hits) <= 14  # those under way
     harvested(tmp_path, sources)
     assert sorted(stories(site, "harbour.test")) == sorted(f"/stories/{n}" for n in range(STORIES))
+
+
+def test_a_stop_does_not_wait_for_a_server_that_takes_its_time(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(harvester, "PATIENCE_SECONDS", 0.2)
+    asked, ends = threading.Event(), threading.Event()
+    site.pages["courier.test", "/sitemap.xml"] = Reply(lambda _connection: (asked.set(), ends.wait(120)))
+    try:
+        tally = harvested(tmp_path, write_sources(site, tmp_path), is_stopped=asked.is_set, limits=FetchLimits(600.0, 2**20))
+    finally:
+        ends.set()
+    assert tally.is_interrupted
+    assert rows(tmp_path, "SELECT url FROM ops.fetches WHERE url LIKE '%courier.test%/sitemap.xml'") == []
+
+
+@pytest.mark.parametrize("is_paced_by_address", [True, False])
+def test_hosts_at_one_address_share_its_pace_unless_the_file_says_otherwise(site: Site, tmp_path: Path, is_paced_by_address: bool):
+    between, address = 0.1, HOSTS["harbour.test"]
+    sources = write_sources(site, tmp_path, between)
+    sources.write_text(f"is_paced_by_address = {str(is_paced_by_address).lower()}\n{sources.read_text()}")
+    harvested(tmp_path, sources, allow=[f"{host}={address}" for host in HOSTS], limit=6)
+    hits = sorted(site.hits, key=lambda hit: hit.began)
+    assert {(hit.host, hit.address) for hit in hits} == {(host, address) for host in HOSTS}
+    early = [late for first, late in itertools.pairwise(hits) if late.began < first.began + between]
+    assert bool(early) is not is_paced_by_address
 
 
 def test_pages_beyond_the_limit_are_asked_for_by_the_next_harvest(site: Site, tmp_path: Path):

@@ -13,7 +13,7 @@ from tasks.harvesting.links import links_in
 from tasks.harvesting.schedule import BOUNDS, is_changed_since
 from tasks.harvesting.sources_file import read_sources
 from tests.harvesting.loopback_site import Reply, Site
-from tests.harvesting.runs import harvested
+from tests.harvesting.runs import harvested, rows
 from tests.harvesting.three_outlets import SITEMAP, XML, serving, write_sources
 from warehouse.connection import open_loader
 from warehouse.fetches import known_fetches
@@ -96,6 +96,73 @@ def test_a_sitemap_that_says_of_every_page_that_it_was_changed_just_now_is_belie
     assert not said(None, NOW - least, "changed")
 
 
+def pages_due(home: Path) -> None:
+    """All stories, and the sitemap that names them; they were asked for some days ago."""
+    with open_loader(home) as con:
+        con.execute("UPDATE ops.fetches SET due_at = now() - INTERVAL 1 MINUTE, requested_at = requested_at - INTERVAL 3 DAY")
+
+
+def test_a_page_that_is_due_is_left_alone_while_its_sitemap_says_what_the_last_look_has_found(site: Site, tmp_path: Path):
+    sources = write_sources(site, tmp_path)
+    told = dict.fromkeys(range(1, STORIES), "2026-01-01")  # of the first one it says nothing
+    site.pages["courier.test", "/sitemap.xml"] = sitemap(site, "courier.test", told)
+    site.pages["courier.test", "/sitemap.xml"] = Reply(
+        site.pages["courier.test", "/sitemap.xml"].body.replace(
+            b"</urlset>", f"<url><loc>{site.url('courier.test', '/stories/0')}</loc></url></urlset>".encode()
+        ),
+        headers=XML,
+    )
+    looks = []
+    for _ in range(3):
+        before = len(site.hits)
+        harvested(tmp_path, sources)
+        looks.append({hit.path for hit in site.hits[before:] if hit.host == "courier.test" and hit.path.startswith("/stories")})
+        pages_due(tmp_path)
+    every = {f"/stories/{n}" for n in range(STORIES)}
+    assert looks == [every, every, {"/stories/0"}], "new, then found unchanged as the sitemap says, then left alone"
+    kept = rows(tmp_path, "SELECT DISTINCT lastmod_at::DATE::VARCHAR FROM ops.fetches WHERE host = 'courier.test' AND kind = 'page'")
+    assert sorted(kept, key=str) == [("2026-01-01",), (None,)]
+
+
+def test_a_sitemap_that_did_not_tell_of_a_change_is_believed_of_no_page_of_its_host(site: Site, tmp_path: Path):
+    sources = write_sources(site, tmp_path)
+    site.pages["courier.test", "/sitemap.xml"] = sitemap(site, "courier.test", dict.fromkeys(range(STORIES), "2026-01-01"))
+    for nth in range(2):
+        harvested(tmp_path, sources)
+        pages_due(tmp_path)
+        if not nth:
+            site.pages["courier.test", "/stories/2"] = Reply.html("<html><body><h1>Corrected</h1></body></html>")
+    before = len(site.hits)
+    harvested(tmp_path, sources)
+    assert {f"/stories/{n}" for n in range(STORIES)} <= {hit.path for hit in site.hits[before:] if hit.host == "courier.test"}
+
+
+def test_feeds_that_front_pages_announce_are_asked_for_where_the_outlet_says_so(site: Site, tmp_path: Path):
+    announce(site, "/news.rss", "//evil.test/news.rss")
+    site.pages["gazette.test", "/news.rss"] = Reply(
+        f"<rss><channel><item><link>{site.url('gazette.test', '/stories/of-the-feed')}</link></item></channel></rss>".encode(), headers=XML
+    )
+    site.pages["gazette.test", "/stories/of-the-feed"] = site.pages["gazette.test", "/stories/1"]
+    sources = write_sources(site, tmp_path)
+    sources.write_text(sources.read_text().replace('name = "Valley Gazette"', 'name = "Valley Gazette"\nannounced_feeds = true'))
+    tally = harvested(tmp_path, sources)
+    assert {"/news.rss", "/stories/of-the-feed"} <= set(site.asked("gazette.test"))
+    assert (site.asked("evil.test"), tally.outside > 0) == ([], True)
+    with open_loader(tmp_path) as con:
+        con.execute("UPDATE ops.fetches SET due_at = now() - INTERVAL 1 MINUTE WHERE url LIKE '%/news.rss'")
+    before = len(site.hits)
+    harvested(tmp_path, sources)
+    assert [hit.path for hit in site.hits[before:]] == ["/news.rss"], "also where the page that announces it is not due"
+
+
+def announce(site: Site, *feeds: str) -> None:
+    """Have the front page of gazette announce them."""
+    front = site.pages["gazette.test", "/"]
+    assert isinstance(front, Reply) and isinstance(front.body, bytes)
+    links = "".join(map(FEED.format, feeds)).encode()
+    site.pages["gazette.test", "/"] = Reply(front.body.replace(b"<head>", b"<head>" + links), headers=front.headers)
+
+
 def test_changes_are_read_of_sitemaps_indexes_and_news_with_prefixes_and_entities():
     text = """<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9">
     <s:url><s:lastmod>2026-03-01T08:00+01:00</s:lastmod>
@@ -113,12 +180,7 @@ def test_changes_are_read_of_sitemaps_indexes_and_news_with_prefixes_and_entitie
 
 def test_what_front_pages_and_robots_txt_announce_is_told_and_not_asked(site: Site, tmp_path: Path):
     name_sitemap(site)
-    front = site.pages["gazette.test", "/"]
-    assert isinstance(front, Reply) and isinstance(front.body, bytes)
-    site.pages["gazette.test", "/"] = Reply(
-        front.body.replace(b"<head>", f"<head>{FEED.format('/news.rss')}{FEED.format('//evil.test/news.rss')}".encode()),
-        headers=front.headers,
-    )
+    announce(site, "/news.rss", "//evil.test/news.rss")
     sources = write_sources(site, tmp_path)
     harvested(tmp_path, sources)
     declared = read_sources(sources)

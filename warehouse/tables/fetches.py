@@ -49,3 +49,6 @@ class Fetches(Contract):
         nullable=True, min=0, description="Seconds until it is asked again: fewer after a change, more without one."
     )
     due_at = instant("From when on it is asked again; null where it is not, since it is settled or gone.", nullable=True)
+    lastmod_at = instant(
+        "When it was changed last, as the sitemap said that named it; null where none did, or none said it.", nullable=True
+    )
