@@ -49,7 +49,7 @@ def lines(serving: Serving, home: Path) -> list[str]:
     """Where to look, and what to do."""
     return [
         f"serving         {serving.home}",
-        f"Prefect         {serving.url}",
+        f"Prefect         {serving.url}: what came today, and from its menu all runs",
         f"Data Docs       {serving.url}/data-docs/",
         f"explorer        {serving.url}/explore/",
         f"drop folder     {serving.drop}: loaded now, at {serving.cron} UTC, and when a file is new",

@@ -17,6 +17,7 @@ from flows.environment import HOME
 from flows.place import place_of
 from flows.server_records import make_database
 from flows.serving.children import when_parent_ends
+from flows.serving.first_page import first_page
 from flows.serving.plan import BIND
 from flows.temporary_server import DATABASE_NAME
 from warehouse.explorer.application import application
@@ -45,6 +46,7 @@ def main() -> None:
             Route(place, lambda _, to=f"{place}/": RedirectResponse(to)),
             Mount(place, answering),
         ]  # before "/", the UI
+    app.router.routes.insert(0, Route("/", first_page))
     uvicorn.run(Doorkeeper(app, port), host=os.environ[BIND], port=port, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
 
 

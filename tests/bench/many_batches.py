@@ -77,11 +77,11 @@ def run(folder: Path, batches: int) -> None:
     from flows.commands.orchestrated import orchestrated
 
     with orchestrated("flows.ingest_pages", "ingest_pages") as ingest_pages:
-        from flows import ingest_pages as module
+        from flows import carriers
         from flows.ingest_run import watching
         from warehouse.errors import NothingLoaded
 
-        module.WorkerPool = IdlePool
+        carriers.WorkerPool = IdlePool  # type: ignore[misc]
         watching.append(Meter(server_process(), batches))
         try:
             ingest_pages([str(folder / "drop")], str(folder / "home"), workers=2, batch_pages=1)

@@ -77,6 +77,8 @@ def test_schedules_fire_and_are_seen_in_the_ui(served: Served, tmp_path: Path):
     with chromium(tmp_path / "chromium") as browser:
         browser.open(f"{served.url}/runs", "ingest drop", "Completed")
         browser.screenshot(tmp_path / "runs.png")
+        browser.open(served.url, "Loaded today, by source", "The data", str(served.home))
+        browser.screenshot(tmp_path / "first.png")
         browser.open(f"{served.url}/automations", "a run whose process is gone", "drift")
         browser.open(f"{served.url}/data-docs/", "Data Docs", "batch-00001")
         browser.open(f"{served.url}/explore", "What is in the warehouse", "The first story of all")
