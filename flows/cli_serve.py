@@ -30,7 +30,7 @@ def serve(**options: Any) -> None:
     one port of loopback. What lies in the drop folder is loaded at once, at each time of --cron, and whenever a new file is whole.
     Nothing of another Prefect on this machine is read or changed: records and logs are in the folder prefect of the home.
 
-    Ctrl-C or SIGTERM lets runs finish the batches under way. Where the home is served already it says where, and ends.
+    Ctrl-C or SIGTERM gives runs ten seconds for batches under way. Where the home is served already it says where, and ends.
 
     \b
     Examples

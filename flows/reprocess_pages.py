@@ -49,14 +49,9 @@ def reprocess_pages(
     """
     settings = read_settings(home=home, workers=workers, batch_pages=batch_pages)
     expect_file(settings, "reprocess captures", EXPORT_FIRST)
-    progress = RunProgress("reprocess-progress")
     with tried_again(), stop.on_signals(), ReprocessRun.begin(settings, selection, limit) as run:
         if run.refs:
-            with carrier_of(settings, run.order(), say_and_log) as carrier:
-                for batch, staged in staged_batches(run.batches(carrier.slots), carrier, lambda: run.docs.documented):
-                    run.keep(batch, staged)
-                    progress.move(run.summary.share_done, run.summary.line())
-                run.summary.is_interrupted |= carrier.has_left
+            read_again(run)
         if run.summary.is_interrupted:
             return Cancelled(message=f"Stopped, nothing was changed: {run.summary.line()}")
         made = run.finish()
@@ -67,3 +62,13 @@ def reprocess_pages(
         told += f"; {pages} captures taken over"
     get_run_logger().info("%s", told)
     return Completed(message=told, data=run.summary.as_dict() | {"changes": made.changes})
+
+
+def read_again(run: ReprocessRun) -> None:
+    """Every capture that was chosen, batch by batch."""
+    progress = RunProgress("reprocess-progress")
+    with carrier_of(run.settings, run.order(), say_and_log) as carrier:
+        for batch, staged in staged_batches(run.batches(carrier.slots), carrier, lambda: run.docs.documented):
+            run.keep(batch, staged)
+            progress.move(run.summary.share_done, run.summary.line())
+        run.summary.is_interrupted |= carrier.has_left

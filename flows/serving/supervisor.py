@@ -89,7 +89,7 @@ class Supervisor:
 
     def _hear(self, _signum: int, _frame: FrameType | None) -> None:
         self._asked += 1
-        told = "ending all at once" if self._asked > 1 else "ending; runs finish the batches under way, again to end all at once"
+        told = "ending all at once" if self._asked > 1 else "ending; runs have ten seconds for batches under way, again to end all at once"
         stop.say(f"{told}.")
 
     def _wait(self, is_done: Callable[[], bool], seconds: float = float("inf")) -> None:
