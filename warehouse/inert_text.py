@@ -13,6 +13,7 @@ DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # Unicode's proper
 BREAKS = r"\u2028\u2029"
 ACTING = f"{CONTROLS}{HALVES}{DIRECTIONS}{BREAKS}"
 _ACTS = re.compile(f"[{ACTING}]")
+_IN_JSON = re.compile(f"[{CONTROLS}{HALVES}]")  # what JSON leaves as it is, as escapes of its own: as safe_json_sql has it
 
 
 class Written(Protocol):
@@ -33,5 +34,6 @@ def write_csv(target: Written, rows: Iterable[Iterable[Any]], *, is_raw: bool) -
 
 def _cell(value: Any, *, is_raw: bool) -> Any:
     if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False, default=str)
+        told = json.dumps(value, ensure_ascii=False, default=str)
+        return told if is_raw else _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", told)  # it never begins as a formula does
     return value if is_raw or not isinstance(value, str) else safe_cell(value)

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,10 @@ def test_no_batch_is_handed_to_a_worker_of_another_build_and_waiting_ends(tmp_pa
             stopped = Cluster(ClusterAccess(at[0]), an_order(tmp_path), BUILD, told.append, is_stopping=lambda: True)
             with stopped as cluster, pytest.raises(ClusterUnusable, match="stopped while waiting"):
                 cluster.finish(a_batch(tmp_path / "in"))
+            with Cluster(ClusterAccess(at[0]), an_order(tmp_path), BUILD, told.append) as cluster, ThreadPoolExecutor(1) as one:
+                given_up = one.submit(cluster.finish, a_batch(tmp_path / "in"))
+                cluster.leave()
+                assert isinstance(given_up.exception(60), CancelledError)
         finally:
             ended.set()
         serving.result(60)
