@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks.relation.relate import relate
+import pytest
+
+from tasks.relation.relate import relate, waiting
 from tests.bench.copied_corpus import Source, corpus
 from tests.relation.articles import Given, load
 from tests.relation.own_texts import report
@@ -36,6 +38,26 @@ def test_it_does_not_matter_how_many_came_at_once(tmp_path: Path):
     whole = rows_after(tmp_path / "whole", [given], 10_000)
     assert len(whole) > 80
     assert rows_after(tmp_path / "parts", [given[at : at + 31] for at in range(0, len(given), 31)], 7) == whole
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "is_decided_anew"),
+    [
+        ("core.articles", "title", False),
+        ("core.listing_items", "*", False),
+        ("core.articles", "published_at", True),
+        ("core.credits", "*", True),
+    ],
+)
+def test_what_a_reprocess_has_changed_is_decided_anew_where_it_decides(tmp_path: Path, table: str, field: str, is_decided_anew: bool):
+    given = made()[:10]
+    with open_loader(tmp_path) as con:
+        load(con, given)
+        relate(con, tmp_path, RUN)
+        con.execute("INSERT INTO ops.changes VALUES (?, ?, ?, ?, 'before', 'after')", ["b" * 16, given[0].page_id, table, field])
+        assert waiting(con, tmp_path) is is_decided_anew
+        relate(con, tmp_path, RUN)
+        assert not waiting(con, tmp_path)
 
 
 KILLED = """

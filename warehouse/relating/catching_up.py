@@ -16,8 +16,13 @@ SELECT a.page_id, a.rowid AS place,
 FROM core.articles AS a ANTI JOIN relating.docs USING (page_id)
 """
 TEXT = "coalesce(a.body_folded, lower(a.body))"  # rows of version 0.1.0 have no fold
-# Where a reprocess has changed a text, or taken an article away, its traces go; where it changed anything else, it is decided anew.
-CHANGED = """
+# What is asked of articles that are decided (MEMBERS in deciding.py): a title that was read otherwise makes no other copy.
+DECIDES = """
+(table_name = 'core.credits' OR table_name IN ('core.articles', 'raw.pages') AND field IN (
+    '*', 'canonical_url', 'is_cloaked', 'lang', 'published_at', 'published_precision', 'site_name', 'text_fingerprint'))
+"""
+# Where a reprocess has changed a text, or taken an article away, its traces go; where it changed what decides, it is decided anew.
+CHANGED = f"""
 CREATE OR REPLACE TEMP TABLE outdated AS
 SELECT d.doc, d.page_id FROM relating.docs AS d LEFT JOIN core.articles AS a USING (page_id)
 WHERE a.page_id IS NULL OR d.text_mark != hash(a.text_fingerprint);
@@ -25,7 +30,7 @@ CREATE OR REPLACE TEMP TABLE beside AS
 SELECT page_id FROM relating.docs WHERE doc IN (
     SELECT unnest([one, other]) FROM relating.matches WHERE one IN (SELECT doc FROM outdated) OR other IN (SELECT doc FROM outdated))
 UNION SELECT page_id FROM outdated
-UNION SELECT page_id FROM ops.changes WHERE run_id NOT IN (SELECT run_id FROM relating.taken_over)
+UNION SELECT page_id FROM ops.changes WHERE run_id NOT IN (SELECT run_id FROM relating.taken_over) AND {DECIDES}
 """
 FORGET = """
 INSERT INTO relating.undecided FROM beside;
