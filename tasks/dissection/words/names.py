@@ -109,6 +109,8 @@ def is_nobody(name: str) -> bool:
     if CJK.search(name):
         return any(word in folded for word in nobody if CJK.search(word))
     words = folded.replace("-", " ").split()
+    if words and words[-1] in words_of("names", "job") and all(word in words_of("names", "job_kind") for word in words[:-1]):
+        return True
     return any(word in nobody for word in words) if len(words) <= 5 else False
 
 
