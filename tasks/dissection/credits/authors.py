@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from tasks.dissection.about.classification import find_section
 from tasks.dissection.credits.bylines import printed_bylines, sources_near_headline
+from tasks.dissection.credits.declared_authors import authors_by_address, declared_authors
 from tasks.dissection.credits.source_places import is_medium
 from tasks.dissection.findings import Candidate, Credit, Finding, Found
-from tasks.dissection.markup.declared import ORGANISATIONS, article_nodes, resolve, texts_of, types_of
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.columns import told
-from tasks.dissection.words.names import is_nobody, looks_like_name, split_names
+from tasks.dissection.words.names import is_nobody, split_names
 from tasks.dissection.words.placeholders import is_placeholder
 from tasks.dissection.words.text import CJK, headline_key
 
@@ -22,11 +22,6 @@ MAX_AUTHORS = 30
 _INITIALS = re.compile(r"[A-ZÄÖÜ]{2,5}")
 _PLACEHOLDER = "a desk or placeholder"
 _COMPANY = re.compile(r"\b(?:GmbH|AG|KG|Inc|Ltd|LLC|Corp|S\.?A|S\.?p\.?A|B\.V|Co)\.?$|株式会社|有限公司")
-# Read off the pages: Open Graph, Dublin Core, Parse.ly, Sailthru, Cxense, Dable.
-AUTHOR_META = (
-    "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "cxenseparse:author",
-    "byl", "author", "og:author", "dc.creator", "dcterms.creator", "dable:author", "citation_author", "lp.article:author",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -49,7 +44,8 @@ def find_authors(page: ParsedPage, title: str | None, site_name: str | None, bod
     offers: list[_Offer] = []
     winner = None
     columns, visible = _column_offers(page, outlet), _visible_offers(page, outlet, body)
-    for places in (_machine_offers(page, outlet), *((columns, visible) if page.is_text else (visible, columns))):
+    shown = (columns, visible) if page.is_text else (visible, columns)
+    for places in (_machine_offers(page, outlet), *shown, _address_offers(page)):
         if winner and _names_someone(winner):
             break  # bylines that readers see are looked for only where machines are told of no one
         for offer in places:
@@ -92,11 +88,15 @@ def _flags(offers: list[_Offer], winner: _Offer | None) -> tuple[str, ...]:
 
 def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
     """What JSON-LD and <meta> declare."""
-    yield from _json_ld(page)
-    for name in AUTHOR_META:
-        values = list(dict.fromkeys(page.meta.get(name, ())))
-        if values:
-            yield _Offer(f"meta:{name}", "; ".join(values), [n for v in values for n in _without_address(split_names(v), outlet)])
+    for told in declared_authors(page):
+        names = told.names if told.source.startswith("json_ld") else _without_address(told.names, outlet)
+        yield _Offer(told.source, told.printed, names, organisations=told.organisations)
+
+
+def _address_offers(page: ParsedPage) -> Iterator[_Offer]:
+    """Names in addresses only: the last thing asked."""
+    for told in authors_by_address(page):
+        yield _Offer(told.source, told.printed, told.names)
 
 
 def _column_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
@@ -110,22 +110,6 @@ def _visible_offers(page: ParsedPage, outlet: Outlet, body: str | None) -> Itera
     section = headline_key(find_section(page).value)
     for source, text, names in printed_bylines(page, outlet, body):
         yield _Offer(f"visible:{source}", text, [name for name in names if not section or headline_key(name) != section])
-
-
-def _json_ld(page: ParsedPage) -> Iterator[_Offer]:
-    for node in article_nodes(page):
-        items = resolve(page, node.get("author"))
-        printed = [text for item in items for text in texts_of(item)]
-        if not printed:
-            continue
-        names, organisations = [], []
-        for item in items:
-            for text in texts_of(item):
-                is_organisation = isinstance(item, dict) and any(t in ORGANISATIONS for t in types_of(item))
-                organisations += [text] if is_organisation else []
-                names += [text] if is_organisation and looks_like_name(text) else split_names(text)
-        names = list(dict.fromkeys(names))
-        yield _Offer("json_ld:author", "; ".join(printed), names, organisations=organisations)
 
 
 def _without_address(names: list[str], outlet: Outlet) -> list[str]:

@@ -15,11 +15,18 @@ MAX_BYLINE_CHARS = 160
 _REPORTER = ("记者", "記者", "本报记者", "本報記者")
 MOST_CJK = 8  # characters of a name; screen names of writers are longer than persons'
 _MARKS = tuple(":：|/／｜丨")
-# （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…
-CJK_BYLINE = re.compile(
-    r"[（(【][^（()）】]{0,14}?(?:记者|記者|撰文|作者|采写|文)[\s：:|/丨]*(?P<bracketed>[^（()）】]{2,60})(?:[）)】]|$)"
-    r"|(?:^|[\s|])(?:(?:作者|撰文|采写|文字|文|执笔|執筆|撰稿)\s?[：:|/｜丨]|[^\s，。：:]{0,8}(?:记者|記者)\s?[：:|/｜丨\s])\s?(?P<labelled>[^，。：:｜|（(/／]{2,40})"
+_LABELS = (
+    "作者|撰文|采写|採寫|文字|文|执笔|執筆|撰稿|采访|採訪|报道|報道|著者|筆者|執筆者|ライター|寄稿|投稿者|文責|取材・文|特约撰稿人?|特約撰稿人?"
 )
+_FILED = "报道|报导|報導|報道|电|電|讯|訊"
+# （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…; 記者林小河／臨江報導
+CJK_BYLINE = re.compile(
+    r"[（(【〔\[][^（()）】〕\]]{0,14}?(?:记者|記者|撰文|作者|采写|文)[\s：:|/／丨]*(?P<bracketed>[^（()）】〕\]]{2,60})(?:[）)】〕\]]|$)"
+    rf"|(?:^|[\s|])(?:(?:{_LABELS})\s?[：:|/／｜丨＝=]|[^\s，。：:]{{0,8}}(?:记者|記者)\s?[：:|/／｜丨\s])\s?"
+    r"(?P<labelled>[^，。：:｜|（(/／]{2,40})"
+    rf"|^[^\s，。：:]{{0,8}}(?:记者|記者)(?P<filed>[\u4e00-\u9fff]{{2,4}})[／/\s]\S{{1,8}}?(?:{_FILED})"
+)
+_FROM_WHERE = re.compile(rf"(?:[／/\s][^／/\s]{{1,12}}|(?<=[\u4e00-\u9fff]{{3}})\S{{2,12}})(?:{_FILED})$")  # 林小河／臨江報導, 林小河临江1日电
 
 
 def byline_names(text: str, outlet: Outlet) -> list[str]:
@@ -27,12 +34,27 @@ def byline_names(text: str, outlet: Outlet) -> list[str]:
     if len(text) > MAX_BYLINE_CHARS:
         return []
     names = split_names(_day_behind().split(BEHIND_NAMES.split(text)[0])[0] if any(map(str.isdigit, text)) else BEHIND_NAMES.split(text)[0])
+    names = [part for name in names for part in (name.split() if all(map(is_chinese_name, name.split())) else [name])]
     return [n for i, n in enumerate(names) if not (i and outlet.starts(n)) and is_capitalised(n)]
 
 
 # （林小河 王大江） at the end of a Chinese story, and nothing else in the brackets.
 _IN_BRACKETS = re.compile(r"[（(]\s?([\u4e00-\u9fff·]{2,12}(?:[\s、，,/／]+[\u4e00-\u9fff·]{2,12}){0,4})\s?[）)]\s?$")
 _PICTURED = re.compile(r"[摄攝图圖绘繪译譯编編]$")
+# 【佐川みどり】 at the end of a Japanese story: no word of kana alone, and none that says that a story ends or who supplied it.
+_JAPANESE_IN_BRACKETS = re.compile(
+    r"[。」！？]\s?[（(【［\[]\s?([\u3041-\u30ff\u3400-\u9fff々]{3,6}(?:[・、,／/\s][\u3041-\u30ff\u3400-\u9fff々]{3,6}){0,4})\s?[）)】］\]]$"
+)
+_NO_JAPANESE_NAME = re.compile(
+    r"[\u3040-\u30ff]+|.*(?:略|終|完|続|了|共同|時事|通信|新聞|記事|編集|撮影|写真|提供|談|構成|更新|記者|協力|参照|引用|出典|関連|図|資料|本社|部)"
+)
+
+
+def japanese_names_in_brackets(line: str) -> list[str]:
+    """The names that a story ends with, in brackets behind its last sentence: …という。【佐川みどり】."""
+    match = _JAPANESE_IN_BRACKETS.search(line[-60:])
+    names = re.split(r"[・、,／/\s]+", match[1]) if match else []
+    return [] if any(_NO_JAPANESE_NAME.fullmatch(name) or is_nobody(name) for name in names) else names
 
 
 @cache
@@ -52,9 +74,10 @@ def cjk_names(text: str, *, is_labelled: bool = True) -> list[str]:
 
 def matched_names(match: re.Match[str]) -> list[str]:
     """The names in a match of CJK_BYLINE: 记者调查 says what the reporter did, 记者 林小河 who it is."""
-    text = match["bracketed"] or match["labelled"]
-    before = match.string[match.start() : match.start("bracketed" if match["bracketed"] else "labelled")]
-    return cjk_names(text, is_labelled=before.rstrip()[-1:] in _MARKS or (match["bracketed"] is not None and before[-1:].isspace()))
+    kind = str(match.lastgroup)
+    text = _FROM_WHERE.sub("", match[kind])
+    before = match.string[match.start() : match.start(kind)]
+    return cjk_names(text, is_labelled=before.rstrip()[-1:] in _MARKS or (kind == "bracketed" and before[-1:].isspace()))
 
 
 def names_in_brackets(line: str) -> list[str]:
@@ -68,7 +91,7 @@ def is_capitalised(name: str) -> bool:
     """Names begin with capitals, where the script has them: "By the time he left" names nobody."""
     words = name.split()
     small = [w for w in words if w[0].islower() and w not in PARTICLES]
-    return bool(words) and looks_like_name(name) and not small and len(words) <= 5
+    return bool(words) and looks_like_name(name) and not small and len(words) <= 5 and (len(words) == 1 or words[-1] not in PARTICLES)
 
 
 def is_sentence(text: str, names: list[str]) -> bool:

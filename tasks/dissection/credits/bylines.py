@@ -8,8 +8,17 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.dissection.credits.byline_text import CJK_BYLINE, MAX_BYLINE_CHARS, byline_names, is_control, matched_names, names_in_brackets
+from tasks.dissection.credits.byline_text import (
+    CJK_BYLINE,
+    MAX_BYLINE_CHARS,
+    byline_names,
+    is_control,
+    japanese_names_in_brackets,
+    matched_names,
+    names_in_brackets,
+)
 from tasks.dissection.credits.labelled_bylines import labelled_bylines
+from tasks.dissection.credits.titled_names import names_with_titles
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
@@ -20,24 +29,30 @@ from tasks.dissection.words.names import says_role
 from tasks.dissection.words.text import headline_key, squeeze
 
 _AUTHOR_MARK = re.compile(
-    r"(?<![a-z])(?:authors?|byline|byl|by-line|writer|autor(?:en|es|in)?|auteurs?|reporter|journalist|signature|penulis|yazar)(?![a-z])",
+    r"(?<![a-z])(?:authors?(?:ed)?|byline|bylines|byl|by-?line|posted-?by|written-?by|writers?|autor(?:en|es|in|ka|zy|i)?|autore|auteurs?|reporters?|journalists?"
+    r"|contributors?|columnists?|signature|penulis|yazar|redakteure?|redaktor|redactor|forfatter|skribent|kirjoittaja|firmas?|firmante"
+    r"|szerzo|avtor|vcard|fn)(?![a-z])",
     re.IGNORECASE,
 )
 # Class names of readers, of other stories, and of what stands beside an author: biographies, dates, buttons.
 _FOREIGN_MARK = re.compile(
-    r"comment|reply|user|avatar|related|recommend|popular|listing|teaser|card|newsletter|sidebar|share|bio\b|intro|desc"
+    r"comment|reply|user|avatar|related|recommend|popular|listing|teaser|(?<!v)card|newsletter|sidebar|share|bio\b|intro|desc"
     r"|follow|social|reward|footer|tie-|date|time",
     re.IGNORECASE,
 )
+# author-card, author_bio: the author's own, which a card__author is not.
+_OF_AUTHOR = re.compile(r"((?:author|byline|autor|auteur|writer|contributor)s?)[-_a-z]{0,12}?(?:card|bio|intro|desc|share|follow|social|avatar)", re.IGNORECASE)
 _DAY_MARKS = frozenset(("date", "time"))
 # Of the text itself or its link: the section stands beside the byline.
 _SECTION_MARK = re.compile(r"categor|rubri[ck]|(?<![a-z])(?:cat|section|kicker)(?![a-z])", re.IGNORECASE)
 # (what the page's source must hold for the search to be worth its 0.2 ms, the search), in the order they are tried. Asking
 # attributes for their elements takes a third to a half of the time of asking elements for their attributes.
 _MARKED = (
-    (("uthor",), etree.XPath("descendant::a/@rel[.='author']/.. | descendant::*/@class[contains(.,'uthor')]/..")),
+    (("uthor",), etree.XPath("descendant::a/@rel[contains(.,'author')]/.. | descendant::*/@class[contains(.,'uthor')]/..")),
     (("yline", 'itemprop="author'), etree.XPath("descendant::*/@class[contains(.,'yline')]/.. | descendant::*/@itemprop[.='author']/..")),
 )
+_DECLARING = frozenset(("rel", "itemprop", "property"))
+_NAMING = frozenset(("class", "id", "data-testid", "data-qa", "data-test", "data-component"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # storyAuthorName as story-Author-Name: so that marks are whole words
 _HOLDERS = frozenset(("body", "html", "main", "article"))
 _SOURCE = re.compile(r"(?:来源|來源|稿源|出处|转自|轉自)\s?[：:]\s?(\S{0,30})")
@@ -54,6 +69,7 @@ def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Itera
     pieces = sorted(area.pieces, key=lambda p: abs(p.distance))
     yield from labelled_bylines(area.pieces or _first_lines(page), outlet)
     yield from _signed(body or "")
+    yield from names_with_titles(page, area.pieces, body or "")
     yield from _marked_near(pieces, outlet)
     yield from _marked_anywhere(page, outlet)
     yield from _signed_with_a_name(page, outlet)
@@ -90,7 +106,7 @@ def _signed(body: str) -> Iterator[tuple[str, str, list[str]]]:
             if names := matched_names(match):
                 yield "signed", squeeze(match[0]), names
     for line in dict.fromkeys(reversed(lines[-3:])):
-        if names := names_in_brackets(line):
+        if names := names_in_brackets(line) or japanese_names_in_brackets(line):
             yield "signed", line[-60:], names
 
 
@@ -141,7 +157,7 @@ def _marked_ancestor(element: HtmlElement) -> HtmlElement | None:
     for _ in range(3):
         if node is None or node.tag in _HOLDERS or _is_foreign(node):
             return None
-        if node.get("rel") == "author" or node.get("itemprop") == "author" or _names_author(_names_of(node)):
+        if _is_declared(node) or _names_author(_names_of(node)):
             links = islice(element.iterancestors("a"), 1)
             names = (f"{e.get('class')} {e.get('id')} {e.get('href')}" for e in (element, *links))
             return None if any(map(_SECTION_MARK.search, names)) else node
@@ -149,8 +165,14 @@ def _marked_ancestor(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
+def _is_declared(node: HtmlElement) -> bool:
+    """Whether it says that it holds who wrote: rel="author external", itemprop=creator, property="schema:author", <address>."""
+    said = [value for name, value in node.items() if name in _DECLARING]
+    return any(_names_author(value) or "creator" in value for value in said) or node.tag == "address"
+
+
 def _names_of(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return " ".join([value for name, value in element.items() if name in _NAMING])
 
 
 @lru_cache(maxsize=4096)  # a page repeats its class names
@@ -164,7 +186,7 @@ def _is_foreign(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_foreign(names: str) -> bool:
-    found = {mark.lower() for mark in _FOREIGN_MARK.findall(names)}
+    found = {mark.lower() for mark in _FOREIGN_MARK.findall(_OF_AUTHOR.sub(r"\1", names))}
     return bool(found) and not (found <= _DAY_MARKS and _names_author(names))  # author-and-date holds both
 
 

@@ -10,7 +10,8 @@ from tasks.dissection.words.text import headline_key, squeeze
 Node = dict[str, Any]
 ORGANISATIONS = ("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand")
 _ARTICLE_ENDS = ("Article", "BlogPosting", "Report", "Review")
-_PAGE_TYPES = ("WebPage", "ItemPage", "CreativeWork", "VideoObject")
+_PAGE_TYPES = ("WebPage", "ItemPage", "CreativeWork", "SocialMediaPosting", "Recipe", "HowTo", "VideoObject")
+_ADDRESSES = ("#", "http://", "https://", "/")
 
 
 @once_per_page
@@ -43,12 +44,21 @@ def texts_of(value: Any) -> Iterator[str]:
         elif isinstance(item, (int, float)) and not isinstance(item, bool):
             text = str(item)
         elif isinstance(item, dict):
-            inner = item.get("@value") or item.get("name")
-            text = squeeze(unescape(inner)) if isinstance(inner, str) else next(iter(_strings(inner)), "")
+            *others, text = _texts_of_object(item) or [""]
+            yield from others
         else:
             continue
         if text:
             yield text
+
+
+def _texts_of_object(item: Node) -> list[str]:
+    """Its value or names; of a person that has none, the given and the family name."""
+    inner = item.get("@value") or item.get("name")
+    inner = inner.get("@value") if isinstance(inner, dict) else inner
+    named = [text for text in _strings(inner if isinstance(inner, list) else [inner]) if text]
+    parts = _strings([item.get("givenName"), item.get("familyName")])
+    return named or ([" ".join(parts)] if len(parts) == 2 else [t for t in _strings([item.get("alternateName")]) if t])
 
 
 def _strings(value: Any) -> list[str]:
@@ -74,6 +84,10 @@ def resolve(page: ParsedPage, value: Any) -> list[Any]:
         item = queue.pop(0)
         if isinstance(item, list):
             queue = item + queue
+        elif isinstance(item, dict) and isinstance(item.get("@list"), list):
+            queue = item["@list"] + queue
+        elif isinstance(item, str) and item.startswith(_ADDRESSES):
+            flat.append(next((n for n in page.json_ld if n.get("@id") == item and "name" in n), item))
         elif isinstance(item, dict) and "name" not in item and "@id" in item:
             flat.append(next((n for n in page.json_ld if n.get("@id") == item["@id"] and "name" in n), item))
         elif item is not None:
@@ -86,7 +100,7 @@ def _all_nodes(page: ParsedPage) -> Iterator[Node]:
     for node in page.json_ld:
         yield node
         main = node.get("mainEntity")
-        if isinstance(main, dict) and main.get("headline"):
+        if isinstance(main, dict) and (main.get("headline") or is_article(main)):
             yield main
 
 

@@ -83,9 +83,12 @@ def _add_meta(meta: dict[str, list[str]], element: HtmlElement) -> None:
 
 
 def _json_ld_nodes(text: str) -> Iterator[dict[str, Any]]:
-    data = [item for value in storable_json(read_json(text), text) for item in (value if isinstance(value, list) else [value])]
-    for item in data:
-        if isinstance(item, dict):
+    data = list(storable_json(read_json(text), text))
+    while data:
+        item = data.pop(0)
+        if isinstance(item, list):
+            data = item + data
+        elif isinstance(item, dict):
             yield item
             graph = item.get("@graph")
             yield from (node for node in graph if isinstance(node, dict)) if isinstance(graph, list) else ()

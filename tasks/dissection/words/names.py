@@ -21,7 +21,12 @@ PARTICLES = frozenset({
 })  # fmt: skip
 _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
 # What follows the names of a byline: a place, a date, another part.
-BEHIND_NAMES = re.compile(r"\s(?:in|on|at|am|le|el|il|um|à|den|published|updated|veröffentlicht|publié|\d)\s?|\s[|•·–—-]\s|\d{4}")
+BEHIND_NAMES = re.compile(
+    r"\s(?:(?:in|on|at|am|le|el|il|um|à|em|den|for|from|via|of the|[Pp]ublished|[Uu]pdated|[Pp]osted|[Ll]ast|veröffentlicht|publié)(?=[\s:]|$)|\d)"
+    r"|\s(?:[|•·–—-]|//)\s|\d{4}"
+)
+_HANDLE = re.compile(r"\s*@\w[\w.]*")  # of a network: Ann Lee, @annlee
+_JUNIOR = re.compile(r"\s(?:Jr|Sr)$")
 
 
 def split_names(text: str) -> list[str]:
@@ -29,8 +34,15 @@ def split_names(text: str) -> list[str]:
     text = _BRACKETS.sub(" ", squeeze(text))
     if _URL.search(_EMAIL.sub(" ", text)):
         return []
-    pieces = (clean_name(piece) for part in _MARKS.split(text) for piece in _parted(part))
-    return list(dict.fromkeys(p for p in pieces if p and looks_like_name(p)))
+    pieces = (clean_name(_and_before().sub("", piece)) for part in _MARKS.split(text) for piece in _parted(part))
+    return list(dict.fromkeys(p for p in pieces if p and looks_like_name(p) and not _is_degree(p)))
+
+
+def in_order(name: str) -> str:
+    """Lee, Ann, as catalogues write it -> Ann Lee."""
+    parts = [part.strip() for part in name.split(",")]
+    is_catalogued = len(parts) == 2 and parts[0].istitle() and parts[1].istitle() and " " not in parts[0] and len(parts[1].split()) <= 2
+    return f"{parts[1]} {parts[0]}" if is_catalogued and not CJK.search(name) else name
 
 
 def _parted(text: str) -> list[str]:
@@ -43,16 +55,36 @@ def _parted(text: str) -> list[str]:
 
 def clean_name(text: str) -> str:
     """A name without e-mail, prefix (By, von, 记者), job title and edge marks."""
-    name = squeeze(_EMAIL.sub(" ", text)).strip(_EDGES)
+    name = squeeze(_EMAIL.sub(" ", text) if "@" in text else text)
+    name = (_HANDLE.sub(" ", name) if "@" in name else name).strip(_EDGES)
     previous = None
     while name != previous:
         previous = name
         name = _lead().sub("", name).strip(_EDGES)
         name = _korean_title(name)
         words = name.split()
-        if len(words) > 1 and words[-1].casefold() in words_of("names", "titles"):
-            name = " ".join(words[:-1])
-    return name
+        if len(words) > 1 and (words[-1].casefold() in words_of("names", "titles") or (len(words) > 2 and _is_degree(words[-1]))):
+            name = " ".join(words[:-1]).strip(_EDGES)
+        name = _without_job(name)
+    return f"{name}." if _JUNIOR.search(name) and f"{name}." in text else name
+
+
+def _is_degree(word: str) -> bool:
+    """PhD, M.D.; Ma is a family."""
+    return (not word.istitle() or "." in word) and word.casefold() in words_of("names", "degrees")
+
+
+def _without_job(name: str) -> str:
+    """Ann Lee Senior Staff Writer -> Ann Lee; Daily Post Reporter stays, and is nobody."""
+    words = name.split()
+    if len(words) < 3 or words[-1].casefold() not in words_of("names", "job"):
+        return name
+    stop = len(words) - 1
+    while stop > 2 and words[stop - 1].casefold() in words_of("names", "job_kind"):
+        stop -= 1
+    whose = {word.casefold() for word in words[:stop]}
+    is_desk = not whose.isdisjoint(words_of("names", "organisation") | words_of("names", "outlet_words") | words_of("names", "job_kind"))
+    return name if is_desk else " ".join(words[:stop]).strip(_EDGES)
 
 
 def looks_like_name(name: str) -> bool:
@@ -77,6 +109,8 @@ def is_nobody(name: str) -> bool:
     if CJK.search(name):
         return any(word in folded for word in nobody if CJK.search(word))
     words = folded.replace("-", " ").split()
+    if words and words[-1] in words_of("names", "job") and all(word in words_of("names", "job_kind") for word in words[:-1]):
+        return True
     return any(word in nobody for word in words) if len(words) <= 5 else False
 
 
@@ -97,6 +131,13 @@ def _and() -> re.Pattern[str]:
     """Between two names: the word for "and" in any language, between blanks and before a capital or a letter without case."""
     words = "|".join(sorted((re.escape(w) for w in words_of("names", "and")), key=len, reverse=True))
     return re.compile(rf"\s+(?:{words})\s+")
+
+
+@lru_cache(maxsize=1)
+def _and_before() -> re.Pattern[str]:
+    """What is left of "and" behind a comma: Ann Lee, Bo Berg, and Cy Dahl."""
+    words = "|".join(sorted((re.escape(w) for w in words_of("names", "and")), key=len, reverse=True))
+    return re.compile(rf"^\s*(?:{words})\s+(?=\S)")
 
 
 @lru_cache(maxsize=1)
