@@ -20,7 +20,7 @@ from tasks.dissection.body.blocks import TextBlock, blocks_in
 from tasks.dissection.body.extraction import attempted, extract_fast
 from tasks.dissection.body.learned import Weights, write_weights
 from tasks.dissection.body.pruning import prune
-from tasks.dissection.body.story_blocks import least_chance
+from tasks.dissection.body.story_blocks import chances, least_chance
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.restoration.restore import restore
@@ -123,11 +123,11 @@ def logistic(rows: Any, labels: Any, weights: Any, strength: float) -> Weights:
 def counts(row: Row, page: Learned, weights: Weights) -> tuple[float, float, float]:
     """Shared, surplus and missing shares of the story that these weights give, before its lines are sorted."""
     rows, _, _, blocks = page
-    chances = [float(chance) for chance in 1 / (1 + np.exp(-(weights.bias + rows @ np.array(weights.weights))))]
-    least = least_chance(blocks, chances)
-    text = "\n".join(block.text for block, chance in zip(blocks, chances, strict=True) if chance >= least)
-    told: tuple[float, float, float] = scorer().body_counts(row["body"], text)
-    return told
+    told = chances([float(each) for each in weights.bias + rows @ np.array(weights.weights)])
+    least = least_chance(blocks, told)
+    text = "\n".join(block.text for block, chance in zip(blocks, told, strict=True) if chance >= least)
+    counted: tuple[float, float, float] = scorer().body_counts(row["body"], text)
+    return counted
 
 
 def report(name: str, told: list[tuple[float, float, float]]) -> None:

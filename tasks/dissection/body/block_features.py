@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from math import log1p
 
@@ -11,6 +10,8 @@ from lxml.html import HtmlElement
 
 from tasks.dissection.body.around import Around
 from tasks.dissection.body.blocks import TextBlock
+from tasks.dissection.body.named_blocks import NAMES as NAMED
+from tasks.dissection.body.named_blocks import NamedBlocks, flags
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END
 
 NEAR = 3  # blocks before and behind that are asked as well
@@ -18,15 +19,17 @@ LONG_TEXT = 16  # bytes, from which a block may be found as a part of a line
 SUBHEADS = ("h2", "h3", "h4", "h5", "h6")
 TAGS = ("p", "h1", "li", "div", "td")
 AROUND = {name: value for name, value in vars(Around).items() if name.isupper()}
-NAMES = (
+NUMBERS = (
     "size", "linked_share", "sentence", "running", "in_page", "direct", "repeated", "links", "marks", "lower",
-    "subhead", *TAGS, *AROUND,
     "before_page", "before_running", "before_linked", "before_size", "after_page", "after_running", "after_linked", "after_size",
     "before2_page", "before2_running", "after2_page", "after2_running",
     "near_page", "near_running", "near_linked",
     "like_page", "like_running", "like_linked", "like_count", "like_size",
     "within", "above_story", "below_story", "below_heading", "from_heading",
 )  # fmt: skip
+OF_KIND = ("subhead", *TAGS, *AROUND, *NAMED)
+NAMES = (*NUMBERS, *OF_KIND)
+Kind = tuple[str, int, int, int]  # element name, bits of Around, names of its own and around it: many blocks are of one
 _Seen = tuple[bool, bool, float, float]  # what neighbours are asked: trafilatura took it, it runs, share that is linked, log of its size
 _NOWHERE: _Seen = (False, False, 1.0, 0.0)
 
@@ -52,7 +55,15 @@ class Alike:
 def rows_of(
     blocks: Sequence[TextBlock], extracted: str, told: Mapping[HtmlElement, int], heading: HtmlElement | None
 ) -> Iterator[list[float]]:
-    """A row of NAMES for each block. `extracted` is what trafilatura took for the text, `told` as blocks_in got it."""
+    """A row of NAMES for each block."""
+    for numbers, kind in measured(blocks, extracted, told, heading):
+        yield [*numbers, *of_kind(*kind)]
+
+
+def measured(
+    blocks: Sequence[TextBlock], extracted: str, told: Mapping[HtmlElement, int], heading: HtmlElement | None
+) -> Iterator[tuple[list[float], Kind]]:
+    """NUMBERS of each block, and its kind. `extracted` is what trafilatura took for the text, `told` as blocks_in got it."""
     seen = _seen(blocks, extracted)
     taken = [place for place, each in enumerate(seen) if each[0] and each[1]]
     first, last = (taken[0], taken[-1]) if taken else (len(blocks), -1)
@@ -60,6 +71,7 @@ def rows_of(
     alike = _alike(blocks, seen)
     near = _near(blocks, seen)
     met: dict[str, int] = defaultdict(int)
+    named = NamedBlocks()
     padded = [_NOWHERE, _NOWHERE, *seen, _NOWHERE, _NOWHERE]
     for place, block in enumerate(blocks):
         element, text = block.element, block.text
@@ -69,18 +81,17 @@ def rows_of(
         marks = sum(map(text.count, "|•·/>")) / len(text)
         yield [
             size, linked, SENTENCE_END.search(text) is not None, runs, in_page, is_direct, min(met[text], 2), block.linked > 0, marks,
-            text[0].islower(), *_of_kind(str(tag), block.around),
+            text[0].islower(),
             *padded[place + 1], *padded[place + 3], *padded[place][:2], *padded[place + 4][:2],
             *near[place], *alike[place].tell(),
             first <= place <= last, log1p(max(0, first - place)), log1p(max(0, place - last)), place > head, log1p(abs(place - head)),
-        ]  # fmt: skip
+        ], (str(tag), block.around, *named.of(element))  # fmt: skip
         met[text] += 1
 
 
-@lru_cache(maxsize=4096)
-def _of_kind(tag: str, around: int) -> tuple[float, ...]:
-    """What an element's name and what is around it say."""
-    return (tag in SUBHEADS, *(tag == each for each in TAGS), *(around & each > 0 for each in AROUND.values()))
+def of_kind(tag: str, around: int, own: int, above: int) -> tuple[float, ...]:
+    """OF_KIND: what an element's name, its class names and what is around it say."""
+    return (tag in SUBHEADS, *(tag == each for each in TAGS), *(around & each > 0 for each in AROUND.values()), *flags(own, above))
 
 
 def _seen(blocks: Sequence[TextBlock], extracted: str) -> list[_Seen]:

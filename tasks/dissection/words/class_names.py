@@ -1,4 +1,4 @@
-"""What class names and ids say that an element holds (lexicons/class_names.toml)."""
+"""What class names and ids say that an element holds (lexicons/class_names.toml, lexicons/block_names.toml)."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ SHORT = 4  # letters up to which a fragment is a whole word of the name
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def kinds_in(names: str, kinds: tuple[str, ...]) -> Iterator[str]:
-    """Which of `kinds`, tables of the lexicon, the names tell, in the order in which they do."""
-    return (str(match.lastgroup) for match in _pattern(kinds).finditer(_CAMEL.sub("-", names).lower()))
+def kinds_in(names: str, kinds: tuple[str, ...], stem: str = "class_names") -> Iterator[str]:
+    """Which of `kinds`, tables of a lexicon, the names tell, in the order in which they do."""
+    return (str(match.lastgroup) for match in _pattern(stem, kinds).finditer(_CAMEL.sub("-", names).lower()))
 
 
 @lru_cache(maxsize=8192)  # a page repeats its names
@@ -22,8 +22,8 @@ def kind_of_names(names: str, kinds: tuple[str, ...]) -> str | None:
 
 
 @cache
-def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    tables = load_lexicon("class_names")
+def _pattern(stem: str, kinds: tuple[str, ...]) -> re.Pattern[str]:
+    tables = load_lexicon(stem)
     return re.compile("|".join(f"(?P<{kind}>{'|'.join(_fragment(f) for some in tables[kind].values() for f in some)})" for kind in kinds))
 
 

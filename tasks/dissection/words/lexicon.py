@@ -9,6 +9,10 @@ FOLDER = Path(__file__).parent / "lexicons"
 # Every lexicon of words with its tables, by what they mean: one that stands in a file and not here, or here and not there, fails a test.
 # Words are listed by language (ISO 639-1; mul: written alike everywhere).
 LEXICONS: dict[str, tuple[str, ...]] = {
+    "block_names": (
+        "caption", "byline", "share", "filed", "comment", "letter", "related", "menu", "legal", "beside", "above", "lead", "headline",
+        "about", "content",
+    ),
     "buttons": ("more", "to_all", "control", "at_picture", "beside_headline", "beside_credit", "under_comment"),
     "captions": ("credit_opening", "opening", "ending", "ending_alone", "credit_ending", "between_names"),
     "class_names": (
