@@ -47,7 +47,7 @@ def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.Da
             places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
             is_dense.append(letters.is_dense[at])
         pattern = pattern_of(text.key) if site else None
-        rows.append((text.doc, text.page_id, site, text.key, pattern, len(letters), letters.is_long_enough))
+        rows.append((text.doc, site, pattern, letters.is_long_enough))
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
     return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
 

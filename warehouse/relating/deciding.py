@@ -19,10 +19,11 @@ SELECT d.doc, d.page_id, p.url, key_of_url(p.url), p.canonical_url, p.observed_a
 FROM relating.docs AS d
 JOIN deciding USING (doc)
 JOIN raw.pages AS p USING (page_id)
-JOIN core.articles AS a USING (page_id)
+JOIN core.articles AS a ON a.rowid = d.place
 LEFT JOIN (SELECT page_id, list(name ORDER BY role, position) AS names,
-    list(name ORDER BY role, position) FILTER (role != 'author') AS sources FROM core.credits WHERE role IN ('source', 'agency', 'author')
-    GROUP BY page_id) AS c USING (page_id)
+    list(name ORDER BY role, position) FILTER (role != 'author') AS sources
+    FROM core.credits SEMI JOIN (SELECT page_id FROM relating.docs SEMI JOIN deciding USING (doc)) AS near USING (page_id)
+    WHERE role IN ('source', 'agency', 'author') GROUP BY page_id) AS c USING (page_id)
 LEFT JOIN claims AS o USING (page_id)
 WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches) OR o.base IS NOT NULL
 ORDER BY d.doc
