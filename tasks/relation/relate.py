@@ -57,7 +57,7 @@ def relate(
                 done.is_interrupted = True
                 return done
             chunk = range(first, min(first + at_once, numbers.stop))
-            index_chunk(con, chunk)
+            index_chunk(con, home, chunk)
             done.articles += len(chunk)
         all_seen(con)
         learn(con)

@@ -11,22 +11,20 @@ import duckdb
 import polars as pl
 
 from warehouse.handing_over import handed_over
+from warehouse.relating.texts_file import TextSpan
 from warehouse.transaction import transaction
 
-TEXT = "coalesce(a.body_folded, lower(a.body))"  # rows of version 0.1.0 have no fold
+FOLDED, UNFOLDED = "a.body_folded", "coalesce(a.body_folded, lower(a.body))"  # the second where rows of version 0.1.0 have no fold
 UNKNOWN = -1  # place of no article
-READ_AT_ONCE = 2_000  # texts, of some 5 kB each: rows lie in vectors of 2,048, and are unpacked so
+READ_AT_ONCE = 200  # texts, of some 5 kB each
 # Of the articles up to a place: how many, and what they and their places say. The places, since a file that was compacted has others.
 SUM = """
 SELECT count(*) AS article_count, coalesce(max(rowid), -1) AS place, coalesce(bit_xor(hash(page_id, text_fingerprint, rowid)), 0) AS mark
 FROM core.articles WHERE rowid <= {place}
 """
-# What is told of an article besides its text, by which outlets are known.
-FACTS = """
-lower(trim(a.site_name)) AS brand, a.lang, coalesce(a.is_cloaked, false) AS is_cloaked, p.observed_at,
-regexp_extract(p.url, '^[a-z]+://[^/?#]+') AS base
-"""
-FACT_NAMES = ("brand", "lang", "is_cloaked", "observed_at", "base")
+# What is told of an article besides its text, and may be told anew.
+FACTS = "lower(trim(a.site_name)) AS brand, a.lang, coalesce(a.is_cloaked, false) AS is_cloaked, p.canonical_url"
+FACT_NAMES = ("brand", "lang", "is_cloaked", "canonical_url")
 # Where a reprocess has changed a text, or taken an article away, its traces go; where it changed anything else, it is decided anew.
 CHANGED = """
 CREATE OR REPLACE TEMP TABLE outdated AS
@@ -60,15 +58,18 @@ INSERT INTO relating.taken_over SELECT DISTINCT run_id FROM ops.changes WHERE ru
 """
 FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT a.page_id, a.rowid AS place,
-    (row_number() OVER (ORDER BY a.rowid) + coalesce((SELECT max(doc) FROM relating.docs), 0))::UINTEGER AS doc
-FROM core.articles AS a ANTI JOIN (FROM relating.docs WHERE place > {place}) AS d USING (page_id) WHERE a.rowid > {place}
+SELECT f.doc, f.page_id, f.place, p.rowid AS page_place FROM (
+    SELECT a.page_id, a.rowid AS place,
+        (row_number() OVER (ORDER BY a.rowid) + coalesce((SELECT max(doc) FROM relating.docs), 0))::UINTEGER AS doc
+    FROM core.articles AS a ANTI JOIN (FROM relating.docs WHERE place > {place}) AS d USING (page_id) WHERE a.rowid > {place}) AS f
+JOIN raw.pages AS p USING (page_id) ORDER BY f.doc
 """
 CHUNK = f"""
 CREATE OR REPLACE TEMP TABLE chunk AS
-SELECT f.doc, f.page_id, f.place, p.url, key_of_url(p.url) AS key, hash(a.text_fingerprint) AS text_mark, {FACTS}
-FROM (FROM fresh WHERE doc BETWEEN {{first}} AND {{last}}) AS f JOIN core.articles AS a ON a.rowid = f.place
-JOIN raw.pages AS p ON p.page_id = f.page_id WHERE a.rowid BETWEEN {{low}} AND {{high}}
+SELECT f.doc, f.page_id, f.place, p.url, p.observed_at, key_of_url(p.url) AS key, hash(a.text_fingerprint) AS text_mark, {FACTS}
+FROM (FROM fresh WHERE {{which}}) AS f
+JOIN (FROM core.articles SELECT *, rowid AS place WHERE rowid BETWEEN {{low}} AND {{high}}) AS a USING (place)
+JOIN (FROM raw.pages SELECT *, rowid AS place WHERE rowid BETWEEN {{first}} AND {{last}}) AS p ON p.place = f.page_place
 """
 
 
@@ -115,29 +116,32 @@ def _known_place(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Text]:
-    """The articles of these numbers, in their order; until the next ones are asked for they are the temporary table `chunk`."""
-    con.execute(_of_places(con, CHUNK, "fresh", numbers.start, numbers.stop - 1))
-    for first in range(numbers.start, numbers.stop, READ_AT_ONCE):
-        rows = (
-            f"SELECT c.doc, c.url, c.key, {TEXT} FROM core.articles AS a JOIN chunk AS c ON c.place = a.rowid "
-            "WHERE c.doc BETWEEN {first} AND {last} AND a.rowid BETWEEN {low} AND {high} ORDER BY c.doc"
-        )
-        for row in con.execute(_of_places(con, rows, "chunk", first, min(first + READ_AT_ONCE, numbers.stop) - 1)).fetchall():
-            yield Text(*row)
+    """The articles of these numbers, in their order; until the next ones are asked for they are the temporary table `chunk`. Nothing else
+    may be asked of the connection meanwhile: texts come as they are read, since some thousand of them would take what memory there is."""
+    which = f"doc BETWEEN {numbers.start} AND {numbers.stop - 1}"
+    low, high, first, last = con.execute(
+        f"SELECT min(place), max(place), min(page_place), max(page_place) FROM fresh WHERE {which}"
+    ).fetchall()[0]
+    con.execute(CHUNK.format(which=which, low=low, high=high, first=first, last=last))
+    known = {place: told for place, *told in con.execute("SELECT place, doc, url, key FROM chunk").fetchall()}
+    rows = con.execute(f"SELECT a.rowid, {_text(con)} FROM core.articles AS a WHERE a.rowid BETWEEN {low} AND {high}")
+    while some := rows.fetchmany(READ_AT_ONCE):
+        yield from (Text(*known[place], text) for place, text in some if place in known)
 
 
-def _of_places(con: duckdb.DuckDBPyConnection, query: str, table: str, first: int, last: int) -> str:
-    """A query about the articles of these numbers, with the places between which they lie."""
-    low, high = con.execute(f"SELECT min(place), max(place) FROM {table} WHERE doc BETWEEN {first} AND {last}").fetchall()[0]
-    return query.format(first=first, last=last, low=low, high=high)
-
-
-def texts_of(con: duckdb.DuckDBPyConnection, docs: Sequence[int]) -> dict[int, str]:
-    """The folded texts of articles of the index, and of those that are entered now."""
+def spans_of(con: duckdb.DuckDBPyConnection, docs: Sequence[int]) -> dict[int, TextSpan]:
+    """Where the texts of articles lie that are compared, of the index and of those that are entered now (candidates.hold)."""
     with handed_over(con, wanted_docs=pl.DataFrame({"doc": pl.Series(docs, dtype=pl.UInt32)})):
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT doc, place FROM wanted_docs "
-            "JOIN (SELECT doc, place FROM relating.docs UNION ALL SELECT doc, place FROM chunk) AS known USING (doc)"
-        )
-    rows = con.execute(f"SELECT w.doc, {TEXT} FROM core.articles AS a JOIN wanted AS w ON w.place = a.rowid").fetchall()
-    return dict(rows)
+        every = "SELECT doc, text_start, text_length FROM relating.docs UNION ALL SELECT doc, text_start, text_length FROM new_docs"
+        rows = con.execute(f"FROM ({every}) SEMI JOIN wanted_docs USING (doc)").fetchall()
+    return {doc: TextSpan(start, length) for doc, start, length in rows}
+
+
+def texts_end(con: duckdb.DuckDBPyConnection) -> int:
+    """Up to where the index leads into the file of texts."""
+    return int(con.execute("SELECT coalesce(max(text_start + text_length), 0) FROM relating.docs").fetchall()[0][0])
+
+
+def _text(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL for the folded text. The body is not unpacked where no row needs it."""
+    return UNFOLDED if con.execute("SELECT 1 FROM core.articles WHERE body_folded IS NULL LIMIT 1").fetchall() else FOLDED

@@ -28,7 +28,7 @@ FROM (SELECT pattern_mark, any_value(site) AS site, count(*) AS path_count, min(
 JOIN (SELECT pattern_mark, count(DISTINCT path_mark) AS every_count FROM paths GROUP BY pattern_mark) USING (pattern_mark)
 GROUP BY pattern_mark HAVING max(path_count) >= {OWNED_PAGES} AND max(path_count) >= {OWNED_SHARE} * max(every_count);
 CREATE OR REPLACE TEMP TABLE bases AS  -- of the owners: how their addresses begin, and their languages
-SELECT d.pattern_mark, d.site, mode(d.base) AS base, list(DISTINCT d.lang) AS langs
+SELECT d.pattern_mark, d.site, mode(regexp_extract(d.url, '^[a-z]+://[^/?#]+')) AS base, list(DISTINCT d.lang) AS langs
 FROM relating.docs AS d JOIN patterns USING (pattern_mark, site) GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE claims AS
 SELECT d.page_id, o.site, o.base, b.brand
