@@ -1,7 +1,8 @@
 """New articles enter the index: their fingerprints, and the passages that they share with articles before them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -15,62 +16,63 @@ from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
 from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
-from warehouse.relating.catching_up import fresh_texts, texts_of
+from warehouse.relating.catching_up import fresh_texts, spans_of, texts_end
+from warehouse.relating.texts_file import TextsFile, TextSpan
 
 CHUNK = 4_000  # articles at once: the index is read as a whole for each
-SIDES = 1_500  # texts that are laid beside each other at once
-PREPARED = 200  # texts that are kept ready, of some 60 kB each: many meet the same earlier ones
+NOWHERE = TextSpan(0, 0)  # of a text that is not compared
+PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the same earlier ones
 
 
-def index_chunk(con: Connection, numbers: range) -> None:
+def index_chunk(con: Connection, home: Path, numbers: range) -> None:
     """Enter the articles of these numbers, in one transaction."""
-    docs, prints, places, is_dense = _fingerprinted(con, numbers)
-    new, held = hold(con, docs, prints)
-    met = meet(new, places, is_dense, held)
-    pairs = sorted({*met.pairs, *equal_texts(con)})
-    keys = dict(zip([*held.docs.tolist(), *new.docs.tolist()], [*held.key_marks.tolist(), *new.key_marks.tolist()], strict=True))
-    found = pl.DataFrame(list(_aligned(con, pairs, keys)), schema=FOUND, orient="row")
+    with TextsFile(home, texts_end(con)) as texts:
+        docs, prints, places, is_dense = _fingerprinted(con, numbers, texts)
+        new, held = hold(con, docs, prints)
+        met = meet(new, places, is_dense, held)
+        pairs = sorted({*met.pairs, *equal_texts(con)})
+        keys = dict(zip([*held.docs.tolist(), *new.docs.tolist()], [*held.key_marks.tolist(), *new.key_marks.tolist()], strict=True))
+        found = pl.DataFrame(list(_aligned(con, texts, pairs, keys)), schema=FOUND, orient="row")
     keep(con, prints.with_columns(is_copy=pl.Series(met.is_copy)).filter(pl.Series(met.is_kept)), met.frames, met.touched, found)
 
 
-def _fingerprinted(con: Connection, numbers: range) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64], NDArray[np.bool_]]:
+def _fingerprinted(
+    con: Connection, numbers: range, texts: TextsFile
+) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64], NDArray[np.bool_]]:
     """The articles, their fingerprints, where these stand, in letters, and whether in a dense script; articles that are too short to be
-    compared have none."""
+    compared have none. What is compared is written to `texts`."""
     rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
     places, is_dense = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.bool_)]
     for text in fresh_texts(con, numbers):
-        letters, site = letters_of(text.folded), address_of(text.url).site
+        letters, site, span = letters_of(text.folded), address_of(text.url).site, NOWHERE
         if letters.is_long_enough:
             at, own = fingerprints(letters)
             hashes.append(own)
             owners.append(np.full(len(own), text.doc, dtype=np.uint32))
             places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
             is_dense.append(letters.is_dense[at])
-        pattern = pattern_of(text.key) if site else None
-        rows.append((text.doc, text.page_id, site, text.key, pattern, len(letters), letters.is_long_enough))
+            span = texts.add(str(letters))
+        rows.append((text.doc, site, pattern_of(text.key) if site else None, letters.is_long_enough, *span))
+    texts.settle()
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
     return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
 
 
-def _aligned(con: Connection, pairs: Sequence[tuple[int, int]], keys: Mapping[int, int]) -> Iterator[tuple[object, ...]]:
+def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]], keys: Mapping[int, int]) -> Iterator[tuple[object, ...]]:
     """The passages of pairs that may be related, as rows of FOUND. `keys`: mark of the page of each."""
-    for first in range(0, len(pairs), SIDES):
-        some = sorted(pairs[first : first + SIDES], key=lambda pair: (pair[1], pair[0]))
-        texts = texts_of(con, sorted({doc for pair in some for doc in pair}))
-        known: dict[int, Aligned] = {}
-        for other, with_other in groupby(some, key=lambda pair: pair[1]):
-            beside = prepare(letters_of(texts[other]))
-            for one, _ in with_other:
-                if len(known) > PREPARED:
-                    known.clear()
-                if one not in known:
-                    known[one] = prepare(letters_of(texts[one]))
-                earlier = known[one]
-                found = passages(earlier, beside)
-                shares = _shares(found, len(earlier.letters), len(beside.letters))
-                is_whole = may_be_whole(shares, is_one_page=keys.get(one) == keys.get(other))
-                if is_whole or any(each.weight >= LEAST_EXCERPT for each in found):
-                    yield from _rows((one, other, len(earlier.letters), len(beside.letters), is_whole), found, earlier.letters)
+    spans = spans_of(con, sorted({doc for pair in pairs for doc in pair})) if pairs else {}
+
+    @lru_cache(maxsize=PREPARED)
+    def prepared(doc: int) -> Aligned:
+        return prepare(letters_of(texts.read(spans[doc])))
+
+    for one, other in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
+        earlier, beside = prepared(one), prepared(other)
+        found = passages(earlier, beside)
+        shares = _shares(found, len(earlier.letters), len(beside.letters))
+        is_whole = may_be_whole(shares, is_one_page=keys.get(one) == keys.get(other))
+        if is_whole or any(each.weight >= LEAST_EXCERPT for each in found):
+            yield from _rows((one, other, len(earlier.letters), len(beside.letters), is_whole), found, earlier.letters)
 
 
 def _shares(found: Sequence[Passage], one_letters: int, other_letters: int) -> tuple[float, float]:

@@ -4,6 +4,7 @@ A character of a dense script says about as much as three letters do. Lengths th
 is DENSE_WEIGHT.
 """
 
+import sys
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ Codes = NDArray[np.uint32]
 BMP = 0x10000
 # CJK with radicals, kana and bopomofo, hangul, CJK compatibility, and what lies beyond the Basic Multilingual Plane of them.
 DENSE = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+DENSE_KIND = 2
 DENSE_WEIGHT = 3
 LEAST_TEXT = 350  # letters of a text, below which nothing is claimed of it
 LEAST_EXCERPT = 190  # letters of a passage that is an excerpt: about two sentences
@@ -26,14 +28,22 @@ class ComparedText(NamedTuple):
 
     codes: Codes
     is_dense: NDArray[np.bool_]
-    dense_before: NDArray[np.int64]  # how many dense ones stand before each place; one more than there are letters
+    dense_before: NDArray[np.int32]  # how many dense ones stand before each place; one more than there are letters
 
     def __len__(self) -> int:
         return len(self.codes)
 
+    def __str__(self) -> str:
+        return self.codes.tobytes().decode("utf-32-le")
+
     def weight(self, start: int, end: int) -> int:
         """How much is said between two places, in letters."""
-        return int(end - start + (DENSE_WEIGHT - 1) * (self.dense_before[end] - self.dense_before[start]))
+        return int(self.weights(np.array(start), np.array(end)))
+
+    def weights(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The same between many."""
+        dense: NDArray[np.int64] = (self.dense_before[ends] - self.dense_before[starts]).astype(np.int64)
+        return ends - starts + (DENSE_WEIGHT - 1) * dense
 
     @property
     def is_long_enough(self) -> bool:
@@ -44,20 +54,21 @@ class ComparedText(NamedTuple):
 def letters_of(folded: str) -> ComparedText:
     """Code points of the letters and digits of a folded text."""
     every = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = every[_are_letters(every)]
-    is_dense = np.zeros(len(codes), dtype=np.bool_)
-    for first, last in DENSE:
-        is_dense |= (codes >= first) & (codes <= last)
-    return ComparedText(codes, is_dense, np.concatenate(([0], np.cumsum(is_dense))))
-
-
-def _are_letters(codes: Codes) -> NDArray[np.bool_]:
-    inside = codes < BMP
-    found: NDArray[np.bool_] = _table()[np.where(inside, codes, 0)] & inside
-    return found | (codes >= DENSE[-1][0])
+    kinds = _kinds()[every]
+    kept = kinds > 0
+    is_dense = kinds[kept] == DENSE_KIND
+    before = np.zeros(len(is_dense) + 1, dtype=np.int32)
+    np.cumsum(is_dense, out=before[1:])
+    return ComparedText(every[kept], is_dense, before)
 
 
 @cache
-def _table() -> NDArray[np.bool_]:
-    """Which characters of the Basic Multilingual Plane are letters or digits."""
-    return np.fromiter((chr(code).isalnum() for code in range(BMP)), dtype=np.bool_, count=BMP)
+def _kinds() -> NDArray[np.uint8]:
+    """Of each code point: 0 where it is neither letter nor digit, DENSE_KIND where it is one of a dense script. Beyond the Basic
+    Multilingual Plane these alone, and what comes behind them, are letters."""
+    kinds = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    kinds[:BMP] = np.fromiter((chr(code).isalnum() for code in range(BMP)), dtype=np.uint8, count=BMP)
+    kinds[DENSE[-1][0] :] = 1
+    for first, last in DENSE:
+        kinds[first : last + 1] *= DENSE_KIND
+    return kinds

@@ -11,7 +11,7 @@ from tasks.relation.letters import LEAST_EXCERPT
 from tasks.relation.relations import addresses_asked, rows_of
 from tasks.relation.verdicts import COMMON
 from warehouse.connection import Connection
-from warehouse.relating.catching_up import forget_what_changed, number_fresh
+from warehouse.relating.catching_up import all_seen, number_fresh
 from warehouse.relating.deciding import captured, decided, members, shared_passages
 from warehouse.relating.gathering import gather, is_undecided, settle
 from warehouse.relating.index_file import attached_index
@@ -51,15 +51,15 @@ def relate(
     """
     done = Related()
     with attached_index(con, home, anew=anew):
-        forget_what_changed(con)
         numbers = number_fresh(con)
         for first in range(numbers.start, numbers.stop, at_once):
             if is_stopped():
                 done.is_interrupted = True
                 return done
             chunk = range(first, min(first + at_once, numbers.stop))
-            index_chunk(con, chunk)
+            index_chunk(con, home, chunk)
             done.articles += len(chunk)
+        all_seen(con)
         learn(con)
         settle(con, COMMON, LEAST_EXCERPT)
         while gather(con):
@@ -73,7 +73,6 @@ def relate(
 def waiting(con: Connection, home: Path) -> bool:
     """Whether there is anything to relate: articles that are new or were changed, or what a run that was killed has left undecided."""
     with attached_index(con, home):
-        forget_what_changed(con)
         return bool(number_fresh(con)) or is_undecided(con)
 
 

@@ -5,6 +5,8 @@ wholes, cannot see the paragraph. A passage as long as a window and a shingle su
 is what a candidate needs. A shingle is as long as the script of its first letter asks for, so that a text in two scripts has those of both.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,26 +23,31 @@ STIR = np.uint64(0xBF58476D1CE4E5B9)  # of SplitMix64
 
 
 def shingle_hashes(letters: ComparedText, dense_length: int, length: int) -> Hashes:
-    """A hash of the letters from each place on, where there are enough of them; empty where there are fewer."""
+    """A hash of the letters from each place on, where there are enough of them; empty where there are fewer.
+
+    The hash is a polynomial in BASE modulo 2^64, by differences of its sums from the beginning, of which each letter has a lower power.
+    """
     count = len(letters) - length + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
-    wide = letters.codes.astype(np.uint64)
-    hashes = wide[:count].copy()
-    for place in range(1, dense_length):
-        hashes *= BASE
-        hashes += wide[place : place + count]
-    others = ~letters.is_dense[:count]
-    if others.any():
-        longer = hashes.copy()
-        for place in range(dense_length, length):
-            longer *= BASE
-            longer += wide[place : place + count]
-        hashes = np.where(others, longer, hashes)
+    powers, inverses = _powers(1 << len(letters).bit_length())
+    sums = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(letters.codes * inverses[: len(letters)], out=sums[1:])
+    ends = np.arange(count) + np.where(letters.is_dense[:count], dense_length, length)
+    hashes = (sums[ends] - sums[:count]) * powers[ends - 1]
     hashes ^= hashes >> np.uint64(29)
     hashes *= STIR
     hashes ^= hashes >> np.uint64(32)
     return hashes
+
+
+@lru_cache(maxsize=4)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """BASE to the power of each number below `count`, and of its negative."""
+    inverse = np.full(count, pow(int(BASE), -1, 1 << 64), dtype=np.uint64)
+    powers = np.full(count, BASE, dtype=np.uint64)
+    powers[0] = inverse[0] = 1
+    return np.cumprod(powers), np.cumprod(inverse)
 
 
 def fingerprints(letters: ComparedText) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:

@@ -13,7 +13,9 @@ SHARED = Path(__file__).parents[3] / "shared"
 MANIFEST = SHARED / "pages" / "manifest.jsonl"
 DAY = re.compile(rb"(20[0-2]\d-[01]\d-)([0-2]\d)(?=\D)")
 PARAGRAPH_END = re.compile(rb"</p>", re.IGNORECASE)
-TEXT = re.compile(r"(?<=>)[^<>{}]{40,}(?=<)")  # not of scripts and styles, which have braces
+TEXT = re.compile(r"(?<=>)(?:[^<>{}]{40,}|[^<>{}\d]{12,39})(?=<)")  # not of scripts and styles, which have braces; nor a line of a date
+BODY_OF_DATA = re.compile(r'(?<="articleBody":")(?:[^"\\]|\\.)+|(?<="articleBody": ")(?:[^"\\]|\\.)+')
+CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 WORD = re.compile(r"\s+|[\u3400-\u9fff\u3040-\u30ff]{1,3}|[^\s\u3400-\u9fff\u3040-\u30ff]+")
 
 
@@ -52,12 +54,9 @@ def write_corpus(folder: Path, count: int, of: Callable[[int], Iterator[tuple[st
 
 
 def _in_another_order(html: bytes, number: int) -> bytes:
-    """What stands in the page, the words of each text in another order; a page that is not UTF-8 stays as it is."""
-    try:
-        page = html.decode()
-    except UnicodeDecodeError:
-        return html
-    order = random.Random(number)
+    """What stands in the page, the words of each text in another order. In the encoding that it has; bytes that are no text in it stay."""
+    encoding = _encoding(html)
+    page, order = html.decode(encoding, "surrogateescape"), random.Random(number)
 
     def shuffled(text: re.Match[str]) -> str:
         words = WORD.findall(text[0])
@@ -66,7 +65,17 @@ def _in_another_order(html: bytes, number: int) -> bytes:
             words[place] = word
         return "".join(words)
 
-    return TEXT.sub(shuffled, page).encode()
+    return BODY_OF_DATA.sub(shuffled, TEXT.sub(shuffled, page)).encode(encoding, "surrogateescape")
+
+
+def _encoding(html: bytes) -> str:
+    """UTF-8 where that fits, otherwise what the page declares."""
+    try:
+        html.decode()
+    except UnicodeDecodeError:
+        declared = CHARSET.search(html)
+        return declared[1].decode("ascii") if declared else "latin-1"
+    return "utf-8"
 
 
 def _changed(html: bytes, number: int) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -46,6 +47,14 @@ def test_what_differs_is_marked_by_character_and_does_nothing(site: Site):
     assert len(page.tree.xpath("//tr[@class='equal']")) == ORIGIN.body.count("\n")
     assert page.query("compare_texts").startswith("SELECT") and page.cells("compare_relations")[0][1] == "mirror"
     assert [row[0] for row in site.get(page.link("CSV of all rows", "compare_texts")).csv()[1:]] == [ORIGIN.page_id, MIRROR.page_id]
+
+
+def test_facets_count_what_is_listed_stories_or_pages(site: Site):
+    every, stories = (site.get(f"search?query={quote(ORIGIN.body[:2])}{box}") for box in ("", "&stories=1"))
+    hosts = [[facet.text_content().split() for facet in page.tree.xpath("//p[@class='facets']") if "host" in facet.text_content()]
+             for page in (every, stories)]  # fmt: skip
+    assert hosts == [[["host", "cxkk.example", "1", "post.example", "1"]], [["host", "post.example", "1"]]]
+    assert [len(page.cells("search_hits")) for page in (every, stories)] == [2, 1]
 
 
 def test_what_is_not_there_is_said(site: Site):

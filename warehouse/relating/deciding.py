@@ -14,15 +14,15 @@ from warehouse.tables.stories import Stories
 from warehouse.transaction import transaction
 
 MEMBERS = """
-SELECT d.doc, d.page_id, p.url, key_of_url(p.url), p.canonical_url, p.observed_at, a.published_at, a.published_precision,
+SELECT d.doc, d.page_id, d.url, key_of_url(d.url), d.canonical_url, d.observed_at, a.published_at, a.published_precision,
     coalesce(a.is_cloaked, false), a.lang, a.site_name, c.names, c.sources, o.base, o.brand, d.has_prints
 FROM relating.docs AS d
 JOIN deciding USING (doc)
-JOIN raw.pages AS p USING (page_id)
-JOIN core.articles AS a USING (page_id)
+JOIN (FROM core.articles SELECT rowid AS place, published_at, published_precision, is_cloaked, lang, site_name) AS a USING (place)
 LEFT JOIN (SELECT page_id, list(name ORDER BY role, position) AS names,
-    list(name ORDER BY role, position) FILTER (role != 'author') AS sources FROM core.credits WHERE role IN ('source', 'agency', 'author')
-    GROUP BY page_id) AS c USING (page_id)
+    list(name ORDER BY role, position) FILTER (role != 'author') AS sources
+    FROM core.credits SEMI JOIN (SELECT page_id FROM relating.docs SEMI JOIN deciding USING (doc)) AS near USING (page_id)
+    WHERE role IN ('source', 'agency', 'author') GROUP BY page_id) AS c USING (page_id)
 LEFT JOIN claims AS o USING (page_id)
 WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches) OR o.base IS NOT NULL
 ORDER BY d.doc
@@ -99,9 +99,8 @@ def captured(con: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> dict[s
     if not addresses:
         return {}
     rows = con.execute(
-        "SELECT k.asked, d.page_id, p.url, d.has_prints FROM (SELECT DISTINCT unnest(" + texts(addresses) + ") AS asked) AS k "
-        "JOIN relating.docs AS d ON d.key_mark = hash(key_of_url(k.asked)) JOIN raw.pages AS p USING (page_id) "
-        "ORDER BY p.observed_at DESC, d.page_id"
+        "SELECT k.asked, d.page_id, d.url, d.has_prints FROM (SELECT DISTINCT unnest(" + texts(addresses) + ") AS asked) AS k "
+        "JOIN relating.docs AS d ON d.key_mark = hash(key_of_url(k.asked)) ORDER BY d.observed_at DESC, d.page_id"
     ).fetchall()
     return {asked: (page_id, url, has_prints) for asked, page_id, url, has_prints in rows}
 

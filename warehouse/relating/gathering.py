@@ -30,8 +30,9 @@ ANTI JOIN {0} USING (doc)
 """
 # No frame ever becomes a text again. What shares nothing else is forgotten, so that it connects nobody.
 NOTHING_LEFT = f"""
+CREATE OR REPLACE TEMP TABLE waiting AS SELECT doc FROM relating.docs SEMI JOIN relating.undecided USING (page_id);
 CREATE OR REPLACE TEMP TABLE nothing_left AS
-SELECT one, other FROM ({SAID.format(which="NOT m.may_be_whole")})
+SELECT one, other FROM ({SAID.format(which="NOT m.may_be_whole AND (one IN (FROM waiting) OR other IN (FROM waiting))")})
 GROUP BY ALL HAVING bool_and(greatest(framed_share, common_share) >= {{least}} OR weight < {{weight}});
 DELETE FROM relating.passages WHERE (one, other) IN (FROM nothing_left);
 DELETE FROM relating.matches WHERE (one, other) IN (FROM nothing_left)

@@ -11,21 +11,24 @@ from pathlib import Path
 import duckdb
 
 from warehouse.loader_file import LOADER_CONFIG
+from warehouse.relating.texts_file import TEXTS_FILE, reaches
 from warehouse.sql_text import literal
 from warehouse.transaction import transaction
 
 URL_KEY = Path(__file__).parents[1] / "macros" / "url_key.sql"
 INDEX_FILE = "loader/fingerprints.duckdb"
-FORMAT = f"3, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+FORMAT = f"4, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
 # Texts of a few articles are asked for by rowid: so other vectors of the column are not unpacked. The default is 50.
 FEW_TEXTS = "SET dynamic_or_filter_threshold = 10000"
 MEMORY = "128MB"  # while articles are related; what does not fit is spilled
 TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
 CREATE TABLE relating.docs (
-    doc UINTEGER, page_id VARCHAR, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT, pattern VARCHAR,
-    letter_count UINTEGER, has_prints BOOLEAN
+    doc UINTEGER, page_id VARCHAR, place BIGINT, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT,
+    pattern_mark UBIGINT, has_prints BOOLEAN, text_start BIGINT, text_length BIGINT, url VARCHAR, canonical_url VARCHAR,
+    observed_at TIMESTAMPTZ, brand VARCHAR, lang VARCHAR, is_cloaked BOOLEAN
 );
+CREATE TABLE relating.seen (article_count BIGINT, place BIGINT, mark UBIGINT);
 CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN);
 CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);  -- of a site, or with 0 of all
 CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN);
@@ -44,8 +47,8 @@ CREATE TABLE relating.taken_over (run_id VARCHAR);
 def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False) -> Iterator[None]:
     """The index as schema `relating` of the loader's connection; empty where there was none, or one of another format."""
     path = home.absolute() / INDEX_FILE
-    if anew or not _is_sound(path):
-        for left in (path, path.with_name(path.name + ".wal")):
+    if anew or not _is_sound(home, path):
+        for left in (path, path.with_name(path.name + ".wal"), home / TEXTS_FILE):
             left.unlink(missing_ok=True)
     con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'; {FEW_TEXTS}")
     con.execute(f"CREATE OR REPLACE TEMP MACRO key_of_url(url) AS ({URL_KEY.read_text('utf-8')})")  # which addresses are one page
@@ -58,12 +61,14 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
         con.execute(f"DETACH relating; RESET dynamic_or_filter_threshold; SET memory_limit = '{LOADER_CONFIG['memory_limit']}'")
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether the file can be read and is of this format. What is wrong with it does not matter: it is made of the warehouse anew."""
+def _is_sound(home: Path, path: Path) -> bool:
+    """Whether the files can be read and are of this format. What is wrong with them does not matter: they are made of the warehouse anew."""
     if not path.exists():
         return False
     try:
         with duckdb.connect(str(path)) as con:
-            return con.execute("SELECT format FROM about").fetchall() == [(FORMAT,)]
+            if con.execute("SELECT format FROM about").fetchall() != [(FORMAT,)]:
+                return False
+            return reaches(home, con.execute("SELECT max(text_start + text_length) FROM docs").fetchall()[0][0])
     except duckdb.Error:
         return False

@@ -15,6 +15,7 @@ FROM (
         , lang := $lang
         , since := $since
         , until := $until
+        , stories := $stories
     )
 )
 GROUP BY GROUPING SETS ((host), (lang), (month))
