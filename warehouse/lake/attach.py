@@ -95,8 +95,8 @@ def expect_current(con: duckdb.DuckDBPyConnection) -> None:
     done, known = highest_migration(con), migrations()[-1]
     if done < known.number:
         raise WarehouseUnusable(
-            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, of an older version. With that one, "
-            "`broadsheet lake export HOME`; with this one, make another lake and `broadsheet lake import HOME`."
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, of an older version: "
+            "`broadsheet lake migrate` makes it one of this version."
         )
 
 
