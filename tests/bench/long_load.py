@@ -148,12 +148,13 @@ class Meter:
     """Watches the run from within: a line for each tenth of its pages."""
 
     def __init__(self, server: int, pages: int) -> None:
-        self._server, self._pages = server, pages
+        self._server, self._pages, self._next = server, pages, pages // TENTHS
         self._seen: list[tuple[int, float, float, float, float]] = []
 
     def saw(self, summary: IngestSummary) -> None:
-        if summary.read < self._pages * (len(self._seen) + 1) // TENTHS:
+        if summary.read < self._next:
             return
+        self._next = (summary.read * TENTHS // self._pages + 1) * self._pages // TENTHS
         memory, flow_cpu, server_cpu = resident_megabytes(os.getpid()), cpu_seconds(os.getpid()), cpu_seconds(self._server)
         self._seen.append((summary.read, flow_cpu, server_cpu, memory, time.monotonic()))
         told = f"flow {memory:.0f} MB, {flow_cpu:.1f} s of CPU; server {server_cpu:.1f} s"
