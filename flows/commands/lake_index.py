@@ -13,7 +13,6 @@ def run(as_json: bool) -> int:
     if as_json:
         put_json(asdict(done))
     else:
-        put(
-            f"{done.article_count:,} articles are indexed, {done.new_count:,} of them new; of state {done.version}, in {done.file_count} files"
-        )
+        put(f"{done.article_count:,} articles are indexed, {done.new_count:,} of them new")
+        put(f"of state {done.version}, in {done.file_count} files of the store")
     return 0
