@@ -75,3 +75,43 @@ def maintain(**options: Any) -> None:
       14 no lake, or one of another version    21 PostgreSQL does not answer
     """
     run_command("lake_maintain", **options)
+
+
+@lake.command(short_help="Make a lake of an older version one of this version.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only tell what would be done.")
+@AS_JSON
+def migrate(**options: Any) -> None:
+    """Add the tables and columns that this version has and the lake lacks, in one commit; what an older state did not have is empty there.
+    It waits for loaders under way, and those that come wait for it. A version that makes rows anew wants an export and an import, and says
+    so before anything is done. Afterwards loaders of the older version are refused: update all machines first.
+
+    \b
+    Examples
+      broadsheet lake migrate --dry-run
+      broadsheet lake migrate
+
+    \b
+    Exit codes
+      0 it is of this version    2 wrong variables, no extension, or another lake's store    13 a loader did not end in time
+      14 no lake, a newer one, or one that must be exported and imported    21 PostgreSQL does not answer
+    """
+    run_command("lake_migrate", **options)
+
+
+@lake.command(short_help="Keep the search index of the lake up to date.")
+@AS_JSON
+def index(**options: Any) -> None:
+    """Index the articles that came since the last time, and keep the index in the store: about a millisecond of CPU an article. Whoever
+    searches indexes what came after it for himself, up to 20,000 articles, so once a day is enough. It disturbs neither loaders nor
+    readers, and may be stopped at any time: then the index before counts.
+
+    \b
+    Example
+      broadsheet lake index
+
+    \b
+    Exit codes
+      0 kept    2 wrong variables, no extension, or another lake's store    14 no lake, or one of another version
+      16 the store or TMPDIR cannot be written    21 PostgreSQL does not answer
+    """
+    run_command("lake_index", **options)

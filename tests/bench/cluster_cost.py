@@ -11,13 +11,10 @@ kernel's own count (/proc/PID/schedstat), so what is told is the share of time i
 
 import argparse
 import os
-import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -42,10 +39,10 @@ from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented, Known, Work
 from tests.bench.corpus import MANIFEST, write_corpus
 from tests.bench.ingest_cost import by_role
+from tests.bench.machines import cluster
 from tests.bench.processes import _descendants as descendants
 from tests.bench.processes import run_measured
-from tests.conftest import ROOT
-from tests.flows.machines import PROGRAM, Machines, Network
+from tests.flows.machines import PROGRAM, Machines
 
 TICK = os.sysconf("SC_CLK_TCK")
 HANDED, SCALED_BATCH = 60, 40  # batches; pages
@@ -71,20 +68,6 @@ def main() -> None:
         for name, measure in (("handed", handed), ("fed", fed), ("scaled", scaled)):
             if given.only in (None, name):
                 measure(Path(folder), given)
-
-
-@contextmanager
-def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:  # machines on loopback
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        made = Machines(Network("127.0.0.1"), folder, dict(os.environ) | {"PYTHONPATH": str(ROOT)}, free.getsockname()[1])
-    try:
-        made.head()
-        for number in range(count):
-            made.join(str(number), workers=workers)
-        yield made
-    finally:
-        made.end()
 
 
 def planned(corpus: Path, pages: int) -> list[PageBatch]:

@@ -8,6 +8,7 @@ task run to finish and one to load, a transaction, progress and reports. Prints 
 
 import argparse
 import os
+import re
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from tasks.workers.work import Documented, Known
 from tests.bench.operator_ui import newest_run, picture
 from tests.conftest import running_server
 from tests.flows.browser import chromium
+
+SERVER = re.compile(rb"server\0start|flows\.temporary_server")
 
 
 class IdlePool(WorkerPool):
@@ -94,9 +97,9 @@ def server_process() -> int:
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # ended meanwhile
             is_ours = f"PPid:\t{os.getpid()}\n" in (entry / "status").read_text()
-            if is_ours and b"server\0start" in (entry / "cmdline").read_bytes():
+            if is_ours and SERVER.search((entry / "cmdline").read_bytes()):
                 return int(entry.name)
-    raise LookupError("expected a child process `prefect server start`, there is none")
+    raise LookupError("expected a child process that is a server of Prefect, there is none")
 
 
 def resident_megabytes(pid: int) -> float:

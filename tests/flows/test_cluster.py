@@ -1,6 +1,8 @@
 """A run on a cluster is the run on one machine, whatever dies: rows equal, table by table, and nothing that was loaded is done again."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +16,12 @@ import pytest
 from tests.conftest import ROOT, Run
 from tests.flows.bad_inputs import article, dated
 from tests.flows.machines import PROGRAM, Machines, Started, network
+from tests.harvesting.three_outlets import as_options, serving, write_sources
 from warehouse.ask import ask
 from warehouse.lake.address import LakeAddress
 from warehouse.tables import CONTRACTS
 
-STORIES = 150
+STORIES, FRONT = 150, 4  # pages of a folder; stories of each outlet that is harvested
 BATCH = "10"
 # What tells one run from another: names of runs and batches, moments, seconds, places in the raw store, whose records bear a moment.
 OF_A_RUN = {
@@ -156,6 +159,35 @@ def test_an_undisturbed_run_has_the_same_batches_too(machines: Machines, pages: 
     assert (told.returncode, "machines  2 with 2 workers" in told.stdout) == (0, True), told.stdout + told.stderr
     assert b.ask_to_end() == 0, b.text()
     assert "left the cluster" in b.text()
+
+
+def test_captures_are_read_again_by_machines(machines: Machines, alone: Path, home: Path, broadsheet: Run):
+    """A proposal is the same, whoever has read the captures."""
+    machines.end()
+    machines.head()
+    machines.join("a")
+    machines.join("b")
+    shutil.copytree(alone, home, symlinks=True)
+    given = ("reprocess", "--home", home, "--limit", "60", "--json")
+    there = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_BATCH_PAGES": BATCH})
+    here = broadsheet(*given)
+    assert (there.returncode, here.returncode) == (0, 0), there.stderr + here.stderr
+    proposals = [json.loads(done.stdout) | {"run_id": None} for done in (there, here)]
+    assert proposals[0] == proposals[1] and proposals[0]["seen"] == 60
+
+
+def test_a_harvest_is_loaded_by_machines(machines: Machines, home: Path, tmp_path: Path, broadsheet: Run):
+    machines.end()
+    machines.head()
+    machines.join("a")
+    with serving(FRONT) as site:
+        given = ("harvest", write_sources(site, tmp_path), "--home", home, *as_options(), "--json")
+        done = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address})
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout)["pages"]["loaded"]
+    assert (
+        ask(home, "SELECT count(*), count(*) FILTER (state = 'completed') FROM raw.pages, ops.runs").rows == [(loaded, loaded)] != [(0, 0)]
+    )
 
 
 def test_a_lake_gets_the_rows_of_one_machines_file(

@@ -95,8 +95,8 @@ def expect_current(con: duckdb.DuckDBPyConnection) -> None:
     done, known = highest_migration(con), migrations()[-1]
     if done < known.number:
         raise WarehouseUnusable(
-            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, of an older version. With that one, "
-            "`broadsheet lake export HOME`; with this one, make another lake and `broadsheet lake import HOME`."
+            f"Expected a lake with the tables up to {known.path.stem}, came one up to {done}, of an older version: "
+            "`broadsheet lake migrate` makes it one of this version."
         )
 
 
@@ -116,8 +116,10 @@ def expect_store(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether PostgreSQL or the store may be what failed; where it goes in the middle of a query, the error has no type of its own."""
-    return isinstance(error, CatalogUnreachable | duckdb.IOException) or type(error) is duckdb.Error
+    """Whether PostgreSQL or the store may be what failed; where it goes in the middle of a query, the error has no type of its own, and
+    where DuckLake asks it which files a table has, it is the binder's (1.5.5)."""
+    is_asking = isinstance(error, duckdb.BinderException) and "from DuckLake" in str(error)
+    return is_asking or isinstance(error, CatalogUnreachable | duckdb.IOException) or type(error) is duckdb.Error
 
 
 def answers(con: duckdb.DuckDBPyConnection) -> bool:
