@@ -31,9 +31,9 @@ def orchestrated(module: str, name: str, cluster: str | None = None) -> Iterator
 
     flow = getattr(import_module(module), name)
 
-    def called(*arguments: Any) -> Any:
+    def called(*arguments: Any, **named: Any) -> Any:
         with suppress(MissingResult):  # of a state that is Completed
-            return flow(*arguments)
+            return flow(*arguments, **named)
         return None
 
     server.wait() if server else orchestration.expect_server()
