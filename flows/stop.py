@@ -76,7 +76,7 @@ def _ask(_signum: int, _frame: FrameType | None) -> None:
         say(f"{SHOW_CURSOR if os.isatty(2) else ''}stopped at once; what was loaded is kept, and the same command goes on from there.")
         os._exit(EXIT_CODE)  # whatever hangs; nothing is open that does not bear a kill
     requested.set()
-    say(f"stopping; batches under way have {PATIENCE_SECONDS:g} s to end. Again to stop at once.")
+    say(f"stopping; batches under way have {PATIENCE_SECONDS:g} s, again to stop at once.")
 
 
 def here() -> None:

@@ -9,7 +9,7 @@ from flows.commands.ingest import lines as ingest_lines
 from flows.commands.orchestrated import Remembering, orchestrated
 from flows.harvest_run import HarvestChoice, watching
 from flows.invocation import home_option, program
-from flows.progress import watcher
+from flows.progress import Display, Told, watcher
 from flows.settings import Settings, read_settings
 from flows.summary import IngestSummary
 from flows.terminal import put, put_json
@@ -52,15 +52,33 @@ def _harvest(choice: HarvestChoice, settings: Settings, fetch_only: bool) -> tup
         from flows.ingest_run import watching as watching_load
 
         seen = Remembering(watcher())
-        watching.append(seen.shown)
+        tallied = Tallying(seen.shown)
+        watching.append(tallied)
         watching_load.append(seen)
         try:
             given = (str(choice.sources.absolute()), str(settings.home), list(choice.only), choice.limit, choice.is_again, fetch_only)
-            return harvest_sources(*given, list(choice.allow_hosts), settings.workers), seen.summary
+            done = harvest_sources(*given, list(choice.allow_hosts), settings.workers)
+            return done or tallied.tally.as_dict() | {"pages": seen.summary.as_dict()}, seen.summary
         finally:
             seen.close()
-            watching.remove(seen.shown)
+            watching.remove(tallied)
             watching_load.remove(seen)
+
+
+class Tallying:
+    """Passes on what it sees of a harvest, and keeps the last of it."""
+
+    def __init__(self, shown: Display) -> None:
+        self.shown = shown
+        self.tally = HarvestTally()
+
+    def saw(self, summary: Told) -> None:
+        assert isinstance(summary, HarvestTally), "a harvest shows its tally"
+        self.tally = summary
+        self.shown.saw(summary)
+
+    def close(self) -> None:
+        self.shown.close()
 
 
 def show_due(choice: HarvestChoice, settings: Settings, as_json: bool) -> None:

@@ -4,6 +4,7 @@
 
 Everything is real but the workers: batches of one page come back as soon as they are sent, refused, so that what is left is the plan, a
 task run to finish and one to load, a transaction, progress and reports. Prints a line for each tenth of the run: what is flat stays so.
+At the end what one more batch costs both, once the first tenth has passed, and which share that is of a batch of the default size.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.settings import read_settings
 from flows.summary import IngestSummary
 from tasks.planning.batches import PageBatch
 from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
@@ -24,6 +26,8 @@ from tests.conftest import running_server
 from tests.flows.browser import chromium
 
 SERVER = re.compile(rb"server\0start|flows\.temporary_server")
+BATCH_PAGES = read_settings().batch_pages
+PAGE_SECONDS = 0.015  # of CPU, for a page on a quiet machine; tests.bench.ingest_cost tells
 
 
 class IdlePool(WorkerPool):
@@ -39,19 +43,36 @@ class Meter:
     def __init__(self, server: int, batches: int) -> None:
         self._processes = {"flow": os.getpid(), "server": server}
         self._every, self._next = max(batches // 10, 1), 0
-        self._before = {name: cpu_seconds(pid) for name, pid in self._processes.items()}
+        self._before = self._spent()
+        self._after_tenth: tuple[int, dict[str, float]] | None = None
+        self._last = (0, self._before)
 
     def saw(self, summary: IngestSummary) -> None:
         if summary.batches >= self._next:
             self._next += self._every
+            self._last = (summary.batches, self._spent())
+            if summary.batches and self._after_tenth is None:
+                self._after_tenth = self._last
             told = (
                 f"{name} {resident_megabytes(pid):.0f} MB, {cpu_seconds(pid) - self._before[name]:.1f} s of CPU"
                 for name, pid in self._processes.items()
             )
             print(f"{summary.batches:5} batches: {'; '.join(told)}", flush=True)
 
+    def tell(self) -> None:
+        """What one more batch costs, Prefect and the transaction together."""
+        assert self._after_tenth is not None, "expected more than one tenth"
+        (first, before), (last, after) = self._after_tenth, self._last
+        each = {name: (after[name] - before[name]) / max(last - first, 1) for name in after}
+        told = ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in each.items())
+        share = sum(each.values()) / (BATCH_PAGES * PAGE_SECONDS)
+        print(f"one more batch: {told}; {share:.1%} of the CPU of {BATCH_PAGES} pages (bar <= 5 %)")
+
     def close(self) -> None:
         """Nothing is open."""
+
+    def _spent(self) -> dict[str, float]:
+        return {name: cpu_seconds(pid) for name, pid in self._processes.items()}
 
 
 def main() -> None:
@@ -85,11 +106,13 @@ def run(folder: Path, batches: int) -> None:
         from warehouse.errors import NothingLoaded
 
         carriers.WorkerPool = IdlePool  # type: ignore[misc]
-        watching.append(Meter(server_process(), batches))
+        meter = Meter(server_process(), batches)
+        watching.append(meter)
         try:
             ingest_pages([str(folder / "drop")], str(folder / "home"), workers=2, batch_pages=1)
         except NothingLoaded:
             print("refused as expected", flush=True)
+        meter.tell()
 
 
 def server_process() -> int:
