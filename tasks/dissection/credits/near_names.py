@@ -91,7 +91,9 @@ def _measures(pieces: Sequence[NearText], index: int, names: list[str], rest: st
     href = "" if link is None else (link.get("href") or "").casefold()
     parts = [word for word in re.split(r"[\s.]+", names[0].casefold()) if word]
     has_slug, is_authors = bool(href) and all(part in href for part in parts), (leads_to_person(href) or "/@" in href)
-    tags = [node.tag for node in (piece.element, *islice(piece.element.iterancestors(), 12))]
+    nodes = (piece.element, *islice(piece.element.iterancestors(), 12))
+    tags = [node.tag for node in nodes]
+    is_readers = any("comment" in (node.get("class") or "").lower() for node in nodes[:3])
     words = [word for name in names for word in _WORD.findall(name)]
     return [
         has_slug, is_authors, has_slug and is_authors, bool(href) and not is_authors and not has_slug,
@@ -100,7 +102,8 @@ def _measures(pieces: Sequence[NearText], index: int, names: list[str], rest: st
         _tells_role(rest) or _tells_role(behind),
         _is_outlet(rest, outlet) or _is_outlet(behind, outlet),
         piece.distance < 0, min(abs(piece.distance), 12) / 4, abs(piece.distance) > 12,
-        "li" in tags[:4], not _HEADINGS.isdisjoint(tags[:3]), not _FURNITURE.isdisjoint(tags), headline_key(names[0]) in title,
+        "li" in tags[:4], not _HEADINGS.isdisjoint(tags[:3]), is_readers or not _FURNITURE.isdisjoint(tags),
+        headline_key(names[0]) in title,
         names[0] in told.body, sum(word.lower() in told.words for word in words) / len(words),
         sum(word.casefold() in no_names() for word in words) / len(words), bool(_INITIAL.search(" ".join(names))),
         len(names[0].split()) > 2,

@@ -83,7 +83,7 @@ def lines_above_story(page: ParsedPage) -> Iterator[PrintedLine]:
     titles, is_named = declared_titles(page).titles, first_text(page, "headline") or page.first_meta("og:title")
     least = 2 * share_told(head_title(page), told)
     above = lines[max(0, first - ABOVE_STORY) : first]
-    for line, element in sorted(above[::-1], key=lambda item: _rank(*item)):
+    for _, (line, element) in sorted(enumerate(above), key=lambda item: (_rank(*item[1]), -item[0])):
         text = line.split(RUN)[0] if line.count(RUN) > 1 else line.replace(RUN, " ")
         if not _may_be_headline(page, text, element):
             continue
