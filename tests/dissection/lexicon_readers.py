@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import product
 
 from tasks.dissection.body.page_kind import says_error
+from tasks.dissection.credits.near_names import no_names
 from tasks.dissection.credits.source_names import clean_source
 from tasks.dissection.credits.source_places import attributions
 from tasks.dissection.dialogue.body_lines import BodyLine
@@ -170,6 +171,10 @@ READERS: dict[str, dict[str, Reader]] = {
         "titles": lambda word, _: "Ann Lee" in (clean_name(f"{word} Ann Lee"), clean_name(f"Ann Lee {word}")),
         "and": lambda word, _: split_names(f"Ann Lee {word} Bo Berg") == ["Ann Lee", "Bo Berg"],
         "organisation": lambda word, _: not is_person(f"{word.capitalize()} Lee"),
+        "job": lambda word, _: clean_name(f"Ann Lee {word}") == "Ann Lee",
+        "job_kind": lambda word, _: clean_name(f"Ann Lee {word} writer") == "Ann Lee",
+        "degrees": lambda word, _: split_names(f"Ann Lee, {word.upper()}") == ["Ann Lee"],
+        "section": lambda word, _: word in no_names(),
     },
     "notices": {
         "closing": of_line("closing", "x 2024 * 2024 x"),

@@ -1,35 +1,20 @@
-"""Weights that a script of tests/bench has learned and written down: a bias, and what each measure adds to the log-odds."""
+"""The learned weights of this folder: `<stem>_weights.toml`."""
 
-import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from operator import mul
+from collections.abc import Sequence
 from pathlib import Path
+
+from tasks.dissection.words.weights import Weights, read_weights, write_weights_to
+
+__all__ = ["Weights", "weights_of", "write_weights"]
 
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A weighted sum of measures, in log-odds."""
-
-    bias: float
-    weights: tuple[float, ...]
-
-    def sum_of(self, row: Iterable[float]) -> float:
-        return self.bias + float(sum(map(mul, self.weights, row)))
-
-
-@cache
 def weights_of(stem: str, names: Sequence[str]) -> Weights:
     """Those of `<stem>_weights.toml` in the order of `names`. Raises KeyError where it has none for a name: it was not learned anew."""
-    data = tomllib.loads((FOLDER / f"{stem}_weights.toml").read_text(encoding="utf-8"))
-    return Weights(data["bias"], tuple(data["weights"][name] for name in names))
+    return read_weights(FOLDER / f"{stem}_weights.toml", names)
 
 
 def write_weights(stem: str, names: Sequence[str], weights: Weights, script: str) -> None:
     """The file that weights_of reads."""
-    head = f"# Written by `python -m {script} --write`: what each measure adds to the log-odds.\nbias = {weights.bias:.4f}\n\n[weights]\n"
-    lines = "".join(f"{name} = {weight:.4f}\n" for name, weight in zip(names, weights.weights, strict=True))
-    (FOLDER / f"{stem}_weights.toml").write_text(head + lines, encoding="utf-8")
+    write_weights_to(FOLDER / f"{stem}_weights.toml", names, weights, script)

@@ -88,15 +88,15 @@ def _flags(offers: list[_Offer], winner: _Offer | None) -> tuple[str, ...]:
 
 def _machine_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:
     """What JSON-LD and <meta> declare."""
-    for told in declared_authors(page):
-        names = told.names if told.source.startswith("json_ld") else _without_address(told.names, outlet)
-        yield _Offer(told.source, told.printed, names, organisations=told.organisations)
+    for place in declared_authors(page):
+        names = list(place.names) if place.source.startswith("json_ld") else _without_address(list(place.names), outlet)
+        yield _Offer(place.source, place.printed, names, organisations=list(place.organisations))
 
 
 def _address_offers(page: ParsedPage) -> Iterator[_Offer]:
     """Names in addresses only: the last thing asked."""
-    for told in authors_by_address(page):
-        yield _Offer(told.source, told.printed, told.names)
+    for place in authors_by_address(page):
+        yield _Offer(place.source, place.printed, list(place.names))
 
 
 def _column_offers(page: ParsedPage, outlet: Outlet) -> Iterator[_Offer]:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from tasks.dissection.markup.outlet import Outlet
-from tasks.dissection.words.lexicon import load_lexicon
+from tasks.dissection.words.lexicon import load_lexicon, words_of
 from tasks.dissection.words.names import BEHIND_NAMES, PARTICLES, is_chinese_name, is_nobody, looks_like_name, split_names
 from tasks.dissection.words.text import CJK
 
@@ -16,7 +16,8 @@ _REPORTER = ("记者", "記者", "本报记者", "本報記者")
 MOST_CJK = 8  # characters of a name; screen names of writers are longer than persons'
 _MARKS = tuple(":：|/／｜丨")
 _LABELS = (
-    "作者|撰文|采写|採寫|文字|文|执笔|執筆|撰稿|采访|採訪|报道|報道|著者|筆者|執筆者|ライター|寄稿|投稿者|文責|取材・文|特约撰稿人?|特約撰稿人?"
+    "作者|撰文|采写|採寫|文字|文|执笔|執筆|撰稿|采访|採訪|报道|報道|著者|筆者|執筆者|ライター|寄稿|投稿者|文責|取材・文|特约撰稿人?"
+    "|特約撰稿人?"
 )
 _FILED = "报道|报导|報導|報道|电|電|讯|訊"
 # （记者林小河、王大江） and （记者 林小河） at either end of a Chinese story; 文|林小河; 作者：…; 記者林小河／臨江報導
@@ -26,7 +27,9 @@ CJK_BYLINE = re.compile(
     r"(?P<labelled>[^，。：:｜|（(/／]{2,40})"
     rf"|^[^\s，。：:]{{0,8}}(?:记者|記者)(?P<filed>[\u4e00-\u9fff]{{2,4}})[／/\s]\S{{1,8}}?(?:{_FILED})"
 )
-_FROM_WHERE = re.compile(rf"(?:[／/\s][^／/\s]{{1,12}}|(?<=[\u4e00-\u9fff]{{3}})\S{{2,12}})(?:{_FILED})$")  # 林小河／臨江報導, 林小河临江1日电
+_FROM_WHERE = re.compile(
+    rf"(?:[／/\s][^／/\s]{{1,12}}|(?<=[\u4e00-\u9fff]{{3}})\S{{2,12}})(?:{_FILED})$"
+)  # 林小河／臨江報導, 林小河临江1日电
 
 
 def byline_names(text: str, outlet: Outlet) -> list[str]:
@@ -46,7 +49,7 @@ _JAPANESE_IN_BRACKETS = re.compile(
     r"[。」！？]\s?[（(【［\[]\s?([\u3041-\u30ff\u3400-\u9fff々]{3,6}(?:[・、,／/\s][\u3041-\u30ff\u3400-\u9fff々]{3,6}){0,4})\s?[）)】］\]]$"
 )
 _NO_JAPANESE_NAME = re.compile(
-    r"[\u3040-\u30ff]+|.*(?:略|終|完|続|了|共同|時事|通信|新聞|記事|編集|撮影|写真|提供|談|構成|更新|記者|協力|参照|引用|出典|関連|図|資料|本社|部)"
+    r"[\u3040-\u30ff]+|.*(?:略|終|完|続|了|共同|時事|通信|新聞|記事|編集|撮影|写真|提供|談|構成|更新|記者|協力|参照|引用|出典|関連|図|資料|本社|部|さん|氏|様|歳)"
 )
 
 
@@ -100,11 +103,15 @@ def is_sentence(text: str, names: list[str]) -> bool:
         return not all(is_chinese_name(name) for name in names)
     if CJK.search(text):
         return any(CJK.search(name) and "·" not in name and len(name.replace(" ", "")) > MOST_CJK for name in names)
+    if len(names) > 1 and not any(" " in name for name in names):
+        return True  # By Land and Sea
     return len(names) == 1 and len(text.split()) == 2 and " " not in names[0] and not re.search(r"[:：|]", text)
 
 
 def is_control(names: list[str], element: HtmlElement) -> bool:
     """Whether a marked element holds one word of the interface: EN, Size, Alerts. A word alone is a name where its link says so."""
+    if any(name.casefold() in words_of("buttons", table) for name in names for table in ("more", "to_all", "control", "beside_headline")):
+        return True
     if len(names) != 1 or " " in names[0] or CJK.search(names[0]):
         return False
     links = (element, *islice(element.iterancestors("a"), 1), *islice(element.iter("a"), 3))

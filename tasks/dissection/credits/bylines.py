@@ -17,8 +17,10 @@ from tasks.dissection.credits.byline_text import (
     matched_names,
     names_in_brackets,
 )
+from tasks.dissection.credits.closing_bylines import closing_bylines, signed_with_a_name
 from tasks.dissection.credits.labelled_bylines import labelled_bylines
 from tasks.dissection.credits.titled_names import names_with_titles
+from tasks.dissection.credits.unlabelled_bylines import unlabelled_bylines
 from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import NearText, headline_area, story_of
 from tasks.dissection.markup.outlet import Outlet
@@ -41,7 +43,9 @@ _FOREIGN_MARK = re.compile(
     re.IGNORECASE,
 )
 # author-card, author_bio: the author's own, which a card__author is not.
-_OF_AUTHOR = re.compile(r"((?:author|byline|autor|auteur|writer|contributor)s?)[-_a-z]{0,12}?(?:card|bio|intro|desc|share|follow|social|avatar)", re.IGNORECASE)
+_OF_AUTHOR = re.compile(
+    r"((?:author|byline|autor|auteur|writer|contributor)s?)[-_a-z]{0,12}?(?:card|bio|intro|desc|share|follow|social|avatar)", re.IGNORECASE
+)
 _DAY_MARKS = frozenset(("date", "time"))
 # Of the text itself or its link: the section stands beside the byline.
 _SECTION_MARK = re.compile(r"categor|rubri[ck]|(?<![a-z])(?:cat|section|kicker)(?![a-z])", re.IGNORECASE)
@@ -58,9 +62,7 @@ _HOLDERS = frozenset(("body", "html", "main", "article"))
 _SOURCE = re.compile(r"(?:来源|來源|稿源|出处|转自|轉自)\s?[：:]\s?(\S{0,30})")
 _PATH = re.compile(r"\s[>»›]\s|^当前位置")
 CONNECTORS = frozenset({",", "and", "und", "et", "y", "&", "、", "og", "och", "e", "и", "en"})
-_LONG_PARAGRAPH = 80
 FIRST_LINES = 200
-_SENTENCE_END = re.compile(r"[.!?…:。！？]$")
 
 
 def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Iterator[tuple[str, str, list[str]]]:
@@ -71,8 +73,10 @@ def printed_bylines(page: ParsedPage, outlet: Outlet, body: str | None) -> Itera
     yield from _signed(body or "")
     yield from names_with_titles(page, area.pieces, body or "")
     yield from _marked_near(pieces, outlet)
+    yield from unlabelled_bylines(area.pieces, outlet, area.text, body or "")
     yield from _marked_anywhere(page, outlet)
-    yield from _signed_with_a_name(page, outlet)
+    yield from signed_with_a_name(page, outlet)
+    yield from closing_bylines(page, outlet, body or "")
 
 
 def _first_lines(page: ParsedPage) -> list[NearText]:
@@ -110,26 +114,6 @@ def _signed(body: str) -> Iterator[tuple[str, str, list[str]]]:
             yield "signed", line[-60:], names
 
 
-def _signed_with_a_name(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
-    """A paragraph that is a name and no more, right after the last long one of the story."""
-    heading = headline_area(page).heading
-    paragraphs = [] if heading is None else list(story_of(heading).iter("p"))
-    for paragraph in reversed(paragraphs):
-        text = shown_text(paragraph)
-        if len(text) > _LONG_PARAGRAPH:
-            return
-        before = paragraph.getprevious()
-        if not text or len(text) > 60 or says_role(text) == "other":
-            continue
-        if any(outlet.is_named(part) for part in text.split(" / ")[:-1]):
-            continue  # River Times / El Río names no person
-        if before is None or before.tag != "p" or len(shown_text(before)) < _LONG_PARAGRAPH:
-            continue
-        names = [] if _SENTENCE_END.search(text) else byline_names(text, outlet)
-        if names and all(2 <= len(n.split()) <= 4 and n[0].isupper() for n in names):
-            yield "signed", text, names
-
-
 def _marked_near(pieces: list[NearText], outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:
     seen: set[HtmlElement] = set()
     for start in dict.fromkeys(piece.element for piece in pieces):
@@ -137,7 +121,8 @@ def _marked_near(pieces: list[NearText], outlet: Outlet) -> Iterator[tuple[str, 
         if element is None or element in seen:
             continue
         seen.add(element)
-        yield from _read("marked", element, outlet)
+        if not any("comment" in _names_of(node).lower() for node in islice(element.iterancestors(), 3) if node.tag not in _HOLDERS):
+            yield from _read("marked", element, outlet)
 
 
 def _marked_anywhere(page: ParsedPage, outlet: Outlet) -> Iterator[tuple[str, str, list[str]]]:

@@ -1,7 +1,7 @@
 """Who machines are told has written the article: JSON-LD in all its shapes, <meta> under any name for an author, addresses of authors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -16,7 +16,9 @@ AUTHOR_META = (
     "byl", "author", "og:author", "dc.creator", "dcterms.creator", "dable:author", "citation_author", "lp.article:author",
 )  # fmt: skip
 # Under whatever other name systems print it: news_authors, rbauthor, page.author, author_name. Not of the page's theme, nor an address.
-_META = re.compile(r"(?:.*[.:_-])?(?:article|news|rb|story|post|page|content)?(?:authors?|creators?|byline)(?:[.:_-]?(?:full[.:_-]?)?names?)?")
+_META = re.compile(
+    r"(?:.*[.:_-])?(?:article|news|rb|story|post|page|content)?(?:authors?|creators?|byline)(?:[.:_-]?(?:full[.:_-]?)?names?)?"
+)
 _OTHERS = re.compile(r"theme|template|site|web|design|twitter|app(?![a-z])")
 LABELS = 4  # of twitter:label1 and on, in which systems print "Written by"
 _OF_AUTHORS = re.compile(
@@ -27,30 +29,30 @@ _OF_AUTHORS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
-class Told(NamedTuple):
+class DeclaredNames(NamedTuple):
     """One place: the names in it, and those of them that are declared as organisations."""
 
     source: str
     printed: str
-    names: list[str]
-    organisations: list[str] = []
+    names: Sequence[str]
+    organisations: Sequence[str] = ()
 
 
-def declared_authors(page: ParsedPage) -> Iterator[Told]:
+def declared_authors(page: ParsedPage) -> Iterator[DeclaredNames]:
     """What JSON-LD and <meta> declare, most trusted first."""
     yield from _json_ld(page, "author")
     known = [name for name in AUTHOR_META if name in page.meta]
     others = [name for name in page.meta if name not in AUTHOR_META and _META.fullmatch(name) and not _OTHERS.search(name)]
     for name in (*known, *others):
         values = list(dict.fromkeys(map(in_order, page.meta[name])))
-        yield Told(f"meta:{name}", "; ".join(page.meta[name]), [n for value in values for n in split_names(value)])
+        yield DeclaredNames(f"meta:{name}", "; ".join(page.meta[name]), [n for value in values for n in split_names(value)])
     for number in range(1, LABELS + 1):
         if says_role(page.first_meta(f"twitter:label{number}") or "") == "author" and (value := page.first_meta(f"twitter:data{number}")):
-            yield Told(f"meta:twitter:data{number}", value, split_names(value))
+            yield DeclaredNames(f"meta:twitter:data{number}", value, split_names(value))
     yield from _json_ld(page, "creator")
 
 
-def _json_ld(page: ParsedPage, key: str) -> Iterator[Told]:
+def _json_ld(page: ParsedPage, key: str) -> Iterator[DeclaredNames]:
     for node in article_nodes(page):
         page_node = node.get("mainEntityOfPage")
         value = node.get(key) or (page_node.get(key) if isinstance(page_node, dict) else None)
@@ -64,10 +66,10 @@ def _json_ld(page: ParsedPage, key: str) -> Iterator[Told]:
                 is_organisation = isinstance(item, dict) and any(t in ORGANISATIONS for t in types_of(item))
                 organisations += [text] if is_organisation else []
                 names += [text] if is_organisation and looks_like_name(text) else split_names(in_order(text))
-        yield Told(f"json_ld:{key}", "; ".join(printed), list(dict.fromkeys(names)), organisations)
+        yield DeclaredNames(f"json_ld:{key}", "; ".join(printed), list(dict.fromkeys(names)), organisations)
 
 
-def authors_by_address(page: ParsedPage) -> Iterator[Told]:
+def authors_by_address(page: ParsedPage) -> Iterator[DeclaredNames]:
     """Names in the addresses of authors, where nothing says them in letters: …/author/ann-lee/."""
     for node in article_nodes(page):
         yield from _by_address("json_ld:author", [_address_of(item) for item in resolve(page, node.get("author"))])
@@ -79,10 +81,10 @@ def _address_of(item: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _by_address(source: str, addresses: Any) -> Iterator[Told]:
+def _by_address(source: str, addresses: Iterable[str | None]) -> Iterator[DeclaredNames]:
     names = {address: name for address in addresses if address and (name := name_in_address(address))}
     if names:
-        yield Told(f"{source}:address", "; ".join(names), list(dict.fromkeys(names.values())))
+        yield DeclaredNames(f"{source}:address", "; ".join(names), list(dict.fromkeys(names.values())))
 
 
 def name_in_address(address: str) -> str | None:

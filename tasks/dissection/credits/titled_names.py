@@ -18,7 +18,10 @@ _KOREAN = re.compile(
     r"(?<![가-힣])(?P<names>(?:[가-힣]{3}\s?[·ㆍ,/\s]\s?){0,4}[가-힣]{2,4})"
     r"\s?(?:선임|인턴|수습|객원|전문|사진|취재)?\s?(?:기자|특파원|논설위원|편집위원|칼럼니스트)(?![가-힣])"
 )
-_NO_KOREAN_NAME = frozenset(("취재", "사진", "본지", "담당", "전문", "선임", "인턴", "수습", "객원", "온라인", "공동", "현장", "전속", "명예", "시민", "기자"))
+_NO_KOREAN_NAME = frozenset(
+    ("취재", "사진", "본지", "담당", "전문", "선임", "인턴", "수습", "객원", "온라인", "공동", "현장", "전속", "명예", "시민", "기자")
+)
+_OTHER_ROLES = ("사진", "편집", "영상", "그래픽", "번역", "촬영")
 _JAPANESE = re.compile(r"(?P<names>[\u3041-\u30ff\u3400-\u9fff々]{2,6})\s?(?:記者|特派員|論説委員|編集委員)")
 _JAPANESE_DESK = re.compile(r".*(?:新聞|社|部|局|班|担当|編集|本紙|通信|テレビ|報)|[\u3041-\u309f]+")
 
@@ -40,7 +43,8 @@ def names_with_titles(page: ParsedPage, pieces: Sequence[NearText], body: str) -
 
 def korean_names(text: str) -> list[str]:
     """Those before a reporter's title, without the outlet or place before them."""
-    found = [name for match in _KOREAN.finditer(text) for name in re.split(r"[\s·ㆍ,/]+", match["names"])]
+    written = (match for match in _KOREAN.finditer(text) if not text[: match.start()].rstrip(" =:").endswith(_OTHER_ROLES))
+    found = [name for match in written for name in re.split(r"[\s·ㆍ,/]+", match["names"])]
     return list(dict.fromkeys(n for n in found if n[0] in _families() and n not in _NO_KOREAN_NAME and not is_nobody(n)))
 
 

@@ -1,5 +1,6 @@
 """Which printed line of a page is its headline: by what the page declares, by where its story begins, never the outlet's own sign."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -35,6 +36,7 @@ LEAST_OF_PART = 0.5  # how much more a part between marks says than one that is 
 LEAST_PART = 10  # columns of a part of <title>: shorter ones are sections as often
 MOST_PARTS = 12  # of a title: one with more is a list of keywords
 MAX_RUNS = 6  # of a heading: kicker, headline, credit
+_PATH = re.compile(r"\s+[>›»/＞]\s+")  # Home > Harbours > Ferry returns
 
 
 class PrintedLine(NamedTuple):
@@ -92,6 +94,8 @@ def _as_heading(page: ParsedPage, heading: Heading, declared: Declared) -> Print
     top = TOP if element.tag == "h1" else 0.0
     if agreement < EQUAL and (cut := _cut(element, key, declared.titles if agreement >= MOST else {*declared.titles, *declared.parts})):
         return PrintedLine(EQUAL, element, cut, True)
+    if agreement < EQUAL and (end := _PATH.split(text)[-1]) != text and headline_key(end) in declared.titles:
+        return PrintedLine(EQUAL, element, end, True)
     if agreement >= MOST:
         return PrintedLine(agreement + top, element, text, True)
     if top and like >= LIKE and not agreement:

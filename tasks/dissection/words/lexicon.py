@@ -36,7 +36,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
         "author", "hot", "related", "recommended", "latest", "section", "label", "pointer", "opening", "comments", "sponsored",
         "menus", "slots", "networks", "sources",
     ),
-    "names": ("outlet_words", "nobody", "titles", "job", "job_kind", "degrees", "and", "organisation"),
+    "names": ("outlet_words", "nobody", "titles", "job", "job_kind", "section", "degrees", "and", "organisation"),
     "notices": ("closing", "notice", "reading_time", "author_box", "tags", "home"),
     "page_kinds": ("error_title", "needs_script"),
     "relative_times": (

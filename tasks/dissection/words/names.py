@@ -22,7 +22,8 @@ PARTICLES = frozenset({
 _EDGES = " \t\u00a0,.;:|/\\-–—_*#@•·>»«<()[]{}（）【】：，、"
 # What follows the names of a byline: a place, a date, another part.
 BEHIND_NAMES = re.compile(
-    r"\s(?:(?:in|on|at|am|le|el|il|um|à|em|den|for|from|via|of the|[Pp]ublished|[Uu]pdated|[Pp]osted|[Ll]ast|veröffentlicht|publié)(?=[\s:]|$)|\d)"
+    r"\s(?:(?:in|on|at|am|le|el|il|um|à|em|den|for|from|via|of the|[Pp]ublished|[Uu]pdated|[Pp]osted|[Ll]ast|veröffentlicht|publié)"
+    r"(?=[\s:]|$)|\d)"
     r"|\s(?:[|•·–—-]|//)\s|\d{4}"
 )
 _HANDLE = re.compile(r"\s*@\w[\w.]*")  # of a network: Ann Lee, @annlee
@@ -71,7 +72,7 @@ def clean_name(text: str) -> str:
 
 def _is_degree(word: str) -> bool:
     """PhD, M.D.; Ma is a family."""
-    return (not word.istitle() or "." in word) and word.casefold() in words_of("names", "degrees")
+    return (not word.istitle() or "." in word) and word.casefold().rstrip(".") in words_of("names", "degrees")
 
 
 def _without_job(name: str) -> str:
