@@ -21,8 +21,9 @@ def test_a_block_and_its_parent_are_told_apart_from_what_is_around_them() -> Non
     assert told(html) == ({"caption", "letter", "beside"}, {"share"})
 
 
-def test_short_fragments_are_whole_words_of_a_name() -> None:
-    assert told('<div class="headway"><p class="adult-stage">Ferry</p></div>')[0] == set()
+def test_words_of_a_name_may_be_glued_but_for_the_shortest() -> None:
+    assert told('<div class="ferrylist"><p class="harbourtext">Ferry</p></div>')[0] == {"related", "content"}
+    assert told('<div class="roadway"><p>Ferry</p></div>')[0] == set()
     assert told('<div class="ad-slot"><p>Ferry</p></div>')[0] == {"beside"}
 
 
