@@ -52,3 +52,9 @@ def test_the_image_of_another_story_has_no_caption_and_is_told() -> None:
 def test_what_is_printed_with_a_video_is_no_caption_and_no_line_of_the_story_either() -> None:
     (printed,) = printed_in("<div class='video-box'><img src='still.jpg'><div class='caption'>Watch the bridge open</div></div>")
     assert (printed.caption, printed.lines) == (None, ("Watch the bridge open",))
+
+
+def test_what_is_named_a_caption_may_be_a_heading_where_it_repeats_the_alternative_text() -> None:
+    headed = "<div><img src='a.jpg' alt='{}'><div class='caption'><h2>The bridge on the day of the flood</h2></div></div>"
+    assert captions_in(headed.format("The bridge on the day of the flood")) == ["The bridge on the day of the flood"]
+    assert captions_in(headed.format("A bridge")) == [None]

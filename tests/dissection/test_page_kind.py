@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tasks.dissection.body.page_kind import is_front
+from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.page import dissect_html
 from tasks.restoration.charset import decode
 
@@ -32,6 +34,27 @@ def test_an_error_page_says_so_in_its_title(title: str) -> None:
 def test_a_story_at_the_root_of_a_site_is_an_article() -> None:
     title = "Five paragraphs on what happened in the town"
     assert reason_of(title, f"<h1>{title}</h1>{STORY}", "https://courier.example/") is None
+
+
+@pytest.mark.parametrize(("url", "canonical", "expected"), [
+    ("https://courier.example/?from=letter", "https://courier.example/", True),
+    ("https://courier.example/?p=123", "https://courier.example/2024/harbour-closed", False),
+    ("https://courier.example/?p=123", None, False),
+    ("https://courier.example/", "https://courier.example/2024/harbour-closed", False),
+    ("https://courier.example/", None, True),
+])  # fmt: skip
+def test_the_address_that_a_page_names_tells_whether_it_is_the_front(url: str, canonical: str | None, expected: bool) -> None:
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    assert is_front(ParsedPage(f"<html><head>{link}</head><body>{STORY}</body></html>", url)) is expected
+
+
+def test_a_page_of_short_lines_that_declares_an_article_is_no_shell() -> None:
+    head = '<meta property="og:type" content="article"><title>Timetable of the ferries in winter</title><script src="a.js"></script>'
+    lines = "".join(f"<tr><td>Pier {n}</td><td>Leaves at {n}.30 and at {n}.50, Sundays at {n}.55</td></tr>" for n in range(12))
+    menu = "".join(f"<li><a href='/m/{n}'>Harbour office number {n}</a></li>" for n in range(9))
+    body = f"<noscript>Please enable JavaScript.</noscript><ul>{menu}</ul><h1>Timetable of the ferries in winter</h1><table>{lines}</table>"
+    page = dissect_html(f"<html><head>{head}</head><body>{body}</body></html>", "https://quay.example/a/b", None)
+    assert page.reason is None
 
 
 def test_what_stands_around_an_article_is_none_where_nothing_names_one() -> None:

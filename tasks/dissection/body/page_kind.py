@@ -76,7 +76,7 @@ def _verdicts(
 ) -> Iterator[tuple[str, str | None]]:
     """(kind, why the page is of that kind or None), in the order in which they are asked."""
     yield "error_page", _error(page, size) if not declared or size < LEAST_BODY else None
-    yield "empty_shell", _shell(page, shape, size)
+    yield "empty_shell", _shell(page, shape, size, declared)
     front = is_front(page)
     is_list = not is_sure and (likeness < LEAST_LIKENESS or _is_list(page, shape, declared and not front))
     yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
@@ -112,13 +112,15 @@ def _error_titles() -> re.Pattern[str]:
     return re.compile(r"[\W_]*+(?:\w+\s)?(?:" + "|".join(map(re.escape, terms)) + r")\s*(?:$|[-–—|:·•.!…,，。！_(（])", re.IGNORECASE)
 
 
-def _shell(page: ParsedPage, shape: PageShape, size: int) -> str | None:
+def _shell(page: ParsedPage, shape: PageShape, size: int, declared: bool) -> str | None:
     # a body longer than what is visible was declared in JSON-LD: readers get it once the scripts have run
     if size >= LEAST_BODY and (shape.running or size > shape.text):
         return None
     scripts = len(page.for_machines.scripts)
     if scripts and shape.text <= SHELL_TEXT:
         return f"{shape.text} bytes of text and {scripts} scripts that have yet to draw the page"
+    if declared and size >= LEAST_BODY:  # lines as short as a table's are text, too, where the page says that it is one
+        return None
     notices = " ".join(text_of(element) for element in page.for_machines.notices).casefold()
     if scripts and not shape.running and any(term in notices for term in words_of("page_kinds", "needs_script")):
         return "no running text, and a notice that the page needs scripts"
@@ -135,11 +137,13 @@ def _too_short(page: ParsedPage, shape: PageShape, size: int, declared: bool) ->
 
 
 def is_front(page: ParsedPage) -> bool:
-    url = page.url if page.url and page.url.startswith("http") else page.canonical[0] if page.canonical else None
-    if url is None:
+    """Whether its address is a site's root. What stands behind a ? there is a tracker or a story: the address that the page names tells."""
+    own = page.canonical[0] if page.canonical else None
+    url = page.url if page.url and page.url.startswith("http") else own
+    if url is None or FRONT_PATH.fullmatch(split_url(url).path) is None:
         return False
-    parts = split_url(url)
-    return not parts.query and FRONT_PATH.fullmatch(parts.path) is not None
+    named = split_url(own or url)
+    return not named.query and FRONT_PATH.fullmatch(named.path) is not None
 
 
 def _is_list(page: ParsedPage, shape: PageShape, declared: bool) -> bool:

@@ -61,7 +61,7 @@ class CaptionFinder:
             is_own = parent.tag == "figure" and next(parent.iter("a"), None) is None  # whatever its size is named after
             if parent not in self._around and not is_own and names_other(f"{parent.get('class', '')} {parent.get('id', '')}"):
                 return ELSEWHERE
-            if named := self._named(parent, node):
+            if named := self._named(image, parent, node):
                 return self._printed(named)
             if parent in self._around:
                 return self._behind(image, node, parent)
@@ -77,7 +77,7 @@ class CaptionFinder:
             node = parent
         return NOTHING
 
-    def _named(self, parent: HtmlElement, node: HtmlElement) -> list[HtmlElement]:
+    def _named(self, image: HtmlElement, parent: HtmlElement, node: HtmlElement) -> list[HtmlElement]:
         """Figcaptions of a figure, or what is named a caption among the next siblings of what holds the image."""
         if parent.tag == "figure":
             return [c for c in parent.iter("figcaption") if c.text_content().strip()]
@@ -86,9 +86,9 @@ class CaptionFinder:
             holders = (sibling, *islice(sibling.iterdescendants(*HOLDERS), 4))
             for holder in holders:
                 is_named = holder.tag == "figcaption" or names_caption(holder.get("class", ""))
-                if is_named and (size := len(squeeze(holder.text_content()))):
-                    is_other = size > CAPTION_CHARS or _has_heading(holder) or _is_teaser(holder, size)
-                    return [] if is_other else [holder]
+                if is_named and (text := squeeze(holder.text_content())):
+                    is_headed = _has_heading(holder) and not _repeats_alt(image, text)
+                    return [] if len(text) > CAPTION_CHARS or is_headed or _is_teaser(holder, len(text)) else [holder]
         return []
 
     def _printed(self, blocks: Sequence[HtmlElement]) -> Printed:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from tasks.dissection.words.lexicon import load_lexicon
 
-SHORT = 4  # letters up to which a fragment is a whole word of the name
+WHOLE = {"class_names": 4, "block_names": 2}  # letters up to which a fragment of a lexicon is a whole word of the name
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -24,8 +24,8 @@ def kind_of_names(names: str, kinds: tuple[str, ...]) -> str | None:
 @cache
 def _pattern(stem: str, kinds: tuple[str, ...]) -> re.Pattern[str]:
     tables = load_lexicon(stem)
-    return re.compile("|".join(f"(?P<{kind}>{'|'.join(_fragment(f) for some in tables[kind].values() for f in some)})" for kind in kinds))
+    return re.compile("|".join(f"(?P<{kind}>{'|'.join(_fragment(f, WHOLE[stem]) for some in tables[kind].values() for f in some)})" for kind in kinds))
 
 
-def _fragment(text: str) -> str:
-    return re.escape(text) if len(text) > SHORT else rf"(?<![a-z]){re.escape(text)}(?![a-z])"
+def _fragment(text: str, whole: int) -> str:
+    return re.escape(text) if len(text) > whole else rf"(?<![a-z]){re.escape(text)}(?![a-z])"
