@@ -78,13 +78,13 @@ def passages(one: Aligned, other: Aligned) -> list[Passage]:
     return [Passage(*each) for each in found.tolist()]
 
 
-def _ends(letters: ComparedText, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ends(letters: ComparedText, anchors: NDArray[np.int32]) -> NDArray[np.int32]:
     """Where these anchors end."""
-    lengths: NDArray[np.int64] = np.where(letters.is_dense[anchors], DENSE_ANCHOR, ANCHOR)
+    lengths = np.where(letters.is_dense[anchors], np.int32(DENSE_ANCHOR), np.int32(ANCHOR))
     return anchors + lengths
 
 
-def _follows(here: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _follows(here: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Of each anchor but the last, whether the next one goes on with its passage."""
     steps = np.diff(there)
     close: NDArray[np.bool_] = (steps <= GAP) & (np.abs(np.diff(here) - steps) <= DRIFT)

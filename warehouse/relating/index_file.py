@@ -62,7 +62,7 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
 
 
 def _is_sound(home: Path, path: Path) -> bool:
-    """Whether the files can be read and are of this format. What is wrong with them does not matter: they are made of the warehouse anew."""
+    """Whether the files can be read and are of this format. What is wrong with them does not matter: they are made anew."""
     if not path.exists():
         return False
     try:
