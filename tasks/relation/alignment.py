@@ -16,6 +16,7 @@ DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: text
 GAP = 64  # letters between two anchors of one passage: at one letter in ten misread, nearly all gaps are shorter
 PLACE_BITS = 24  # of the number of an anchor that tell its place: no page has a text of 16 million letters
 PLACE = np.uint64((1 << PLACE_BITS) - 1)
+LONGEST_READING = 6  # letters of one in pinyin: zhuang
 DRIFT = 16  # letters that one text may have more than the other in such a gap
 
 
@@ -89,6 +90,18 @@ def _follows(here: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bo
     steps = np.diff(there)
     close: NDArray[np.bool_] = (steps <= GAP) & (np.abs(np.diff(here) - steps) <= DRIFT)
     return close
+
+
+def has_gloss(one: ComparedText, other: ComparedText) -> bool:
+    """Whether `other` is `one` with a reading in Latin letters behind one of its characters, and differs in nothing else."""
+    added = len(other) - len(one)
+    if not 0 < added <= LONGEST_READING or not len(one):
+        return False
+    differs = one.codes != other.codes[: len(one)]
+    at = int(differs.argmax()) if differs.any() else len(one)
+    reading = other.codes[at : at + added]
+    is_reading = at > 0 and other.is_dense[at - 1] and bool(((reading >= ord("a")) & (reading <= ord("z"))).all())
+    return is_reading and np.array_equal(one.codes[at:], other.codes[at + added :])
 
 
 def covered(spans: list[tuple[int, int]]) -> int:
