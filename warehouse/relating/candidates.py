@@ -46,8 +46,8 @@ SELECT page_id FROM new_docs
 UNION SELECT page_id FROM relating.docs WHERE doc IN (SELECT one FROM found)
 UNION SELECT page_id FROM relating.docs SEMI JOIN touched USING (doc)  -- what was taken for a passage before may be a frame by now
 """
-DOCS: Any = {"doc": pl.UInt32, "site": pl.String, "pattern": pl.String, "has_prints": pl.Boolean, "has_lost": pl.Boolean, "text_start": pl.Int64,
-        "text_length": pl.Int64}  # fmt: skip
+DOCS: Any = {"doc": pl.UInt32, "site": pl.String, "pattern": pl.String, "has_prints": pl.Boolean, "has_lost": pl.Boolean,
+        "text_start": pl.Int64, "text_length": pl.Int64}  # fmt: skip
 FOUND: Any = {"one": pl.UInt32, "other": pl.UInt32, "one_letters": pl.UInt32, "other_letters": pl.UInt32, "may_be_whole": pl.Boolean,
          "glossed": pl.UInt32,
          "one_start": pl.UInt32, "one_end": pl.UInt32, "other_start": pl.UInt32, "other_end": pl.UInt32, "weight": pl.UInt32,
