@@ -9,14 +9,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import LEAST_PASSAGE, ComparedText
+from tasks.relation.letters import LEAST_PASSAGE, Codes, ComparedText
 from tasks.relation.shingles import Hashes, shingle_hashes
 
 DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
 GAP = 64  # letters between two anchors of one passage: at one letter in ten misread, nearly all gaps are shorter
 PLACE_BITS = 24  # of the number of an anchor that tell its place: no page has a text of 16 million letters
 PLACE = np.uint64((1 << PLACE_BITS) - 1)
-LONGEST_READING = 6  # letters of one in pinyin: zhuang
 DRIFT = 16  # letters that one text may have more than the other in such a gap
 
 
@@ -76,7 +75,25 @@ def passages(one: Aligned, other: Aligned) -> list[Passage]:
     high, last = _ends(one.letters, high), _ends(other.letters, last)
     weights = np.minimum(one.letters.weights(low, high), other.letters.weights(first, last))
     found = np.stack((low, high, first, last, weights), axis=1)[weights >= LEAST_PASSAGE]
-    return [Passage(*each) for each in found.tolist()]
+    return [_extended(one.letters, other.letters, Passage(*each)) for each in found.tolist()]
+
+
+def _extended(one: ComparedText, other: ComparedText, passage: Passage) -> Passage:
+    """The passage with what is letter by letter alike around it: anchors of what a text repeats are not there to tell."""
+    start, end, other_start, other_end, _ = passage
+    before = alike(one.codes[:start][::-1], other.codes[:other_start][::-1])
+    behind = alike(one.codes[end:], other.codes[other_end:])
+    start, end, other_start, other_end = start - before, end + behind, other_start - before, other_end + behind
+    return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
+
+
+def alike(one: Codes, other: Codes) -> int:
+    """How many letters are alike, from the first on."""
+    count = min(len(one), len(other))
+    if not count or one[0] != other[0]:
+        return 0
+    differs = one[:count] != other[:count]
+    return int(differs.argmax()) if differs.any() else count
 
 
 def _ends(letters: ComparedText, anchors: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -90,18 +107,6 @@ def _follows(here: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bo
     steps = np.diff(there)
     close: NDArray[np.bool_] = (steps <= GAP) & (np.abs(np.diff(here) - steps) <= DRIFT)
     return close
-
-
-def has_gloss(one: ComparedText, other: ComparedText) -> bool:
-    """Whether `other` is `one` with a reading in Latin letters behind one of its characters, and differs in nothing else."""
-    added = len(other) - len(one)
-    if not 0 < added <= LONGEST_READING or not len(one):
-        return False
-    differs = one.codes != other.codes[: len(one)]
-    at = int(differs.argmax()) if differs.any() else len(one)
-    reading = other.codes[at : at + added]
-    is_reading = at > 0 and other.is_dense[at - 1] and bool(((reading >= ord("a")) & (reading <= ord("z"))).all())
-    return is_reading and np.array_equal(one.codes[at:], other.codes[at + added :])
 
 
 def covered(spans: list[tuple[int, int]]) -> int:

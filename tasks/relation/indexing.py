@@ -9,7 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tasks.relation.addresses import address_of, pattern_of
-from tasks.relation.alignment import Aligned, Passage, covered, has_gloss, passages, prepare
+from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
+from tasks.relation.damage import is_damaged
 from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.meetings import meet
 from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
@@ -17,6 +18,7 @@ from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
 from warehouse.relating.catching_up import fresh_texts, spans_of, texts_end
+from warehouse.relating.deciding import EITHER
 from warehouse.relating.texts_file import TextsFile, TextSpan
 
 CHUNK = 4_000  # articles at once: the index is read as a whole for each
@@ -73,15 +75,14 @@ def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]]
         shares = _shares(found, len(earlier.letters), len(beside.letters))
         is_whole = may_be_whole(shares, is_one_page=keys.get(one) == keys.get(other))
         if is_whole or any(each.weight >= LEAST_EXCERPT for each in found):
-            told = (one, other, len(earlier.letters), len(beside.letters), is_whole, _glossed(one, other, earlier, beside))
+            told = (one, other, len(earlier.letters), len(beside.letters), is_whole, _damaged_one(one, other, earlier, beside))
             yield from _rows(told, found, earlier.letters)
 
 
-def _glossed(one: int, other: int, earlier: Aligned, beside: Aligned) -> int | None:
-    """Which of the two is the other with one reading of a mirror's disguise, too few for a page to be known as disguised by itself."""
-    if has_gloss(earlier.letters, beside.letters):
-        return other
-    return one if has_gloss(beside.letters, earlier.letters) else None
+def _damaged_one(one: int, other: int, earlier: Aligned, beside: Aligned) -> int | None:
+    """Which of the two is the other with a little of a mirror's disguise; EITHER where texts alone do not tell which."""
+    told = is_damaged(beside.letters, earlier.letters), is_damaged(earlier.letters, beside.letters)
+    return {(False, False): None, (True, False): one, (False, True): other, (True, True): EITHER}[told]
 
 
 def _shares(found: Sequence[Passage], one_letters: int, other_letters: int) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from tasks.relation.groups import Group, groups_of
 from tasks.relation.names import folded_name, host_name, is_same_outlet
 from tasks.relation.origin import Origin, origin_of, owner_of
 from tasks.relation.verdicts import Verdict, sides, verdicts
-from warehouse.relating.deciding import KnownArticle, Shared
+from warehouse.relating.deciding import EITHER, KnownArticle, Shared
 
 Row = dict[str, Any]
 ByPair = Mapping[frozenset[int], Verdict]  # by the numbers of two articles
@@ -87,7 +87,7 @@ def _is_damaged(member: KnownArticle, origin: Origin, verdict: Verdict | None) -
     """Whether a mirror has what a disguise leaves, though too little for it to be known by itself, and its origin does not have it."""
     if origin.member is None or verdict is None:
         return False
-    return verdict.glossed == member.doc or (member.has_lost and not origin.member.has_lost)
+    return verdict.damaged in (member.doc, EITHER) or (member.has_lost and not origin.member.has_lost)
 
 
 def _credits_another(member: KnownArticle) -> bool:

@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
     is_whole: bool
     one_spans: tuple[tuple[int, int], ...]  # what is shared, in letters of `one`
     other_spans: tuple[tuple[int, int], ...]
-    glossed: int | None  # the one that is the other with a reading pushed in
+    damaged: int | None  # the one that is the other with a little of a disguise, or EITHER
 
 
 def may_be_whole(shares: tuple[float, float], *, is_one_page: bool) -> bool:
@@ -76,7 +76,7 @@ def _judge(passages: list[Shared], *, is_one_page: bool, is_one_site: bool) -> V
     if not is_whole and (is_one_site or not any(_is_excerpt(each, shares) for each in own)):
         return None
     one_spans, other_spans = tuple((p.one_start, p.one_end) for p in own), tuple((p.other_start, p.other_end) for p in own)
-    return Verdict(first.one, first.other, *shares, is_whole, one_spans, other_spans, first.glossed)
+    return Verdict(first.one, first.other, *shares, is_whole, one_spans, other_spans, first.damaged)
 
 
 def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[float, float]:

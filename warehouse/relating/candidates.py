@@ -39,7 +39,7 @@ KEPT = """
 INSERT INTO relating.docs BY NAME FROM new_docs;
 INSERT INTO relating.prints SELECT hash, doc, is_copy FROM kept_prints ORDER BY doc;
 INSERT INTO relating.boilerplate FROM new_frames;
-INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole, glossed FROM found;
+INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole, damaged FROM found;
 INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, weight, hashes FROM found;
 INSERT INTO relating.undecided
 SELECT page_id FROM new_docs
@@ -49,7 +49,7 @@ UNION SELECT page_id FROM relating.docs SEMI JOIN touched USING (doc)  -- what w
 DOCS: Any = {"doc": pl.UInt32, "site": pl.String, "pattern": pl.String, "has_prints": pl.Boolean, "has_lost": pl.Boolean,
         "text_start": pl.Int64, "text_length": pl.Int64}  # fmt: skip
 FOUND: Any = {"one": pl.UInt32, "other": pl.UInt32, "one_letters": pl.UInt32, "other_letters": pl.UInt32, "may_be_whole": pl.Boolean,
-         "glossed": pl.UInt32,
+         "damaged": pl.UInt32,
          "one_start": pl.UInt32, "one_end": pl.UInt32, "other_start": pl.UInt32, "other_end": pl.UInt32, "weight": pl.UInt32,
          "hashes": pl.List(pl.UInt32)}  # fmt: skip
 FRAMES: Any = {"hash": pl.UInt32, "site_mark": pl.UInt64, "since": pl.UInt32}

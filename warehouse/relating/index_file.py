@@ -32,7 +32,7 @@ CREATE TABLE relating.seen (article_count BIGINT, place BIGINT, mark UBIGINT);
 CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN);
 CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);  -- of a site, or with 0 of all
 CREATE TABLE relating.matches (
-    one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN, glossed UINTEGER
+    one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN, damaged UINTEGER
 );
 CREATE TABLE relating.passages (
     one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER,
