@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import LEAST_PASSAGE, ComparedText
+from tasks.relation.letters import LEAST_PASSAGE, Codes, ComparedText
 from tasks.relation.shingles import Hashes, shingle_hashes
 
 DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
@@ -75,16 +75,34 @@ def passages(one: Aligned, other: Aligned) -> list[Passage]:
     high, last = _ends(one.letters, high), _ends(other.letters, last)
     weights = np.minimum(one.letters.weights(low, high), other.letters.weights(first, last))
     found = np.stack((low, high, first, last, weights), axis=1)[weights >= LEAST_PASSAGE]
-    return [Passage(*each) for each in found.tolist()]
+    return [_extended(one.letters, other.letters, Passage(*each)) for each in found.tolist()]
 
 
-def _ends(letters: ComparedText, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+def _extended(one: ComparedText, other: ComparedText, passage: Passage) -> Passage:
+    """The passage with what is letter by letter alike around it: anchors of what a text repeats are not there to tell."""
+    start, end, other_start, other_end, _ = passage
+    before = alike(one.codes[:start][::-1], other.codes[:other_start][::-1])
+    behind = alike(one.codes[end:], other.codes[other_end:])
+    start, end, other_start, other_end = start - before, end + behind, other_start - before, other_end + behind
+    return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
+
+
+def alike(one: Codes, other: Codes) -> int:
+    """How many letters are alike, from the first on."""
+    count = min(len(one), len(other))
+    if not count or one[0] != other[0]:
+        return 0
+    differs = one[:count] != other[:count]
+    return int(differs.argmax()) if differs.any() else count
+
+
+def _ends(letters: ComparedText, anchors: NDArray[np.int32]) -> NDArray[np.int32]:
     """Where these anchors end."""
-    lengths: NDArray[np.int64] = np.where(letters.is_dense[anchors], DENSE_ANCHOR, ANCHOR)
+    lengths = np.where(letters.is_dense[anchors], np.int32(DENSE_ANCHOR), np.int32(ANCHOR))
     return anchors + lengths
 
 
-def _follows(here: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _follows(here: NDArray[np.int32], there: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Of each anchor but the last, whether the next one goes on with its passage."""
     steps = np.diff(there)
     close: NDArray[np.bool_] = (steps <= GAP) & (np.abs(np.diff(here) - steps) <= DRIFT)

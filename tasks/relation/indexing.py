@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
+from tasks.relation.damage import is_damaged
 from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.meetings import meet
 from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
@@ -17,9 +18,11 @@ from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
 from warehouse.relating.catching_up import fresh_texts, spans_of, texts_end
+from warehouse.relating.deciding import EITHER
 from warehouse.relating.texts_file import TextsFile, TextSpan
 
 CHUNK = 4_000  # articles at once: the index is read as a whole for each
+LOST = "\ufffd"  # what restoration leaves where bytes are lost for good
 NOWHERE = TextSpan(0, 0)  # of a text that is not compared
 PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the same earlier ones
 
@@ -52,7 +55,7 @@ def _fingerprinted(
             places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
             is_dense.append(letters.is_dense[at])
             span = texts.add(str(letters))
-        rows.append((text.doc, site, pattern_of(text.key) if site else None, letters.is_long_enough, *span))
+        rows.append((text.doc, site, pattern_of(text.key) if site else None, letters.is_long_enough, LOST in text.folded, *span))
     texts.settle()
     prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
     return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
@@ -72,7 +75,14 @@ def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]]
         shares = _shares(found, len(earlier.letters), len(beside.letters))
         is_whole = may_be_whole(shares, is_one_page=keys.get(one) == keys.get(other))
         if is_whole or any(each.weight >= LEAST_EXCERPT for each in found):
-            yield from _rows((one, other, len(earlier.letters), len(beside.letters), is_whole), found, earlier.letters)
+            told = (one, other, len(earlier.letters), len(beside.letters), is_whole, _damaged_one(one, other, earlier, beside))
+            yield from _rows(told, found, earlier.letters)
+
+
+def _damaged_one(one: int, other: int, earlier: Aligned, beside: Aligned) -> int | None:
+    """Which of the two is the other with a little of a mirror's disguise; EITHER where texts alone do not tell which."""
+    told = is_damaged(beside.letters, earlier.letters), is_damaged(earlier.letters, beside.letters)
+    return {(False, False): None, (True, False): one, (False, True): other, (True, True): EITHER}[told]
 
 
 def _shares(found: Sequence[Passage], one_letters: int, other_letters: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]
+Places = NDArray[np.int32]
 
 BMP = 0x10000
 # CJK with radicals, kana and bopomofo, hangul, CJK compatibility, and what lies beyond the Basic Multilingual Plane of them.
@@ -28,7 +29,7 @@ class ComparedText(NamedTuple):
 
     codes: Codes
     is_dense: NDArray[np.bool_]
-    dense_before: NDArray[np.int32]  # how many dense ones stand before each place; one more than there are letters
+    dense_before: Places  # how many dense ones stand before each place; one more than there are letters
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -38,12 +39,12 @@ class ComparedText(NamedTuple):
 
     def weight(self, start: int, end: int) -> int:
         """How much is said between two places, in letters."""
-        return int(self.weights(np.array(start), np.array(end)))
+        return int(end - start + (DENSE_WEIGHT - 1) * int(self.dense_before[end] - self.dense_before[start]))
 
-    def weights(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    def weights(self, starts: Places, ends: Places) -> NDArray[np.int64]:
         """The same between many."""
-        dense: NDArray[np.int64] = (self.dense_before[ends] - self.dense_before[starts]).astype(np.int64)
-        return ends - starts + (DENSE_WEIGHT - 1) * dense
+        dense = self.dense_before[ends] - self.dense_before[starts]
+        return (ends - starts + (DENSE_WEIGHT - 1) * dense).astype(np.int64)
 
     @property
     def is_long_enough(self) -> bool:

@@ -9,7 +9,7 @@ from tasks.relation.groups import Group, groups_of
 from tasks.relation.names import folded_name, host_name, is_same_outlet
 from tasks.relation.origin import Origin, origin_of, owner_of
 from tasks.relation.verdicts import Verdict, sides, verdicts
-from warehouse.relating.deciding import KnownArticle, Shared
+from warehouse.relating.deciding import EITHER, KnownArticle, Shared
 
 Row = dict[str, Any]
 ByPair = Mapping[frozenset[int], Verdict]  # by the numbers of two articles
@@ -49,7 +49,7 @@ def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, 
     for member in group.members:
         if member is origin.member or (not group.is_story and origin.member is not None):
             continue
-        relation, told = relation_of(member, origin)
+        relation, told = relation_of(member, origin, _verdict(member, origin, by_pair))
         own, theirs, way = _likeness(member, group, by_pair)
         sure = SURE[relation] * origin.confidence if relation != "revision" else SURE[relation]
         sure *= (THROUGH if way else 1.0) * (1.0 if address_of(member.url).site and origin.site else NO_ADDRESS)
@@ -61,8 +61,12 @@ def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, 
         }  # fmt: skip
 
 
-def relation_of(member: KnownArticle, origin: Origin) -> tuple[str, str]:
-    """What a copy is to its origin, and what tells so."""
+def _verdict(member: KnownArticle, origin: Origin, by_pair: ByPair) -> Verdict | None:
+    return by_pair.get(frozenset((member.doc, origin.member.doc))) if origin.member else None
+
+
+def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -> tuple[str, str]:
+    """What a copy is to its origin, and what tells so. `verdict`: of the two, where they were compared."""
     own, theirs = address_of(member.url), address_of(origin.url)
     if origin.member is not None and member.key == origin.member.key:
         return "revision", "same_address"
@@ -73,10 +77,17 @@ def relation_of(member: KnownArticle, origin: Origin) -> tuple[str, str]:
     if member.is_cloaked:
         return "cloaked_mirror", "cloaked"
     if is_same_path(own.path, theirs.path):
-        return "mirror", "same_path"
+        return ("cloaked_mirror", "damaged") if _is_damaged(member, origin, verdict) else ("mirror", "same_path")
     if _credits_another(member) or (member.canonical_url and address_of(member.canonical_url).site == theirs.site):
         return "syndication", "credited"
     return "scraped", "uncredited"
+
+
+def _is_damaged(member: KnownArticle, origin: Origin, verdict: Verdict | None) -> bool:
+    """Whether a mirror has what a disguise leaves, though too little for it to be known by itself, and its origin does not have it."""
+    if origin.member is None or verdict is None:
+        return False
+    return verdict.damaged in (member.doc, EITHER) or (member.has_lost and not origin.member.has_lost)
 
 
 def _credits_another(member: KnownArticle) -> bool:
@@ -93,7 +104,7 @@ def _likeness(
     origin = group.origin.member
     if origin is None:
         return None, None, []
-    direct = by_pair.get(frozenset((member.doc, origin.doc)))
+    direct = _verdict(member, group.origin, by_pair)
     if direct is not None:
         return *sides(direct, member.doc), []
     beside = [verdict for each in group.members if (verdict := by_pair.get(frozenset((member.doc, each.doc)))) and each is not member]

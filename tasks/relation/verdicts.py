@@ -11,6 +11,7 @@ from warehouse.relating.deciding import Shared
 COPIED = 0.6  # of the copy's letters, from which on it is one as a whole
 OF_ORIGIN = 0.55  # of the origin's letters besides: what has less of it is an excerpt
 OF_ORIGIN_CUT = 0.4  # the same for one that begins as the origin does, and breaks off
+OF_NOTHING_ELSE = 0.2  # the same for one that begins so and has nothing else: the origin may have a foot as long as its text
 SAME_TEXT = 0.9  # of both: the same text, also where a site has it so often that it looks like its frame
 FRAMED = 0.5  # share of a passage from which on it is the frame of a site, and no part of either story
 COMMON = 0.8  # share of a passage from which on it is furniture that many sites have, and no excerpt
@@ -30,12 +31,14 @@ class Verdict(NamedTuple):
     is_whole: bool
     one_spans: tuple[tuple[int, int], ...]  # what is shared, in letters of `one`
     other_spans: tuple[tuple[int, int], ...]
+    damaged: int | None  # the one that is the other with a little of a disguise, or EITHER
 
 
 def may_be_whole(shares: tuple[float, float], *, is_one_page: bool) -> bool:
     """Whether two articles may turn out to be copies as a whole. `shares`: of letters, frames included, which make them larger alone."""
     low, high = min(shares), max(shares)
-    return (high >= COPIED and low >= OF_ORIGIN_CUT) or (is_one_page and (low >= OF_REVISION[0] or high >= OF_REVISION[1]))
+    is_copy = (high >= COPIED and low >= OF_ORIGIN_CUT) or (high >= SAME_TEXT and low >= OF_NOTHING_ELSE)
+    return is_copy or (is_one_page and (low >= OF_REVISION[0] or high >= OF_REVISION[1]))
 
 
 def sides(verdict: Verdict, doc: int) -> tuple[float, float]:
@@ -73,7 +76,7 @@ def _judge(passages: list[Shared], *, is_one_page: bool, is_one_site: bool) -> V
     if not is_whole and (is_one_site or not any(_is_excerpt(each, shares) for each in own)):
         return None
     one_spans, other_spans = tuple((p.one_start, p.one_end) for p in own), tuple((p.other_start, p.other_end) for p in own)
-    return Verdict(first.one, first.other, *shares, is_whole, one_spans, other_spans)
+    return Verdict(first.one, first.other, *shares, is_whole, one_spans, other_spans, first.damaged)
 
 
 def _shares(passages: Sequence[Shared], first: Shared, framed: int) -> tuple[float, float]:
@@ -87,6 +90,8 @@ def _is_copy(own: Sequence[Shared], shares: tuple[float, float]) -> bool:
     begins = min(p.one_start for p in own) <= max(BEGINNING * own[0].one_letters, HEADLINE) and min(p.other_start for p in own) <= max(
         BEGINNING * own[0].other_letters, HEADLINE
     )
+    if begins and max(shares) >= SAME_TEXT:
+        return min(shares) >= OF_NOTHING_ELSE
     return max(shares) >= COPIED and min(shares) >= (OF_ORIGIN_CUT if begins else OF_ORIGIN)
 
 

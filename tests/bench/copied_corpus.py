@@ -67,16 +67,19 @@ def brand(number: int) -> str:
 def corpus(sources: Sequence[Source], filler: Sequence[Source], seed: int = 0) -> Iterator[Made]:
     """Every original with its copies and its unrelated neighbours. `filler`: texts of nobody, for what is written around a copy."""
     dice = random.Random(seed)
+    told: set[tuple[str, str]] = set()
     topics = [set(pieces_of(source.text)) for source in sources]
     for number, source in enumerate(sources):
         pieces = [piece for each in filler if each.lang == source.lang for piece in pieces_of(each.text)]
         others = [at for at, each in enumerate(sources) if each.lang == source.lang and at != number]
         nearest = sorted(others, key=lambda at: -len(topics[at] & topics[number]) / len(topics[at] | topics[number]))[: 2 * NEIGHBOURS]
         around = [sentences for at in nearest if (sentences := sentences_of(sources[at].text))]
-        yield from _around(number, source, pieces or pieces_of(ENGLISH), around, dice)
+        yield from _around(number, source, pieces or pieces_of(ENGLISH), around, dice, told)
 
 
-def _around(number: int, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], dice: random.Random) -> Iterator[Made]:
+def _around(
+    number: int, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], dice: random.Random, told: set[tuple[str, str]]
+) -> Iterator[Made]:
     outlet = number % OUTLETS
     boilerplate = "\n" + BOILERPLATE.get(source.lang, ENGLISH) if outlet % 2 else ""
     at = NOON + timedelta(minutes=17 * number)
@@ -91,7 +94,7 @@ def _around(number: int, source: Source, pieces: Sequence[str], neighbours: Sequ
     yield from (replace(made, is_captured=is_captured) for made in (mirrors if is_captured else mirrors[:1]))
     if is_captured:
         yield from _quoting(number, original, source, pieces, dice)
-        yield from _others(number, original, source, pieces, neighbours, boilerplate, dice)
+        yield from _others(number, original, source, pieces, neighbours, boilerplate, dice, told)
 
 
 def _mirrors(number: int, original: Given, dice: random.Random) -> Iterator[Made]:
@@ -154,7 +157,7 @@ def _two_paragraphs(paragraphs: Sequence[str], dice: random.Random) -> str | Non
 
 def _others(
     number: int, original: Given, source: Source, pieces: Sequence[str], neighbours: Sequence[Sequence[str]], boilerplate: str,
-    dice: random.Random,
+    dice: random.Random, told: set[tuple[str, str]],
 ) -> Iterator[Made]:  # fmt: skip
     """The outlet's own revision, and two pages that are no copies, though they have its topic, sentences of others and its frame."""
     own = list(source.paragraphs)
@@ -164,8 +167,8 @@ def _others(
     host, later = original.url.partition(".example")[0] + ".example", original.observed + timedelta(hours=5)
     length = max(len(source.text), 800)
     own_words = [clause[:25] for clause in dice.sample(own, min(3, len(own)))]
-    topical = "\n".join([*own_words, recombined(neighbours[::2], length, dice) or salad(pieces, length, dice)])
-    framed = recombined(neighbours[1::2], length, dice) or salad(pieces, length, dice)
+    topical = "\n".join([*own_words, recombined(neighbours[::2], length, dice, told) or salad(pieces, length, dice)])
+    framed = recombined(neighbours[1::2], length, dice, told) or salad(pieces, length, dice)
     for kind, text, end in (("same_topic", topical, ""), ("same_boilerplate", framed, boilerplate)):
         path = PATHS[number % OUTLETS % len(PATHS)].format(later, (800_000 if kind == "same_topic" else 900_000) + number)
         yield Made(replace(original, url=host + path, body=text + end, published=later, observed=later), kind)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tasks.relation.letters import LEAST_EXCERPT, letters_of
 
+REACH = 3  # sentences
 NEIGHBOURS, MOST_OF_ONE = 8, 2  # texts of the same topic that an unrelated page has sentences of, and of each of them
 SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+|\n+")
 
@@ -22,8 +23,11 @@ def sentences_of(text: str) -> list[str]:
     return [each for each in found if len(each) >= 12 and (of := letters_of(each.lower())).weight(0, len(of)) <= 0.7 * LEAST_EXCERPT]
 
 
-def recombined(texts: Sequence[Sequence[str]], length: int, dice: random.Random) -> str:
-    """Sentences of many texts, one after the other of another; empty where there are too few texts, or one would give much of the page."""
+def recombined(texts: Sequence[Sequence[str]], length: int, dice: random.Random, told: set[tuple[str, str]]) -> str:
+    """Sentences of many texts, one after the other of another; empty where there are too few texts, or one would give much of the page.
+
+    `told`: sentences that stood within REACH in pages before this one, and do not again: two of them are a passage that is an excerpt.
+    """
     if len(texts) < NEIGHBOURS:
         return ""
     drawn = [dice.sample(list(text), min(len(text), MOST_OF_ONE)) for text in texts]
@@ -33,7 +37,9 @@ def recombined(texts: Sequence[Sequence[str]], length: int, dice: random.Random)
     for sentence in rounds:
         if sum(map(len, out)) >= length:
             break
-        out.append(sentence)
+        if not any((before, sentence) in told for before in out[-REACH:]):
+            told.update((before, sentence) for before in out[-REACH:])
+            out.append(sentence)
     return "\n".join(" ".join(out[at : at + 4]) for at in range(0, len(out), 4))
 
 

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tests.bench.copied_corpus import Source, corpus
 from tests.relation.articles import Given, load
 from tests.relation.own_texts import report
 from warehouse.connection import open_loader
+from warehouse.relating.texts_file import TEXTS_FILE
 
 RUN = "a" * 16
 ROWS = "SELECT * EXCLUDE (run_id) FROM core.copies ORDER BY ALL"
@@ -58,6 +59,26 @@ def test_what_a_reprocess_has_changed_is_decided_anew_where_it_decides(tmp_path:
         assert waiting(con, tmp_path) is is_decided_anew
         relate(con, tmp_path, RUN)
         assert not waiting(con, tmp_path)
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1])], ids=["gone", "cut"])
+def test_texts_that_are_gone_or_cut_are_made_anew(tmp_path: Path, harm: Callable[[Path], object]):
+    given = made()[:70]
+    whole = rows_after(tmp_path / "whole", [given], 10_000)
+    assert rows_after(tmp_path / "harmed", [given[:40]], 10_000) != whole
+    harm(tmp_path / "harmed" / TEXTS_FILE)
+    assert rows_after(tmp_path / "harmed", [given[40:]], 10_000) == whole
+
+
+def test_articles_that_lie_elsewhere_since_a_file_was_written_anew_are_compared_all_the_same(tmp_path: Path):
+    given = made()[:70]
+    whole = rows_after(tmp_path / "whole", [given], 10_000)
+    rows_after(tmp_path / "moved", [given[:40]], 10_000)
+    with open_loader(tmp_path / "moved") as con:  # as after a compaction of a file out of which rows had gone
+        con.execute("CREATE TEMP TABLE every AS FROM core.articles; DELETE FROM core.articles")
+        con.execute("INSERT INTO core.articles FROM every ORDER BY rowid")
+        assert con.execute("SELECT min(rowid) FROM core.articles").fetchall()[0][0] > 0
+    assert rows_after(tmp_path / "moved", [given[40:]], 10_000) == whole
 
 
 KILLED = """

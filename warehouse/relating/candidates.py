@@ -16,7 +16,7 @@ NEW = """
 CREATE OR REPLACE TEMP TABLE new_docs AS
 SELECT c.doc, c.page_id, c.place, c.text_mark, g.site, if(g.site = '', hash(c.page_id), hash(g.site)) AS site_mark, hash(c.key) AS key_mark,
     hash(substr(c.key, length(split_part(c.key, '/', 1)) + 1)) AS path_mark, if(g.pattern IS NULL, NULL, hash(g.pattern)) AS pattern_mark,
-    g.has_prints, g.text_start, g.text_length, c.url, c.canonical_url, c.observed_at, c.brand, c.lang, c.is_cloaked
+    g.has_prints, g.has_lost, g.text_start, g.text_length, c.url, c.canonical_url, c.observed_at, c.brand, c.lang, c.is_cloaked
 FROM given_docs AS g JOIN chunk AS c USING (doc);
 CREATE OR REPLACE TEMP TABLE new_prints AS FROM given_prints;
 CREATE OR REPLACE TEMP TABLE held AS
@@ -39,16 +39,17 @@ KEPT = """
 INSERT INTO relating.docs BY NAME FROM new_docs;
 INSERT INTO relating.prints SELECT hash, doc, is_copy FROM kept_prints ORDER BY doc;
 INSERT INTO relating.boilerplate FROM new_frames;
-INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole FROM found;
+INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole, damaged FROM found;
 INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, weight, hashes FROM found;
 INSERT INTO relating.undecided
 SELECT page_id FROM new_docs
 UNION SELECT page_id FROM relating.docs WHERE doc IN (SELECT one FROM found)
 UNION SELECT page_id FROM relating.docs SEMI JOIN touched USING (doc)  -- what was taken for a passage before may be a frame by now
 """
-DOCS: Any = {"doc": pl.UInt32, "site": pl.String, "pattern": pl.String, "has_prints": pl.Boolean, "text_start": pl.Int64,
-        "text_length": pl.Int64}  # fmt: skip
+DOCS: Any = {"doc": pl.UInt32, "site": pl.String, "pattern": pl.String, "has_prints": pl.Boolean, "has_lost": pl.Boolean,
+        "text_start": pl.Int64, "text_length": pl.Int64}  # fmt: skip
 FOUND: Any = {"one": pl.UInt32, "other": pl.UInt32, "one_letters": pl.UInt32, "other_letters": pl.UInt32, "may_be_whole": pl.Boolean,
+         "damaged": pl.UInt32,
          "one_start": pl.UInt32, "one_end": pl.UInt32, "other_start": pl.UInt32, "other_end": pl.UInt32, "weight": pl.UInt32,
          "hashes": pl.List(pl.UInt32)}  # fmt: skip
 FRAMES: Any = {"hash": pl.UInt32, "site_mark": pl.UInt64, "since": pl.UInt32}

@@ -128,10 +128,10 @@ def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Text
         f"SELECT min(place), max(place), min(page_place), max(page_place) FROM fresh WHERE {which}"
     ).fetchall()[0]
     con.execute(CHUNK.format(which=which, low=low, high=high, first=first, last=last))
-    known = {place: told for place, *told in con.execute("SELECT place, doc, url, key FROM chunk").fetchall()}
+    known = {place: Text(doc, url, key, "") for place, doc, url, key in con.execute("SELECT place, doc, url, key FROM chunk").fetchall()}
     rows = con.execute(f"SELECT a.rowid, {_text(con)} FROM core.articles AS a WHERE a.rowid BETWEEN {low} AND {high}")
     while some := rows.fetchmany(READ_AT_ONCE):
-        yield from (Text(*known[place], text) for place, text in some if place in known)
+        yield from (known[place]._replace(folded=text) for place, text in some if place in known)
 
 
 def spans_of(con: duckdb.DuckDBPyConnection, docs: Sequence[int]) -> dict[int, TextSpan]:

@@ -15,7 +15,7 @@ from warehouse.transaction import transaction
 
 MEMBERS = """
 SELECT d.doc, d.page_id, d.url, key_of_url(d.url), d.canonical_url, d.observed_at, a.published_at, a.published_precision,
-    coalesce(a.is_cloaked, false), a.lang, a.site_name, c.names, c.sources, o.base, o.brand, d.has_prints
+    coalesce(a.is_cloaked, false), a.lang, a.site_name, c.names, c.sources, o.base, o.brand, d.has_prints, d.has_lost
 FROM relating.docs AS d
 JOIN deciding USING (doc)
 JOIN (FROM core.articles SELECT rowid AS place, published_at, published_precision, is_cloaked, lang, site_name) AS a USING (place)
@@ -30,7 +30,7 @@ ORDER BY d.doc
 # Passages with what of their fingerprints is the frame of a site, or furniture that stories of many sites have.
 SAID = """
 WITH said AS MATERIALIZED (
-    SELECT p.*, m.one_letters, m.other_letters, row_number() OVER () AS number
+    SELECT p.*, m.one_letters, m.other_letters, m.damaged, row_number() OVER () AS number
     FROM relating.passages AS p JOIN relating.matches AS m USING (one, other) WHERE {which}),
 framed AS (
     SELECT e.number, count(DISTINCT e.hash) FILTER (b.site_mark != 0) AS framed_count,
@@ -41,9 +41,12 @@ framed AS (
     GROUP BY e.number)
 SELECT s.one, s.other, s.one_letters, s.other_letters, s.one_start, s.one_end, s.other_start, s.other_end, s.weight,
     coalesce(f.framed_count / nullif(len(s.hashes), 0), 0) AS framed_share,
-    coalesce(f.common_count / nullif(len(s.hashes), 0), 0) AS common_share
+    coalesce(f.common_count / nullif(len(s.hashes), 0), 0) AS common_share, s.damaged
 FROM said AS s LEFT JOIN framed AS f USING (number)
 """
+
+
+EITHER = 0  # number of no article
 
 
 class KnownArticle(NamedTuple):
@@ -65,6 +68,7 @@ class KnownArticle(NamedTuple):
     owner_base: str | None  # scheme and host of the outlet whose addresses look like this page's
     owner_brand: str | None
     has_prints: bool  # whether its text is long enough for anything to be claimed of it
+    has_lost: bool  # whether characters of it are lost, as broken bytes leave them
 
 
 class Shared(NamedTuple):
@@ -81,6 +85,7 @@ class Shared(NamedTuple):
     weight: int  # how much it says, in letters
     framed_share: float  # of it that is the frame of a site, 0..1
     common_share: float  # of it that stories of many sites have
+    damaged: int | None = None  # the one of the two that is the other with a little of a disguise, or EITHER
 
 
 def members(con: duckdb.DuckDBPyConnection) -> list[KnownArticle]:

@@ -25,13 +25,15 @@ TABLES = """
 CREATE TABLE relating.about (format VARCHAR);
 CREATE TABLE relating.docs (
     doc UINTEGER, page_id VARCHAR, place BIGINT, text_mark UBIGINT, site VARCHAR, site_mark UBIGINT, key_mark UBIGINT, path_mark UBIGINT,
-    pattern_mark UBIGINT, has_prints BOOLEAN, text_start BIGINT, text_length BIGINT, url VARCHAR, canonical_url VARCHAR,
+    pattern_mark UBIGINT, has_prints BOOLEAN, has_lost BOOLEAN, text_start BIGINT, text_length BIGINT, url VARCHAR, canonical_url VARCHAR,
     observed_at TIMESTAMPTZ, brand VARCHAR, lang VARCHAR, is_cloaked BOOLEAN
 );
 CREATE TABLE relating.seen (article_count BIGINT, place BIGINT, mark UBIGINT);
 CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN);
 CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);  -- of a site, or with 0 of all
-CREATE TABLE relating.matches (one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN);
+CREATE TABLE relating.matches (
+    one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN, damaged UINTEGER
+);
 CREATE TABLE relating.passages (
     one UINTEGER, other UINTEGER, one_start UINTEGER, one_end UINTEGER, other_start UINTEGER, other_end UINTEGER,
     weight UINTEGER, hashes UINTEGER[]
@@ -62,7 +64,7 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
 
 
 def _is_sound(home: Path, path: Path) -> bool:
-    """Whether the files can be read and are of this format. What is wrong with them does not matter: they are made of the warehouse anew."""
+    """Whether the files can be read and are of this format. What is wrong with them does not matter: they are made anew."""
     if not path.exists():
         return False
     try:
