@@ -182,10 +182,8 @@ def test_a_harvest_is_loaded_by_machines(machines: Machines, home: Path, tmp_pat
         given = ("harvest", write_sources(site, tmp_path), "--home", home, *as_options(), "--json")
         done = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address})
     assert done.returncode == 0, done.stderr
-    loaded = json.loads(done.stdout)["pages"]["loaded"]
-    assert (
-        ask(home, "SELECT count(*), count(*) FILTER (state = 'completed') FROM raw.pages, ops.runs").rows == [(loaded, loaded)] != [(0, 0)]
-    )
+    assert json.loads(done.stdout)["pages"]["loaded"] == 3 * FRONT + 2  # with the one that was busy and the one that has moved
+    assert ask(home, "SELECT DISTINCT state FROM ops.runs").rows == [("completed",)]
 
 
 def test_a_lake_gets_the_rows_of_one_machines_file(
