@@ -1,5 +1,6 @@
 """The main job: crawled pages become rows of the warehouse, every page accounted for."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated
@@ -120,6 +121,8 @@ def flow_run_url() -> str | None:
 def load_batches(run: IngestRun, carrier: Carrier) -> None:
     """Every batch that is to do, and a snapshot now and then; as many as a cluster carries."""
     progress = RunProgress()
+    gc.collect()
+    gc.freeze()  # all that is there stays: else what Prefect leaves in cycles waits until it is a quarter of that, some 50 MB
 
     def show(*, is_last: bool = False) -> None:
         progress.move(run.summary.share_done, run.summary.progress_line(), is_last=is_last)

@@ -10,13 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.lake.moved import lake_of
-from tests.lake.postgres import PostgresServer
+from tests.lake.moved import indexed_lake, lake_of
 from tests.warehouse.lettered import ARTICLES, add
 from warehouse.connection import open_loader
-from warehouse.lake.address import LakeAddress
-from warehouse.lake.indexing import index_lake
-from warehouse.lake.moving import into_lake, open_both
 from warehouse.lake.session import open_lake_state
 from warehouse.lake.slicing import Slice, publish_slice
 from warehouse.search import index
@@ -59,7 +55,7 @@ def con(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytes
         folder = tmp_path_factory.mktemp(request.param)
         lake = lake_of(request.getfixturevalue("postgres"), folder, published.parents[1])
         if request.param == "indexed lake":
-            lake = indexed_lake(request.getfixturevalue("postgres"), folder, published.parents[1])
+            lake = indexed_lake(request.getfixturevalue("postgres"), folder, published.parents[1], list(ARTICLES.items())[::2])
         if request.param != "slice":
             with open_lake_state(lake, asked="search_articles") as con:
                 yield con
@@ -67,19 +63,6 @@ def con(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytes
         publish_slice(lake, Slice(), file := folder / "slice.duckdb", as_of=None, is_replaced=False)
     with duckdb.connect(str(file), read_only=True) as con:
         yield con
-
-
-def indexed_lake(postgres: PostgresServer, folder: Path, home: Path) -> LakeAddress:
-    """A lake with every second article in the index that is kept, and the others in none."""
-    with open_loader(folder / "half") as con:
-        publish_snapshot(con, folder / "half")
-        for letter, article in list(ARTICLES.items())[::2]:
-            add(con, letter, *article)
-    lake = lake_of(postgres, folder / "indexed", folder / "half")
-    assert index_lake(lake).new_count == len(list(ARTICLES)[::2])
-    with open_both(home, lake, wait_seconds=0, into_lake=True) as con:
-        into_lake(con, lake, {})
-    return lake
 
 
 def found(con: duckdb.DuckDBPyConnection, query: str | None, more: str = "") -> list[str]:

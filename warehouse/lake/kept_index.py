@@ -24,7 +24,7 @@ UNREAD = "SELECT count(*) FROM core.articles ANTI JOIN search.documents USING (p
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class KeptStretch:
     """Articles by number whose postings lie in one file, sorted by term."""
 
     first_doc: int
@@ -41,7 +41,7 @@ class KeptIndex:
     version: int  # the snapshot that it was made of
     article_count: int
     small: dict[str, str]  # by table
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[KeptStretch, ...]
 
     @property
     def files(self) -> set[str]:
@@ -54,7 +54,7 @@ def kept_index(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> KeptInde
     if con.execute(f"SELECT count(*) FROM glob({literal(mark_of(address).replace('.json', '*.json'))})").fetchall() == [(0,)]:
         return None
     said = json.loads(con.execute(f"SELECT content FROM read_text({literal(mark_of(address))})").fetchall()[0][0])
-    stretches = tuple(Stretch(**each) for each in said.pop("stretches"))
+    stretches = tuple(KeptStretch(**each) for each in said.pop("stretches"))
     found = KeptIndex(**said, stretches=stretches)
     return found if found.made_by == made_by() else None
 
@@ -86,7 +86,7 @@ def index_anew(con: duckdb.DuckDBPyConnection, address: LakeAddress, version: in
     stretches = []
     for first, last, postings in con.execute(STRETCHES).fetchall():
         file = known.get((first, last, postings)) or _write(con, address, f"search.postings_{first}", f"{name}.postings_{first}.parquet")
-        stretches.append(Stretch(first, last, postings, file))
+        stretches.append(KeptStretch(first, last, postings, file))
     (articles,) = con.execute("SELECT count(*) FROM search.documents").fetchall()[0]
     done = KeptIndex(made_by(), version, articles, small, tuple(stretches))
     _keep(con, address, done)
