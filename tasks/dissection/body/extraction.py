@@ -70,8 +70,12 @@ def attempted(extract: Callable[[HtmlElement, str], Extraction], tree: HtmlEleme
 
 def extract_fast(tree: HtmlElement, mode: str) -> Extraction:
     """The main text of a tree, which is used up by it."""
+    # lxml makes an object of an element each time it is met, unless somebody has it: trafilatura walks the tree a dozen times
+    held = list(tree.iter())
     body, _ = extract_content(convert_tags(cleaned(tree), FAST), FAST)
-    return Extraction(mode, xmltotxt(body, include_formatting=False))
+    text = xmltotxt(body, include_formatting=False)
+    del held
+    return Extraction(mode, text)
 
 
 def cleaned(tree: HtmlElement) -> HtmlElement:

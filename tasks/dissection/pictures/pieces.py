@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -46,10 +47,15 @@ def pieces_of(block: HtmlElement) -> list[CaptionPiece]:
 def _is_named_credit(owner: HtmlElement, block: HtmlElement) -> bool:
     node: HtmlElement | None = owner
     while node is not None and node is not block:
-        if _CREDIT_NAME.search(f"{node.get('class', '')} {node.get('itemprop', '')}"):
+        if _names_credit(f"{node.get('class', '')} {node.get('itemprop', '')}"):
             return True
         node = node.getparent()
     return False
+
+
+@lru_cache(maxsize=4096)  # the pages of one outlet share a few hundred names
+def _names_credit(names: str) -> bool:
+    return _CREDIT_NAME.search(names) is not None
 
 
 def caption_of(pieces: Iterable[CaptionPiece]) -> str | None:
