@@ -14,7 +14,7 @@ from tests.lake.postgres import PostgresServer
 from warehouse.errors import CatalogUnreachable
 from warehouse.lake import turn
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import open_lake
+from warehouse.lake.attach import is_away, open_lake
 from warehouse.lake.commit import Committed, LakeBatch, commit_batch
 from warehouse.lake.turn import in_turn
 
@@ -107,6 +107,15 @@ def test_a_catalog_that_is_started_anew_in_the_middle_of_a_commit_takes_it_the_s
     with open_lake(lake) as con:
         assert in_turn(con, lake, commit).inserted["raw.pages"] == 28
         assert con.execute("SELECT count(*) FROM raw.pages").fetchall() == [(28,)]
+
+
+def test_a_catalog_that_goes_while_a_query_is_bound_is_away_and_a_query_that_is_wrong_is_not(lake: LakeAddress):
+    """Met under kills: where the catalog goes between two questions of one bind, DuckDB 1.5.5 gives the error another type."""
+    lost = "Binder Error: Failed to get data file list from DuckLake: Failed to prepare query: server closed the connection unexpectedly"
+    assert is_away(duckdb.BinderException(lost))
+    with open_lake(lake) as con, pytest.raises(duckdb.BinderException) as wrong:
+        con.execute("SELECT nothing_of_that_name FROM raw.pages")
+    assert not is_away(wrong.value)
 
 
 def test_a_commit_whose_answer_was_lost_changes_nothing_when_it_comes_again(lake: LakeAddress):
