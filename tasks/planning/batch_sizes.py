@@ -6,11 +6,13 @@ calls the same schedule `guided`.
 """
 
 from collections.abc import Callable
+from math import isqrt
 
 from tasks.planning.batches import PageBatch
 
 FIRST = 100  # pages, before anything is known of their size
 LEAST = 150  # a smaller batch would cost more to judge than to wait for
+FLOW_TAKES = 14  # pages that a worker reads while the flow plans, hands over and commits one batch: 330 ms of CPU, tests/bench/long_load.py
 SHARES = 2  # batches that each worker has still before it, so that none of them is long enough to be waited for
 
 
@@ -34,5 +36,11 @@ class BatchSizes:
         """Pages, 1 to `most`."""
         if not self._pages or not self._bytes:
             return min(FIRST, self._most)
-        pages_left = self._left * self._pages // self._bytes
-        return min(self._most, max(LEAST, pages_left // (SHARES * max(1, self._workers()))))
+        pages_left, workers = self._left * self._pages // self._bytes, max(1, self._workers())
+        return min(self._most, max(_least(pages_left, workers), pages_left // (SHARES * workers)))
+
+
+def _least(pages_left: int, workers: int) -> int:
+    """Below this workers would wait for the flow, which takes one batch after the other: of many workers each should be busy for as long
+    as it takes with the batches of all others, or, where that is more than is left, with all that are left."""
+    return max(LEAST, min(FLOW_TAKES * workers, isqrt(FLOW_TAKES * pages_left)))

@@ -1,12 +1,13 @@
 """What a cluster costs a run, and how it scales.
 
     uv run python -m tests.bench.cluster_cost
-    uv run python -m tests.bench.cluster_cost --only fed --pages 1000 --more 3000
+    uv run python -m tests.bench.cluster_cost --only fed --lake --pages 1000 --more 3000
 
 `handed`: CPU of the flow for handing a batch over by Dask and by the local pool, with nothing done to it. `fed`: CPU of one more page
 in the machine, in the flow with its Prefect server, and in the head; their ratio is how many cores one flow feeds. `scaled`: two machines
-of one process each against one, on real pages. What a busy neighbour takes is left out: a worker that waits for a core is at work, by the
-kernel's own count (/proc/PID/schedstat), so what is told is the share of time in which workers have something to do.
+of one process each against one, on real pages. What a flow takes of very many pages tells tests/bench/long_load.py. What a busy
+neighbour takes is left out: a worker that waits for a core is at work, by the kernel's own count (/proc/PID/schedstat), so what is told is
+the share of time in which workers have something to do.
 """
 
 import argparse
@@ -39,7 +40,7 @@ from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented, Known, Work
 from tests.bench.corpus import MANIFEST, write_corpus
 from tests.bench.ingest_cost import by_role
-from tests.bench.machines import cluster
+from tests.bench.machines import cluster, warehouse_of
 from tests.bench.processes import _descendants as descendants
 from tests.bench.processes import run_measured
 from tests.flows.machines import PROGRAM, Machines
@@ -58,6 +59,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=("handed", "fed", "scaled"))
+    parser.add_argument("--lake", action="store_true", help="have `fed` load into a lake, of a PostgreSQL of its own")
     parser.add_argument("--pages", type=int, default=1000, help="of the first run of `fed`")
     parser.add_argument("--more", type=int, default=3000, help="of its second one")
     parser.add_argument("--scaled", type=int, default=800, help="pages of each turn of `scaled`")
@@ -111,9 +113,10 @@ def hand(carrier: Carrier, batch: PageBatch, turn: int) -> float:
 
 def fed(folder: Path, given: argparse.Namespace) -> None:
     spent = []
-    with cluster(folder, 1, workers=2) as made:
+    with cluster(folder, 1, workers=2) as made, warehouse_of(folder, is_lake=given.lake) as named:
         head, machine = (each.process.pid for each in made.started)
-        os.environ["BROADSHEET_CLUSTER"] = made.address
+        told = named | {"BROADSHEET_CLUSTER": made.address}
+        os.environ.update(told)
         for pages in (given.pages, given.more):
             corpus, before = write_corpus(folder / f"fed-{pages}", pages), (cpu_of_tree(machine), cpu_of_tree(head))
             with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # which waits for all its children, and machines are ours
@@ -121,7 +124,8 @@ def fed(folder: Path, given: argparse.Namespace) -> None:
             roles = by_role(cost)
             spent.append((cpu_of_tree(machine) - before[0], cpu_of_tree(head) - before[1], roles["flow"].cpu_seconds,
                           roles["server"].cpu_seconds, roles["flow"].peak_mb))  # fmt: skip
-        del os.environ["BROADSHEET_CLUSTER"]
+        for name in told:
+            del os.environ[name]
     worker, headed, flow, server = (1000 * (more - few) / (given.more - given.pages) for few, more in list(zip(*spent, strict=True))[:4])
     print(f"one more page: machine {worker:.2f} ms, flow {flow:.2f} ms, Prefect's server {server:.2f} ms, head {headed:.2f} ms of CPU")
     cores, all_counted = worker / (flow + server), worker / (flow + server + headed)

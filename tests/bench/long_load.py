@@ -54,7 +54,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--batch-pages", type=int, default=0, help="as of ingest")
+    parser.add_argument("--run", nargs=2, help=argparse.SUPPRESS)  # the flow's own process
     given = parser.parse_args()
+    if given.run:
+        flow(*given.run, given.pages)
+        return
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name, running_postgres() as server:
         folder, database = Path(name), server.database()
         lake = LakeAddress.of(database, str(folder / "store"))
@@ -65,9 +69,8 @@ def main() -> None:
         with cluster(folder, 1, workers=2) as made:
             told = {"BROADSHEET_WAREHOUSE": lake.catalog, "BROADSHEET_STORE": lake.store, "BROADSHEET_CLUSTER": made.address} | size
             before = server.cpu_seconds()
-            itself = [sys.executable, "-c", "from tests.bench.long_load import flow; flow()"]
-            arguments = [str(corpus), str(folder / "home"), str(given.pages)]
-            subprocess.run([*itself, *arguments], check=True, cwd=ROOT, env=dict(os.environ) | told)
+            again = [sys.executable, "-m", "tests.bench.long_load", "--pages", str(given.pages), "--run", str(corpus), str(folder / "home")]
+            subprocess.run(again, check=True, cwd=ROOT, env=dict(os.environ) | told)
             print(f"PostgreSQL: {1000 * (server.cpu_seconds() - before) / given.pages:.3f} ms of CPU a page", flush=True)
 
 
@@ -77,16 +80,15 @@ def stubs(count: int) -> Iterator[tuple[str, str, bytes]]:
         yield f"{number // 500:04d}/{number:06d}.html", f"https://copy{number:06d}.example/story", b"<html>%d</html>" % number
 
 
-def flow() -> None:
+def flow(corpus: str, home: str, pages: int) -> None:
     """The run, in this process, which is measured from within."""
-    corpus, home, pages = sys.argv[1:]
     from flows.commands.orchestrated import orchestrated
 
     with orchestrated("flows.ingest_pages", "ingest_pages", os.environ["BROADSHEET_CLUSTER"]) as ingest_pages:
         from flows.ingest_run import watching
 
         vars(import_module("flows.ingest_pages"))["carrier_of"] = carried_without_reading
-        meter = Meter(server_process(), int(pages))
+        meter = Meter(server_process(), pages)
         watching.append(meter)
         print(json.dumps(ingest_pages([corpus], home)["rows"]), flush=True)
     meter.tell()
@@ -148,12 +150,13 @@ class Meter:
     """Watches the run from within: a line for each tenth of its pages."""
 
     def __init__(self, server: int, pages: int) -> None:
-        self._server, self._pages = server, pages
+        self._server, self._pages, self._next = server, pages, pages // TENTHS
         self._seen: list[tuple[int, float, float, float, float]] = []
 
     def saw(self, summary: IngestSummary) -> None:
-        if summary.read < self._pages * (len(self._seen) + 1) // TENTHS:
+        if summary.read < self._next:
             return
+        self._next = (summary.read * TENTHS // self._pages + 1) * self._pages // TENTHS
         memory, flow_cpu, server_cpu = resident_megabytes(os.getpid()), cpu_seconds(os.getpid()), cpu_seconds(self._server)
         self._seen.append((summary.read, flow_cpu, server_cpu, memory, time.monotonic()))
         told = f"flow {memory:.0f} MB, {flow_cpu:.1f} s of CPU; server {server_cpu:.1f} s"

@@ -1,4 +1,4 @@
-"""A cluster of this machine alone, for benches: its head and its machines are processes on loopback."""
+"""A cluster of this machine alone, for benches, its head and its machines being processes on loopback, and a lake beside it."""
 
 import os
 import socket
@@ -8,6 +8,9 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.flows.machines import Machines, Network
+from tests.lake.postgres import running_postgres
+from warehouse.lake.address import LakeAddress
+from warehouse.lake.create import create_lake
 
 
 @contextmanager
@@ -23,3 +26,15 @@ def cluster(folder: Path, count: int, workers: int = 1) -> Iterator[Machines]:
         yield made
     finally:
         made.end()
+
+
+@contextmanager
+def warehouse_of(folder: Path, *, is_lake: bool) -> Iterator[dict[str, str]]:
+    """The variables that name it: none where it is the file of each home, those of a new lake with a PostgreSQL of its own else."""
+    if not is_lake:
+        yield {}
+        return
+    with running_postgres() as server:
+        lake = LakeAddress.of(server.database(), str(folder / "store"))
+        create_lake(lake)
+        yield {"BROADSHEET_WAREHOUSE": lake.catalog, "BROADSHEET_STORE": lake.store}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.planning.batch_sizes import FIRST, LEAST, BatchSizes
+from tasks.planning.batch_sizes import FIRST, FLOW_TAKES, LEAST, BatchSizes
 from tasks.planning.batches import plan_batches
 from tasks.sources.page import InputFile, PageRef
 
@@ -38,6 +38,13 @@ def test_a_long_run_has_large_batches_and_small_ones_at_both_ends():
 
 def test_each_worker_of_a_short_run_has_something_to_do():
     assert len(sizes_of(400, 1000, 2)) >= 3
+
+
+def test_many_workers_do_not_wait_for_the_flow():
+    told = sizes_of(20_000, 1000, 40)
+    busy = 20_000 / 40  # each worker, in pages
+    assert min(told[1:10]) > FLOW_TAKES * 30, "a batch lasts as long as the flow takes for those of thirty others"
+    assert FLOW_TAKES * len(told) < 2.5 * busy and max(told) < 1.2 * busy
 
 
 @given(st.integers(0, 3000), st.integers(1, 1000), st.integers(1, 64))
