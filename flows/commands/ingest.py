@@ -52,7 +52,7 @@ def _look(home: Path, paths: tuple[Path, ...], source: str | None, below: Path |
 
         settings = read_settings(home=home)
         if settings.lake is not None:
-            return look_at_lake(settings.lake, paths, source, below)
+            return look_at_lake(settings.lake, paths, source, below, settings.lock_wait_seconds)
         seconds = settings.lock_wait_seconds
     return look(at, paths, source, seconds, stop.waiting(at, seconds), below)
 

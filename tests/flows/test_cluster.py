@@ -1,6 +1,8 @@
 """A run on a cluster is the run on one machine, whatever dies: rows equal, table by table, and nothing that was loaded is done again."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +16,12 @@ import pytest
 from tests.conftest import ROOT, Run
 from tests.flows.bad_inputs import article, dated
 from tests.flows.machines import PROGRAM, Machines, Started, network
+from tests.harvesting.three_outlets import as_options, serving, write_sources
 from warehouse.ask import ask
 from warehouse.lake.address import LakeAddress
 from warehouse.tables import CONTRACTS
 
-STORIES = 150
+STORIES, FRONT = 150, 4  # pages of a folder; stories of each outlet that is harvested
 BATCH = "10"
 # What tells one run from another: names of runs and batches, moments, seconds, places in the raw store, whose records bear a moment.
 OF_A_RUN = {
@@ -62,6 +65,13 @@ def machines(command_environment: dict[str, str], prefect_server: str, tmp_path_
             yield cluster
         finally:
             cluster.end()
+
+
+def begun_anew(machines: Machines, *names: str) -> list[Started]:
+    """A head, and one machine of each name."""
+    machines.end()
+    machines.head()
+    return [machines.join(name) for name in names]
 
 
 def rows(home: Path | LakeAddress, table: str, but: set[str] = frozenset()) -> Counter[str]:  # type: ignore[assignment]
@@ -145,10 +155,7 @@ def expect_to_wait(machines: Machines, pages: Path, home: Path, broadsheet: Run)
 
 
 def test_an_undisturbed_run_has_the_same_batches_too(machines: Machines, pages: Path, alone: Path, home: Path, broadsheet: Run):
-    machines.end()
-    machines.head()
-    machines.join("a")
-    b = machines.join("b")
+    _, b = begun_anew(machines, "a", "b")
     done = broadsheet("ingest", pages, "--home", home, "--batch-pages", BATCH, env={"BROADSHEET_CLUSTER": machines.address})
     assert done.returncode == 0, done.stderr
     expect_same_rows(home, alone)
@@ -158,11 +165,31 @@ def test_an_undisturbed_run_has_the_same_batches_too(machines: Machines, pages: 
     assert "left the cluster" in b.text()
 
 
+def test_captures_are_read_again_by_machines(machines: Machines, alone: Path, home: Path, broadsheet: Run):
+    begun_anew(machines, "a", "b")
+    shutil.copytree(alone, home, symlinks=True)
+    given = ("reprocess", "--home", home, "--limit", "60", "--json")
+    there = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_BATCH_PAGES": BATCH})
+    here = broadsheet(*given)
+    assert (there.returncode, here.returncode) == (0, 0), there.stderr + here.stderr
+    proposals = [json.loads(done.stdout) | {"run_id": None} for done in (there, here)]
+    assert proposals[0] == proposals[1] and proposals[0]["seen"] == 60
+
+
+def test_a_harvest_is_loaded_by_machines(machines: Machines, home: Path, tmp_path: Path, broadsheet: Run):
+    begun_anew(machines, "a")
+    with serving(FRONT) as site:
+        given = ("harvest", write_sources(site, tmp_path), "--home", home, *as_options(), "--json")
+        done = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["pages"]["loaded"] == 3 * FRONT + 2  # with the one that was busy and the one that has moved
+    assert ask(home, "SELECT DISTINCT state FROM ops.runs").rows == [("completed",)]
+
+
 def test_a_lake_gets_the_rows_of_one_machines_file(
     machines: Machines, pages: Path, alone: Path, home: Path, lake: LakeAddress, broadsheet: Run
 ):
-    machines.end()
-    machines.head()
+    begun_anew(machines)
     machines.join("a", workers=2)
     told = {"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_WAREHOUSE": lake.catalog, "BROADSHEET_STORE": lake.store}
     done = broadsheet("ingest", pages, "--home", home, "--batch-pages", "40", env=told)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.looking import look_at_lake
 from tasks.loading.lake_loader import open_lake_loader
 from tasks.loading.lake_upkeep import maintain
 from tests.conftest import ROOT
@@ -70,6 +71,16 @@ def test_a_run_that_was_killed_is_told_so_and_one_that_lives_is_not(lake: LakeAd
         running(lives, "b" * 16)
         next_one.tidy_up()
     assert states(lake) == {"a" * 16: "interrupted", "b" * 16: "running"}
+
+
+def test_a_run_that_finds_nothing_new_tells_of_one_that_was_killed(lake: LakeAddress, tmp_path: Path):
+    (tmp_path / "in").mkdir()
+    with open_lake_loader(lake, "a" * 16, 0.0) as killed:
+        running(killed, "a" * 16)
+    with open_lake_loader(lake, "b" * 16, 0.0) as lives:
+        running(lives, "b" * 16)
+        assert not look_at_lake(lake, [tmp_path / "in"], None).pending
+        assert states(lake) == {"a" * 16: "interrupted", "b" * 16: "running"}
 
 
 def test_a_loader_takes_its_lock_again_where_postgres_was_started_anew(postgres: PostgresServer, lake: LakeAddress):
