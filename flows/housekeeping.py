@@ -37,7 +37,7 @@ def housekeeping(
     """Remove what killed runs have left, Data Docs that are old and, where that is asked for, files of the raw store that nothing uses.
 
     It waits for a load under way, and loads wait for it. Prefect's own records are removed by its server after 30 days. Where the warehouse
-    is a lake it does what `broadsheet lake maintain` does.
+    is a lake it does what `broadsheet lake maintain` and `broadsheet lake index` do.
 
     Args:
         home: Folder of the warehouse. Without: BROADSHEET_HOME, or broadsheet-data.
@@ -73,12 +73,14 @@ def housekeeping(
 def _keep_lake_up(lake: LakeAddress, wait_seconds: float, *, dry_run: bool) -> State[dict[str, list[str]]]:
     """Raises SettingsInvalid for a dry run: what would be merged only DuckLake knows."""
     from tasks.loading.lake_upkeep import DAYS, maintain
+    from warehouse.lake.indexing import index_lake
 
     if dry_run:
         raise SettingsInvalid("expected no dry run of a lake's upkeep; `broadsheet lake status` says whether it is due.")
     with tried_again(), stop.on_signals():
         done = maintain(lake, DAYS, wait_seconds, stop.waiting(lake, wait_seconds))
-    told = f"{done.expired} states expired, {done.merged} files merged, {done.removed + done.orphans} removed"
+        indexed = index_lake(lake)
+    told = f"{done.expired} states expired, {done.merged} files merged, {done.removed + done.orphans} removed, {indexed.new_count} indexed"
     return Completed(message=told, data={"raw and staged files that nothing points into, removed": done.left})
 
 

@@ -1,6 +1,6 @@
 """A home moved into a lake of its own, for tests that look at both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,13 +8,17 @@ import duckdb
 
 from tests.lake.postgres import PostgresServer
 from tests.warehouse.drawn_tables import Drawn, insert
+from tests.warehouse.lettered import add
+from warehouse.connection import open_loader
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE, open_lake
 from warehouse.lake.create import create_lake
+from warehouse.lake.indexing import index_lake
 from warehouse.lake.moving import into_lake, open_both
 from warehouse.lake.session import dress
 from warehouse.lake.states import state_of
 from warehouse.lake.tables import TURN, is_told_anew, stored
+from warehouse.snapshot import publish_snapshot
 from warehouse.tables import CONTRACTS
 
 
@@ -30,6 +34,19 @@ def lake_of(postgres: PostgresServer, folder: Path, home: Path) -> LakeAddress:
     with open_both(home, address, wait_seconds=0, into_lake=True) as con:
         into_lake(con, address, {})
     return address
+
+
+def indexed_lake(postgres: PostgresServer, folder: Path, home: Path, first: Sequence[tuple[str, tuple[str, str, str]]]) -> LakeAddress:
+    """The same, with the `first` articles in the index that is kept, and the others in none."""
+    with open_loader(folder / "first") as con:
+        publish_snapshot(con, folder / "first")  # for its macros
+        for letter, article in first:
+            add(con, letter, *article)
+    lake = lake_of(postgres, folder / "indexed", folder / "first")
+    assert index_lake(lake).new_count == len(first)
+    with open_both(home, lake, wait_seconds=0, into_lake=True) as con:
+        into_lake(con, lake, {})
+    return lake
 
 
 @contextmanager

@@ -16,9 +16,12 @@ from tests.lake.loading import load_all
 from tests.lake.postgres import PostgresServer
 from warehouse.ask import ask
 from warehouse.errors import QueryInvalid, SettingsInvalid
+from warehouse.lake import searching
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.lake.create import create_lake
+from warehouse.lake.indexing import index_lake
+from warehouse.lake.session import close_sessions
 from warehouse.lake.slicing import Slice, publish_slice
 
 
@@ -89,6 +92,10 @@ def test_a_bucket_is_searched_sliced_and_taken_home(bucket_lake: LakeAddress, tm
     load_all(tmp_path / "in", home, bucket_lake)
     asked = "SELECT title FROM search_articles('ferry')"
     assert ask(bucket_lake, asked).rows == [("The ferry stays in port",)]
+    assert (index_lake(bucket_lake).new_count, index_lake(bucket_lake).new_count) == (1, 0)
+    monkeypatch.setattr(searching, "MOST_SEARCHED", 0)
+    close_sessions()
+    assert ask(bucket_lake, asked).rows == [("The ferry stays in port",)], "with the index that the bucket keeps"
     with pytest.raises(QueryInvalid):
         ask(bucket_lake, f"FROM '{bucket_lake.store}/lake.json'")
     publish_slice(bucket_lake, Slice(), tmp_path / "slice.duckdb", as_of=None, is_replaced=False)

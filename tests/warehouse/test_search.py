@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.lake.moved import lake_of
+from tests.lake.moved import indexed_lake, lake_of
 from tests.warehouse.lettered import ARTICLES, add
 from warehouse.connection import open_loader
 from warehouse.lake.session import open_lake_state
@@ -47,14 +47,16 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return publish_snapshot(con, home)
 
 
-@pytest.fixture(scope="module", params=["file", "lake", "slice"])
+@pytest.fixture(scope="module", params=["file", "lake", "indexed lake", "slice"])
 def con(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same articles wherever they may be searched."""
     file = published
     if request.param != "file":
         folder = tmp_path_factory.mktemp(request.param)
         lake = lake_of(request.getfixturevalue("postgres"), folder, published.parents[1])
-        if request.param == "lake":
+        if request.param == "indexed lake":
+            lake = indexed_lake(request.getfixturevalue("postgres"), folder, published.parents[1], list(ARTICLES.items())[::2])
+        if request.param != "slice":
             with open_lake_state(lake, asked="search_articles") as con:
                 yield con
             return

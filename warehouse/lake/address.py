@@ -56,6 +56,11 @@ class LakeAddress:
         return f"{self.store}/staged"
 
     @property
+    def search(self) -> str:
+        """Where the search index is kept."""
+        return f"{self.store}/search"
+
+    @property
     def mark(self) -> str:
         """The file that says which lake's store this is."""
         return f"{self.store}/lake.json"

@@ -1,5 +1,5 @@
-"""Search on a lake: the index of a published file, made in memory for a session that searches, by the same code. So the answers and their
-ranks are the same, and nothing in the lake can be older than its articles. Beyond a size a slice is to be published: see decision 53.
+"""Search on a lake: the index that is kept in its store, and in the memory of the session what came since, by the code that indexes a
+published file. So answers and ranks are the same, and the index is never behind: see decisions 53 and 60.
 """
 
 import re
@@ -7,10 +7,15 @@ import re
 import duckdb
 
 from warehouse.errors import QueryInvalid
+from warehouse.lake.address import LakeAddress
+from warehouse.lake.kept_index import UNREAD, kept_index, take_in
 from warehouse.search.index import update_index
 
-MOST_SEARCHED = 20_000  # articles: 1-2 ms of CPU each, at the first search of a process in a state
-PUBLISH = "Publish a slice, with its index in it, which any DuckDB searches: `broadsheet publish --from-lake --since DAY --host NAME FILE`."
+MOST_SEARCHED = 20_000  # articles that no index has: 1-2 ms of CPU each, at the first search of a process in a state
+INDEX_IT = (
+    "Keep an index in the store: `broadsheet lake index`, once a day; or publish a slice, which has its own: "
+    "`broadsheet publish --from-lake --since DAY --host NAME FILE`."
+)
 _READS_INDEX = re.compile(r"search_articles|search_headlines|attention|top_terms|\bsearch\b(?!\.wanted)", re.IGNORECASE)
 INDEX = {"search.documents", "search.postings", "search.terms", "search.stems", "search.size"}
 
@@ -20,18 +25,20 @@ def wants_index(asked: str) -> bool:
     return _READS_INDEX.search(asked) is not None
 
 
-def make_index(con: duckdb.DuckDBPyConnection) -> None:
-    """Index all articles. Raises QueryInvalid where there are too many for that."""
-    count = con.execute("SELECT count(*) FROM core.articles").fetchall()[0][0]
+def make_index(con: duckdb.DuckDBPyConnection, address: LakeAddress) -> None:
+    """Have all articles indexed: those of the index that is kept, and what came since. Raises QueryInvalid where that is too much."""
+    if (kept := kept_index(con, address)) is not None:
+        take_in(con, address, kept)
+    count = con.execute(UNREAD).fetchall()[0][0]
     if count > MOST_SEARCHED:
         raise QueryInvalid(
-            f"expected a lake of at most {MOST_SEARCHED:,} articles to be searched as it is, got one of {count:,}: its index would be made "
-            f"anew for every search. {PUBLISH} Here, `contains(body_folded, fold('…'))` reads all of it, without ranks."
+            f"expected a lake of which at most {MOST_SEARCHED:,} articles are not indexed, got one with {count:,}, which would be indexed "
+            f"anew for every search. {INDEX_IT} Here, `contains(body_folded, fold('…'))` reads all of it, without ranks."
         )
     try:
-        update_index(con)
+        update_index(con, is_merged=False)
     except duckdb.OutOfMemoryException as error:
-        raise QueryInvalid(f"expected room for the index of {count:,} articles in memory, DuckDB says: {error}. {PUBLISH}") from error
+        raise QueryInvalid(f"expected room for the index of {count:,} articles in memory, DuckDB says: {error}. {INDEX_IT}") from error
 
 
 def drop_searching(con: duckdb.DuckDBPyConnection) -> None:

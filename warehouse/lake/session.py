@@ -69,7 +69,7 @@ def open_lake_state(
     Raises SnapshotUnknown; QueryInvalid where there is too much to be searched; SettingsInvalid, CatalogUnreachable, WarehouseUnusable as
     open_lake does, then or inside.
     """
-    with _failures(address):
+    with failures(address):
         with _one_at_a_time:
             con = _session(address, as_of, workshop, dict(limits or {}), with_index=wants_index(asked)).con.cursor()
         try:
@@ -118,7 +118,7 @@ def _make(address: LakeAddress, as_of: str | None, workshop: Path | None, limits
         attach(con, address, read_only=True, snapshot=state.version)
         con.execute("USE memory; SET GLOBAL TimeZone = 'UTC'")
         dress(con, state)
-        make_index(con) if with_index else drop_searching(con)
+        make_index(con, address) if with_index else drop_searching(con)
         _confine(con, address, workshop)
     except BaseException:
         con.close()
@@ -182,7 +182,7 @@ def _confine(con: duckdb.DuckDBPyConnection, address: LakeAddress, workshop: Pat
 
 
 @contextmanager
-def _failures(address: LakeAddress) -> Iterator[None]:
+def failures(address: LakeAddress) -> Iterator[None]:
     """What the catalog or the store refuses, in words of ours."""
     try:
         yield

@@ -88,11 +88,10 @@ def publish_slice(address: LakeAddress, chosen: Slice, target: Path, *, as_of: s
     _refuse_what_is_there(target, is_replaced=is_replaced)
     with storage_failures(), folder_beside(target) as folder:
         file = folder / "slice.duckdb"
-        with duckdb.connect(str(file), config=_config(folder)) as con:
+        with duckdb.connect(str(file), config=config_in(folder)) as con:
             con.execute("SET TimeZone = 'UTC'")
             migrate(con)
-            state = _attach_state(con, address, as_of)
-            con.execute("USE slice")
+            state = attach_state(con, address, as_of)
             with transaction(con):
                 _choose(con, chosen)
                 for table in MOVED:
@@ -109,12 +108,14 @@ def publish_slice(address: LakeAddress, chosen: Slice, target: Path, *, as_of: s
     return written
 
 
-def _config(folder: Path) -> dict[str, Any]:
-    """The loader's, without its limit of memory: no workers stand beside it."""
+def config_in(folder: Path) -> dict[str, Any]:
+    """What a file of some gigabytes is made with: as the loader's, without its limit of memory: no workers stand beside it."""
     return {**{k: v for k, v in LOADER_CONFIG.items() if k != "memory_limit"}, "temp_directory": str(folder / "spilled")}
 
 
-def _attach_state(con: duckdb.DuckDBPyConnection, address: LakeAddress, as_of: str | None) -> LakeState:
+def attach_state(con: duckdb.DuckDBPyConnection, address: LakeAddress, as_of: str | None) -> LakeState:
+    """A state of the lake beside the file of this connection, which stays the one in use. Raises what open_lake does, SnapshotUnknown."""
+    (own,) = con.execute("SELECT current_database()").fetchall()[0]
     load_extensions(con, with_buckets=address.is_bucket)
     if address.is_bucket:
         tell_bucket(con)
@@ -122,8 +123,9 @@ def _attach_state(con: duckdb.DuckDBPyConnection, address: LakeAddress, as_of: s
     expect_current(con)
     expect_store(con, address)
     state = state_of(con, as_of)
-    con.execute(f"USE slice; DETACH {LAKE}")
+    con.execute(f"USE {own}; DETACH {LAKE}")
     attach(con, address, read_only=True, snapshot=state.version)
+    con.execute(f"USE {own}")
     return state
 
 

@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE
+from warehouse.lake.kept_index import kept_index, mark_of
 from warehouse.sql_text import literal
 
 ORPHAN_DAYS = 1  # a file that nothing names may be one that a loader is about to name, if it is younger
@@ -28,7 +29,7 @@ class Upkeep:
     merged: int  # small files that became part of larger ones
     removed: int  # files that a state had named that is expired, or that were merged
     orphans: int  # files under tables/ that nothing names
-    left: list[str] = field(default_factory=list)  # files under raw/ and staged/ that nothing names: the caller removes them
+    left: list[str] = field(default_factory=list)  # files under raw/, staged/ and search/ that nothing names: the caller removes them
 
 
 def keep_up(con: duckdb.DuckDBPyConnection, address: LakeAddress, days: int, orphan_days: int = ORPHAN_DAYS) -> Upkeep:
@@ -42,10 +43,13 @@ def keep_up(con: duckdb.DuckDBPyConnection, address: LakeAddress, days: int, orp
 
 
 def _left(con: duckdb.DuckDBPyConnection, address: LakeAddress, orphan_days: int) -> list[str]:
-    """WARC files without a page, and tables that a loader was to read; of loaders that were killed, or had known pages only."""
-    used = {f"{address.store}/{uri}" for (uri,) in con.execute("SELECT DISTINCT warc_uri FROM raw.pages").fetchall()}
+    """WARC files without a page, and tables that a loader was to read; of loaders that were killed, or had known pages only. And what an
+    index was kept in before."""
+    kept = kept_index(con, address)
+    searched = {f"{address.store}/{file}" for file in kept.files} | {mark_of(address)} if kept else set()
+    used = {f"{address.store}/{uri}" for (uri,) in con.execute("SELECT DISTINCT warc_uri FROM raw.pages").fetchall()} | searched
     found: list[str] = []
-    for folder in (address.raw, address.staged):
+    for folder in (address.raw, address.staged, *([address.search] if kept else [])):
         query = LEFT.format(pattern=literal(f"{folder}/*"), orphan_days=orphan_days)
         try:
             found += [str(name) for (name,) in con.execute(query).fetchall()]

@@ -85,16 +85,16 @@ def made_by() -> str:
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
-def update_index(con: duckdb.DuckDBPyConnection) -> int:
+def update_index(con: duckdb.DuckDBPyConnection, *, is_merged: bool = True) -> int:
     """Bring the index up to core.articles, and return how many articles were indexed. About 1 ms of CPU each, within the memory that the
-    loader has; where nothing is new nothing is written. Each stretch is a transaction: what a killed publish has indexed stays. Wants the
-    tables and macros of create_marts."""
+    loader has; where nothing is new nothing is written. Each stretch is a transaction: what a killed publish has indexed stays. Unless
+    `is_merged`, stretches stay as they are, be they tables or not. Wants the tables and macros of create_marts."""
     con.execute(f"DROP TABLE IF EXISTS {TOGETHER}")  # of a merge that was killed
     gone = _forget(con)
     count = 0
     while fresh := _index_some(con):
         count += fresh
-    if count or gone:
+    if is_merged and (count or gone):
         _merge(con)
     con.execute(SIZE)
     return count
@@ -119,7 +119,7 @@ def _index_some(con: duckdb.DuckDBPyConnection) -> int:
                 con.execute(f"ALTER TABLE {TOGETHER} RENAME TO postings_{first}")
                 con.execute(DOCUMENTS.format(beside=BESIDE))
                 con.execute(COUNT.format(first=first, last=last))
-                _view_all(con)
+                view_all(con)
     con.execute("DROP TABLE fresh")
     return int(count)
 
@@ -139,10 +139,10 @@ def _merge(con: duckdb.DuckDBPyConnection) -> None:
             con.execute("DROP VIEW search.postings; " + "; ".join(f"DROP TABLE {name}" for name in names))
             con.execute(f"ALTER TABLE {TOGETHER} RENAME TO postings_{first}")
             con.execute(COUNT.format(first=first, last=last))
-            _view_all(con)
+            view_all(con)
 
 
-def _view_all(con: duckdb.DuckDBPyConnection) -> None:
+def view_all(con: duckdb.DuckDBPyConnection) -> None:
     """Have search.postings show every stretch."""
     stretches = con.execute("SELECT first_doc FROM search.stretches ORDER BY first_doc").fetchall()
     names = [f"search.postings_{first}" for (first,) in stretches] or ["search.postings_0"]
