@@ -55,7 +55,8 @@ def _behind_date() -> re.Pattern[str]:
     """A date of a few words, a mark or none, a label and a capital."""
     labels = sorted((w for w in words_of("credit_labels", "byline") if not CJK.search(w)), key=len, reverse=True)
     return re.compile(
-        rf"(?=.*?\d)(?:[^\W\d_]{{0,12}}[\W\d_]+){{2,9}}(?P<label>(?i:{'|'.join(map(re.escape, labels))})\s?:?\s+(?=\w)(?![a-z]))", re.DOTALL
+        rf"(?=.*?\d)[\W\d_]*(?:[^\W\d_]{{1,12}}[\W\d_]+){{0,8}}(?P<label>(?i:{'|'.join(map(re.escape, labels))})\s?:?\s+(?=\w)(?![a-z]))",
+        re.DOTALL,
     )
 
 
