@@ -53,7 +53,7 @@ def of_role(role: str, between: str) -> Reader:
     return lambda word, _: any(role in said.roles and said.value == "Ann Lee" for said in roles_in(f"{word}{between}Ann Lee"))
 
 
-def of_class(kind: str, stem: str = "class_names") -> Reader:
+def of_class(kind: str, stem: str) -> Reader:
     return lambda word, _: kind in kinds_in(f"x-{word}", (kind,), stem)
 
 
@@ -118,8 +118,7 @@ READERS: dict[str, dict[str, Reader]] = {
         "credit_ending": lambda word, _: without_credit(f"시장이 다리를 보고 있다. 김나루 {word}") == "시장이 다리를 보고 있다.",
         "between_names": lambda word, _: looks_like_names(f"Ann {word} Lee"),
     },
-    "block_names": {table: of_class(table, "block_names") for table in LEXICONS["block_names"]},
-    "class_names": {table: of_class(table) for table in LEXICONS["class_names"]},
+    **{stem: {table: of_class(table, stem) for table in LEXICONS[stem]} for stem in ("block_names", "class_names")},
     "counts": {
         **{table: of_count(table) for table in ("comment", "like", "read", "other")},
         "measure_words": lambda word, lang: bool(counts_in(f"评论 26{word}", lang)),

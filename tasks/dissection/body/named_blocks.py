@@ -18,31 +18,37 @@ class NamedBlocks:
 
     def __init__(self) -> None:
         self._around: dict[HtmlElement | None, tuple[int, int]] = {}
+        self._bits: dict[HtmlElement, int] = {}
 
     def of(self, element: HtmlElement) -> tuple[int, int]:
         """Kinds that the block's element or its parent names, and those that what stands around these does."""
         outer = element.getparent()
         told = self._around.get(outer)
         if told is None:
-            told = self._around[outer] = _around(outer)
+            told = self._around[outer] = self._told(outer)
         return _named(element) | told[0], told[1]
+
+    def _told(self, outer: HtmlElement | None) -> tuple[int, int]:
+        if outer is None:
+            return 0, 0
+        own, around, node = self._of(outer), 0, outer.getparent()
+        for _ in range(FARTHEST):
+            if node is None or node.tag in _WHOLE:
+                break
+            around |= self._of(node)
+            node = node.getparent()
+        return own, around
+
+    def _of(self, element: HtmlElement) -> int:
+        bits = self._bits.get(element)
+        if bits is None:
+            bits = self._bits[element] = _named(element)
+        return bits
 
 
 def flags(own: int, around: int) -> tuple[float, ...]:
     """NAMES as measures."""
     return tuple(float(bits >> place & 1) for bits in (own, around) for place in range(len(KINDS)))
-
-
-def _around(outer: HtmlElement | None) -> tuple[int, int]:
-    if outer is None:
-        return 0, 0
-    own, around, node = _named(outer), 0, outer.getparent()
-    for _ in range(FARTHEST):
-        if node is None or node.tag in _WHOLE:
-            break
-        around |= _named(node)
-        node = node.getparent()
-    return own, around
 
 
 def _named(element: HtmlElement) -> int:
