@@ -57,18 +57,6 @@ def test_a_path_on_another_host_is_a_mirror_and_a_disguised_one_is_cloaked(con: 
     assert con.execute("SELECT story_id, page_count, host_count FROM core.stories").fetchall() == [(origin.page_id, 3, 3)]
 
 
-def test_a_mirror_with_one_gloss_or_one_lost_character_is_told_by_its_origin(con: Connection, home: Path):
-    origin = post(1, "zh")
-    at = origin.body.index("\n") // 2
-    before, after = origin.body[:at], origin.body[at:]
-    late = (b"\xb1" + after[:8].encode("gb18030")[:-1]).decode("gb18030")
-    bodies = {"glossed": f"{before}(guan){after}", "lost": f"{before}\ufffd{after[1:]}", "edited": f"{before}（一九九九年）{after}",
-              "late": before + late + after[8:]}  # fmt: skip
-    mirrors = [elsewhere(origin, origin.url.replace("www.harbour-post", name), body=body) for name, body in bodies.items()]
-    found = {url: relation for relation, url, _ in related(con, home, origin, *mirrors)}
-    assert [found[each.url] for each in mirrors] == ["cloaked_mirror", "cloaked_mirror", "mirror", "cloaked_mirror"]
-
-
 def test_a_copy_that_is_nothing_but_a_beginning_is_no_excerpt_though_a_long_foot_follows_in_the_origin(con: Connection, home: Path):
     origin = post(1, body=f"{report(1, paragraphs=2)}\n{ENGLISH}\n{report(3, paragraphs=4)}")
     copy = elsewhere(origin, "https://blog.example/p/quay", body=report(1, paragraphs=2), published=LATER)
