@@ -8,15 +8,13 @@ from tasks.dissection.findings import Candidate, Finding, Found
 from tasks.dissection.markup.declared import first_text
 from tasks.dissection.markup.headings import head_title
 from tasks.dissection.markup.headline import headline_area
-from tasks.dissection.markup.outlet import SEPARATING, TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
+from tasks.dissection.markup.outlet import TITLE_SEPARATORS, Outlet, outlet_of, strip_outlet
 from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page
 from tasks.dissection.words.columns import first_told
 from tasks.dissection.words.placeholders import is_placeholder
-from tasks.dissection.words.text import headline_key, line_key, squeeze, width
+from tasks.dissection.words.text import headline_key, line_key, squeeze
 
 VALUE_CHARS = 500  # of core.evidence
-SECTION_WIDTH = 16  # of what stands between headline and outlet in <title>: Ferry returns - Harbours - River Times
-HEADLINE_TO_SECTION = 3  # how much wider a headline is than its section
 _SEPARATOR_STARTS = tuple("-|_–—·•ㅣ丨»:/~｜│")
 # How far each place is trusted; places that agree add up. Settled on 111 pages with gold titles: JSON-LD alone was right on
 # most pages, beaten only where the heading that readers see agrees with Open Graph.
@@ -106,10 +104,6 @@ def _without_signature(title: str, outlet: Outlet, heading: str) -> str:
             return part
     if any(mark in stripped for mark in "_|｜丨ㅣ"):  # no headline uses these; the longest part is it
         return max(parts, key=len)
-    while len(stripped) < len(title) and len(parts) > 1 and len(parts[-1].split()) <= 2 and width(parts[-1]) <= SECTION_WIDTH:
-        if width(stripped) <= HEADLINE_TO_SECTION * width(parts[-1]):
-            break
-        stripped = stripped[: stripped.rfind(parts.pop())].rstrip(SEPARATING)
     return stripped
 
 

@@ -30,7 +30,6 @@ from tasks.dissection.words.text import CJK, headline_key, line_key, width
 from tasks.dissection.words.web_address import split_url
 
 _LOUD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "font", "big", "center"})
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAMES_HEAD = re.compile(r"title|head|(?<![a-z])hd(?![a-z])|subject|(?<![a-z])bt(?![a-z])", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d|^\W*\d+\W*$")
 _MARKS = "-|_»>/·•~@"  # what a folded title has between the headline and what is added to it
@@ -82,21 +81,13 @@ def lines_above_story(page: ParsedPage) -> Iterator[PrintedLine]:
     told = _words(" ".join(line for line, _ in lines[first : first + STORY_LINES])[:STORY_CHARS])
     titles, is_named = declared_titles(page).titles, first_text(page, "headline") or page.first_meta("og:title")
     least = 2 * share_told(head_title(page), told)
-    above = lines[max(0, first - ABOVE_STORY) : first]
-    for _, (line, element) in sorted(enumerate(above), key=lambda item: (_rank(*item[1]), -item[0])):
+    for line, element in reversed(lines[max(0, first - ABOVE_STORY) : first]):
         text = line.split(RUN)[0] if line.count(RUN) > 1 else line.replace(RUN, " ")
         if not _may_be_headline(page, text, element):
             continue
         share = share_told(text, told)
         if share >= IN_STORY or (not titles and _is_set_off(element)):
             yield PrintedLine(0.5, element, text, not titles or (not is_named and share > least))
-
-
-def _rank(line: str, element: HtmlElement) -> int:
-    """Headings by their number, so that a headline goes before its deck; all others as they stand, behind these."""
-    is_long = width(line) >= LONG
-    heading = next((node.tag for node in (element, *islice(element.iterancestors(), 2)) if node.tag in _HEADINGS), None)
-    return _HEADINGS.index(heading) if heading and is_long else len(_HEADINGS)
 
 
 def share_told(text: str, told: set[str]) -> float:

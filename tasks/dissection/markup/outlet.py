@@ -17,7 +17,7 @@ from tasks.dissection.words.web_address import split_url
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "nom", "web", "news", "in"})
 # Separators that sites put between headline, section and name; a plain colon belongs to the headline.
 TITLE_SEPARATORS = re.compile(r"\s+[-–—―|:•·»«›‹<>＞＜/~▷▶★→]+\s+|\s*(?:[|_｜丨ㅣ│]|--|::)+\s*|\s*[-–—－](?=[^-–—－\s]{2,12}$)")
-SEPARATING = " -–—―|_:·•»«›‹<>＞＜~▷▶★→｜丨ㅣ│/－"
+_SEPARATING = " -–—―|_:·•»«›‹<>＞＜~▷▶★→｜丨ㅣ│/－"
 # What parts the outlet's name from the headline where headlines hold it too: only a name that is known is cut off there.
 _WEAK_END = re.compile(r"\s*(?:[：／·:]\s?|[（(【](?=[^（()）【】]{2,40}[）)】]$))(?P<name>[^：／·:（()）【】]{2,40})[）)】]?$")
 _WEAK_START = re.compile(r"^(?P<name>[^：:【】]{2,40})[：:]\s*(?=\S{2})|^【(?P<held>[^【】]{2,40})】\s*(?=\S{2})")
@@ -106,9 +106,9 @@ def strip_outlet(title: str, outlet: Outlet) -> str:
     for _ in range(_MOST_SIGNATURES):
         parts = TITLE_SEPARATORS.split(title)
         if len(parts) > 1 and outlet.is_sign(parts[-1]):
-            title = title[: title.rfind(parts[-1])].rstrip(SEPARATING)
+            title = title[: title.rfind(parts[-1])].rstrip(_SEPARATING)
         elif len(parts) > 1 and outlet.is_sign(parts[0]):
-            title = title[len(parts[0]) :].lstrip(SEPARATING)
+            title = title[len(parts[0]) :].lstrip(_SEPARATING)
         elif (end := _WEAK_END.search(title)) and end.start() and outlet.is_sign(end["name"]):
             title = title[: end.start()]
         elif (start := _WEAK_START.search(title)) and outlet.is_sign(start["name"] or start["held"]):
