@@ -14,6 +14,7 @@ from tasks.dissection.dialogue.speakers import names_behind, spokesperson_in
 from tasks.dissection.dialogue.spoken import addresses, greets, is_declared
 from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office, read_label
 from tasks.dissection.dialogue.turns import closes
+from tasks.dissection.words import list_labels as labels
 from tasks.dissection.words.captions import is_caption_line, is_control, looks_like_names, without_credit
 from tasks.dissection.words.class_names import kinds_in
 from tasks.dissection.words.clocks import clock_after
@@ -22,19 +23,6 @@ from tasks.dissection.words.counts import counts_in
 from tasks.dissection.words.date_labels import label_before
 from tasks.dissection.words.furniture import kind_of
 from tasks.dissection.words.lexicon import LEXICONS, load_lexicon
-from tasks.dissection.words.list_labels import (
-    KINDS,
-    heads_comments,
-    is_foreign,
-    is_known,
-    is_menu,
-    is_more,
-    is_slot,
-    is_sponsored,
-    kind_of_list,
-    kinds_of_list,
-    label_in,
-)
 from tasks.dissection.words.names import clean_name, is_nobody, says_role, split_names
 from tasks.dissection.words.people import is_person
 from tasks.dissection.words.relative_times import DAYS, UNITS, relative_in
@@ -63,7 +51,7 @@ def of_count(kind: str) -> Reader:
 
 def tells_kind(label: str) -> bool:
     """Of the stories under it, or that there are none of the site's."""
-    return kind_of_list(label) is not None or is_more(label) or is_foreign(label)
+    return labels.kind_of_list(label) is not None or labels.is_more(label) or labels.is_foreign(label)
 
 
 def of_line(kind: str, line: str) -> Reader:
@@ -105,8 +93,8 @@ def is_of_day(word: str, lang: str) -> bool:
 
 READERS: dict[str, dict[str, Reader]] = {
     "buttons": {
-        "more": lambda word, _: is_more(f"{word} >"),
-        "to_all": lambda word, _: is_more(word) and label_in(f"Bridges {word}") == "Bridges",
+        "more": lambda word, _: labels.is_more(f"{word} >"),
+        "to_all": lambda word, _: labels.is_more(word) and labels.label_in(f"Bridges {word}") == "Bridges",
         "control": of_line("control", "*"),
         "at_picture": lambda word, _: is_control(f"({word})"),
         "beside_credit": lambda word, _: clean_source(word) is None,
@@ -155,15 +143,17 @@ READERS: dict[str, dict[str, Reader]] = {
         "office": lambda word, _: names_office(f"{word}"),
     },
     "listing_labels": {
-        **{kind: lambda word, _, kind=kind: kind in kinds_of_list(word.strip("^*")) for kind in KINDS},
-        "label": lambda word, _: is_known(f"{word}:") and kind_of(word) == "listing_label" and tells_kind(word),
-        "pointer": lambda word, _: is_known(word) and kind_of(f"{word}: The bridge is closed for the winter") == "pointer",
-        "opening": lambda word, _: label_in(f"{word}bridges") is not None,
-        "comments": lambda word, _: heads_comments(f"{word} (12)") and is_foreign(word) and kind_of(word) in ("listing_label", "control"),
-        "sponsored": lambda word, _: is_sponsored(f"{word} x"),
-        "menus": lambda word, _: is_menu(f"{word}:"),
-        "slots": lambda word, _: is_slot(f"{word}:"),
-        **dict.fromkeys(("networks", "sources"), lambda word, _: is_foreign(f"{word}:")),
+        **{kind: lambda word, _, kind=kind: kind in labels.kinds_of_list(word.strip("^*")) for kind in labels.KINDS},
+        "label": lambda word, _: labels.is_known(f"{word}:") and kind_of(word) == "listing_label" and tells_kind(word),
+        "pointer": lambda word, _: labels.is_known(word) and kind_of(f"{word}: The bridge is closed for the winter") == "pointer",
+        "opening": lambda word, _: labels.label_in(f"{word}bridges") is not None,
+        "comments": lambda word, _: (
+            labels.heads_comments(f"{word} (12)") and labels.is_foreign(word) and kind_of(word) in ("listing_label", "control")
+        ),
+        "sponsored": lambda word, _: labels.is_sponsored(f"{word} x"),
+        "menus": lambda word, _: labels.is_menu(f"{word}:"),
+        "slots": lambda word, _: labels.is_slot(f"{word}:"),
+        **dict.fromkeys(("networks", "sources"), lambda word, _: labels.is_foreign(f"{word}:")),
     },
     "names": {
         "nobody": lambda word, _: is_nobody(word),

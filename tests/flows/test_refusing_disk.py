@@ -19,7 +19,8 @@ from warehouse.ask import ask
 def test_a_refusing_disk_is_exit_code_16(broadsheet: Run, tmp_path: Path, home: Path, under: str, number: int):
     (tmp_path / "one.html").write_text(article("The only story of the day", head=dated("2026-01-02T03:04:05Z")))
     disk = FailingDisk.built(tmp_path)
-    refusing = disk.failing_at(number, home / under, times=0, error=errno.EIO)
+    # one worker: of a second, which has nothing to do, Python tells a Traceback where the run ends before it has begun
+    refusing = disk.failing_at(number, home / under, times=0, error=errno.EIO) | {"BROADSHEET_WORKERS": "1"}
     failed = broadsheet("ingest", tmp_path / "one.html", "--home", home, env=refusing)
     assert disk.failures(), "nothing was written there"
     assert (failed.returncode, "Traceback" in failed.stderr) == (16, False), failed.stderr

@@ -42,7 +42,7 @@ def answer(url: str, **headers: str) -> int:
 def test_it_ends_with_all_that_it_started_and_the_next_one_goes_on(
     command_environment: dict[str, str], broadsheet_without_server: Run, home: Path, drop: Path
 ):
-    slow = command_environment | {"BROADSHEET_BATCH_PAGES": "6", "BROADSHEET_WORKERS": "1"}
+    slow = command_environment | {"BROADSHEET_BATCH_PAGES": "2", "BROADSHEET_WORKERS": "1"}
     with serving(slow, home, "--drop", drop) as first:
         second = broadsheet_without_server("serve", "--home", home, "--port", free_port())
         assert (second.returncode, first.url in second.stdout) == (0, True), second.stdout + second.stderr

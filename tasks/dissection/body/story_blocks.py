@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from tasks.dissection.body.around import Around
 from tasks.dissection.body.block_features import NUMBERS, OF_KIND, SUBHEADS, measured, of_kind
 from tasks.dissection.body.blocks import TextBlock
+from tasks.dissection.body.comments import with_headed_comments
 from tasks.dissection.body.learned import weights_of
 from tasks.dissection.words.sentences import RUN_BYTES
 
@@ -35,6 +36,7 @@ NEIGHBOURS, SUREST = 0.08, 3.0
 
 def story_text(blocks: Sequence[TextBlock], extracted: str, told: Told, heading: HtmlElement | None) -> str:
     """The story, a line a block; `extracted` is what trafilatura takes for it. Running text that comes twice is given once."""
+    blocks = with_headed_comments(blocks)
     chances = chances_of(blocks, extracted, told, heading)
     least = least_chance(blocks, chances)
     taken = frozenset(line.removeprefix("- ") for line in extracted.split("\n"))
@@ -78,12 +80,22 @@ def chances_of(blocks: Sequence[TextBlock], extracted: str, told: Told, heading:
     """Of each block, how likely it is the story's own, 0 to 1."""
     weights = weights_of("block", NUMBERS)
     sums = [weights.sum_of(numbers) + _sum_of_kind(*kind) for numbers, kind in measured(blocks, extracted, told, heading)]
-    return chances(_of_lists(blocks, sums))
+    of_list = _of_lists(blocks, sums)
+    among = chances(of_list)
+    # what stands apart by itself, as a letter box between two paragraphs, is not the story's because these are
+    return [
+        min(chance, _chance(total)) if block.around & ELSEWHERE else chance
+        for block, total, chance in zip(blocks, of_list, among, strict=True)
+    ]
 
 
 def chances(sums: Sequence[float]) -> list[float]:
     """Of each block the chance that its sum gives it among its neighbours."""
-    return [1 / (1 + exp(-max(-30.0, min(30.0, total)))) for total in _among_neighbours(sums)]
+    return [_chance(total) for total in _among_neighbours(sums)]
+
+
+def _chance(total: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 @lru_cache(maxsize=8192)  # kinds of block: an outlet repeats them
