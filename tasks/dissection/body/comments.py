@@ -38,8 +38,9 @@ def with_headed_comments(blocks: Sequence[TextBlock]) -> Sequence[TextBlock]:
     Unless more running text stands in that than before it: then it holds the story, of which a link tells how many comments there are.
     """
     found = list(blocks)
-    for place, block in enumerate(blocks):
-        if place and block.size <= LONGEST_HEADING and not found[place].around & Around.COMMENT and heads_comments(block.text):
+    first = next((place for place, block in enumerate(blocks) if block.size >= RUN_BYTES), len(blocks))
+    for place, block in enumerate(blocks[first:], first):
+        if block.size <= LONGEST_HEADING and not found[place].around & Around.COMMENT and heads_comments(block.text):
             end = _end_of(blocks, place)
             if _running(blocks[place:end]) < _running(blocks[:place]):
                 found[place:end] = [replace(each, around=each.around | Around.COMMENT) for each in found[place:end]]
