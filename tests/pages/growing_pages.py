@@ -86,6 +86,8 @@ CONSTRUCTS: dict[str, Make] = {
     "tags": article("<span class=tags><a href=/tag/#>topic #</a></span> "),
     "stamps": article("<span data-timestamp=17148078#>x</span>"),
     "bylines": article("<p>By Ann Lee</p>"),
+    "JSON-LD: lists in a list": head('<script type="application/ld+json">[', "[],", "{}]</script>"),
+    "JSON-LD: authors in lists": head(f'{JSON_LD}"author": [', "[],", '"Ann Lee"]}</script>'),
     "JSON-LD: objects in keys": head('<script type="application/ld+json">', '{","', "</script>"),
     "JSON-LD: raw quotes": head(f'{JSON_LD}"headline": "', 'a" ', '"}</script>'),
     "captions": article("<figure><img src=/#.jpg><figcaption>The quay. Photo: Ann Lee/Agency</figcaption></figure>"),

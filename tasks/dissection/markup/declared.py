@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from tasks.dissection.markup.loose_json import flattened
 from tasks.dissection.markup.parsed_page import ParsedPage, once_per_page, text_of
 from tasks.dissection.words.text import headline_key, squeeze
 
@@ -11,6 +12,7 @@ Node = dict[str, Any]
 ORGANISATIONS = ("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Brand")
 _ARTICLE_ENDS = ("Article", "BlogPosting", "Report", "Review")
 _PAGE_TYPES = ("WebPage", "ItemPage", "CreativeWork", "SocialMediaPosting", "Recipe", "HowTo", "VideoObject")
+MOST_ITEMS = 100  # of one value
 _ADDRESSES = ("#", "http://", "https://", "/")
 
 
@@ -79,14 +81,10 @@ def first_text(page: ParsedPage, key: str, *, articles_only: bool = False) -> st
 def resolve(page: ParsedPage, value: Any) -> list[Any]:
     """The items of a value, references ({"@id": …} without a name) replaced by the node they point to; lists are flattened."""
     flat: list[Any] = []
-    queue = [value]
-    while queue and len(flat) < 100:
-        item = queue.pop(0)
-        if isinstance(item, list):
-            queue = item + queue
-        elif isinstance(item, dict) and isinstance(item.get("@list"), list):
-            queue = item["@list"] + queue
-        elif isinstance(item, str) and item.startswith(_ADDRESSES):
+    for item in flattened(value):
+        if len(flat) == MOST_ITEMS:
+            break
+        if isinstance(item, str) and item.startswith(_ADDRESSES):
             flat.append(next((n for n in page.json_ld if n.get("@id") == item and "name" in n), item))
         elif isinstance(item, dict) and "name" not in item and "@id" in item:
             flat.append(next((n for n in page.json_ld if n.get("@id") == item["@id"] and "name" in n), item))

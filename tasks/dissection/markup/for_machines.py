@@ -7,7 +7,7 @@ from typing import Any
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
-from tasks.dissection.markup.loose_json import read_json
+from tasks.dissection.markup.loose_json import flattened, read_json
 from tasks.dissection.markup.well_formed import storable_json
 from tasks.dissection.words.text import squeeze
 
@@ -83,12 +83,8 @@ def _add_meta(meta: dict[str, list[str]], element: HtmlElement) -> None:
 
 
 def _json_ld_nodes(text: str) -> Iterator[dict[str, Any]]:
-    data = list(storable_json(read_json(text), text))
-    while data:
-        item = data.pop(0)
-        if isinstance(item, list):
-            data = item + data
-        elif isinstance(item, dict):
+    for item in flattened(list(storable_json(read_json(text), text))):
+        if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
             yield from (node for node in graph if isinstance(node, dict)) if isinstance(graph, list) else ()

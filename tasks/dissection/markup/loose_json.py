@@ -7,6 +7,8 @@ most of them too, but takes 27 s for 32 KB of '{",' (0.64, quadratic), and any p
 
 import json
 import re
+from collections import deque
+from collections.abc import Iterator
 from html import unescape
 from typing import Any, Final
 
@@ -154,3 +156,15 @@ class _Reader:
         blank = _BLANK.match(self.text, at)
         assert blank is not None
         return self.text[blank.end() : blank.end() + 1] in ("}", "")
+
+
+def flattened(value: Any) -> Iterator[Any]:
+    """What stands in lists within lists, also in those that JSON-LD calls {"@list": …}, in its order; of another value itself."""
+    waiting = deque([value])
+    while waiting:
+        item = waiting.popleft()
+        inner = item.get("@list") if isinstance(item, dict) else item
+        if isinstance(inner, list):
+            waiting.extendleft(reversed(inner))
+        else:
+            yield item
