@@ -76,6 +76,7 @@ CONSTRUCTS: dict[str, Make] = {
     "blocks: open <div>": thin("<p>x<br>"),
     "links: list": thin(LINK),
     "comments": thin("<div class=comment><p>I say so.</p></div>"),
+    "comments: headings": article("</p><h3>Comments</h3><p>"),
     "inline: <b>": article("<b>x</b>"),
     "inline: <img>": article("<img src=/#.jpg>x"),
     "inline: <noscript>": article("<noscript><img src=/#.jpg></noscript>"),

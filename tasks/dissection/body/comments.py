@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -38,11 +39,12 @@ def with_headed_comments(blocks: Sequence[TextBlock]) -> Sequence[TextBlock]:
     Unless more running text stands in that than before it: then it holds the story, of which a link tells how many comments there are.
     """
     found = list(blocks)
+    running = list(accumulate((block.size if block.size >= RUN_BYTES else 0 for block in blocks), initial=0))  # before each block
     first = next((place for place, block in enumerate(blocks) if block.size >= RUN_BYTES), len(blocks))
     for place, block in enumerate(blocks[first:], first):
         if block.size <= LONGEST_HEADING and not found[place].around & Around.COMMENT and heads_comments(block.text):
             end = _end_of(blocks, place)
-            if _running(blocks[place:end]) < _running(blocks[:place]):
+            if running[end] - running[place] < running[place]:
                 found[place:end] = [replace(each, around=each.around | Around.COMMENT) for each in found[place:end]]
     return found
 
@@ -59,7 +61,3 @@ def _end_of(blocks: Sequence[TextBlock], place: int) -> int:
         if element is not outermost and outermost not in element.iterancestors():
             return at
     return len(blocks)
-
-
-def _running(blocks: Sequence[TextBlock]) -> int:
-    return sum(block.size for block in blocks if block.size >= RUN_BYTES)
