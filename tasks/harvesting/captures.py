@@ -13,9 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import polars as pl
+
 from tasks.raw_store.staging import storage_failed
 from tasks.shaping.fetches import shape_fetches
 from warehouse.snapshot import sync_folder
+from warehouse.tables.fetches import Fetches
 
 PENDING, PAGES, OTHERS = "harvest/pending", "harvest/pages", "harvest/others"
 PASSING = ".part"
@@ -64,10 +67,7 @@ class CaptureFiles:
                 _settle(file)
             if self.records:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                with (self._folder / f"{self.stem}.parquet{PASSING}").open("wb") as rows:
-                    shape_fetches(self.records).write_parquet(rows)
-                    _settle(rows)
-                sync_folder(self._folder)
+                _write_rows(self._folder / f"{self.stem}.parquet", shape_fetches(self.records))
         except OSError as error:
             raise storage_failed(self._folder, error) from error
 
@@ -78,13 +78,15 @@ def new_stem(run_id: str, number: int) -> str:
 
 
 def pending(home: Path) -> list[PendingRows]:
-    """What is whole, in its order. What a crash has left half is removed: it will be fetched again."""
+    """What is whole, in its order. What a crash has left half is removed: it will be fetched again. Raises StorageFailed."""
     folder = home / PENDING
     found = sorted(folder.glob("*.parquet"))
     whole = {path.stem for path in found}
     for path in [*folder.glob(f"*{PASSING}"), *folder.glob("*.warc.gz")]:
         if path.suffix == PASSING or path.name.partition(".")[0] not in whole:
             path.unlink()
+    for rows in found:
+        _complete(rows)
     return [PendingRows(rows, tuple(_moves(home, rows.stem))) for rows in found]
 
 
@@ -96,6 +98,23 @@ def place(found: PendingRows) -> None:
             path.replace(target)
             sync_folder(target.parent)
             sync_folder(path.parent)
+
+
+def _complete(rows: Path) -> None:
+    """Null for the columns that an older version did not know when it was killed; loading would refuse its rows for good."""
+    try:
+        if absent := Fetches.columns().keys() - pl.read_parquet_schema(rows).keys():
+            _write_rows(rows, shape_fetches(dict.fromkeys(absent) | row for row in pl.read_parquet(rows).to_dicts()))
+    except OSError as error:
+        raise storage_failed(rows.parent, error) from error
+
+
+def _write_rows(path: Path, rows: pl.DataFrame) -> None:
+    """Under its name when it is whole."""
+    with path.with_name(f"{path.name}{PASSING}").open("wb") as file:
+        rows.write_parquet(file)
+        _settle(file)
+    sync_folder(path.parent)
 
 
 def _moves(home: Path, stem: str) -> list[tuple[Path, Path]]:

@@ -10,9 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from tasks.harvesting.captures import pending
 from tests.conftest import ROOT
+from tests.harvesting import runs
 from tests.harvesting.loopback_site import Site
 from tests.harvesting.runs import harvested, rows
 from tests.harvesting.three_outlets import HOSTS, serving, write_sources
@@ -54,3 +57,22 @@ def test_the_harvest_after_a_kill_has_every_payload_and_no_row_twice(tmp_path: P
     assert list((home / "harvest" / "pending").iterdir()) == []
     kept = [hit.path for hit in site.hits[before:] if hit.host in HOSTS and hit.path.startswith("/stories/")]
     assert requests < 30 or len(kept) < 3 * STORIES  # what was whole when it was killed is not fetched again
+
+
+def test_rows_that_an_older_version_left_are_loaded_with_null_for_what_it_did_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    home = tmp_path / "home"
+    with serving(2) as site:
+        sources = write_sources(site, tmp_path, 0.02)
+        with monkeypatch.context() as killed:
+            killed.setattr(runs, "load", lambda _home, _found: None)
+            harvested(home, sources)
+        left = [(found.rows, pl.read_parquet(found.rows)) for found in pending(home)]
+        for path, frame in left:
+            frame.drop("lastmod_at").write_parquet(path)
+        harvested(home, sources)
+    requests = sum(len(frame) for _, frame in left)
+    assert requests > 0
+    assert rows(
+        home,
+        "SELECT count(*), count(lastmod_at) FROM ops.fetches WHERE run_id = (FROM ops.fetches SELECT run_id ORDER BY requested_at LIMIT 1)",
+    ) == [(requests, 0)]
