@@ -105,7 +105,9 @@ def broadsheet(command_environment: dict[str, str], prefect_server: str) -> Iter
     started, warm = _runner(environment), WarmCommand(PROGRAM, environment, ROOT)
 
     def run(*arguments: object, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
-        return started(*arguments, timeout=timeout, **more) if more else warm.run(*map(str, arguments), timeout=timeout)
+        if not more.keys() <= {"env", "cwd"} or not all(name.startswith("BROADSHEET_") for name in more.get("env", {})):
+            return started(*arguments, timeout=timeout, **more)
+        return warm.run(*map(str, arguments), timeout=timeout, **{"env": {}, "cwd": Path.cwd()} | more)
 
     yield run
     warm.close()

@@ -2,7 +2,8 @@
 
 A process has loaded what most commands load, and the workers' fork server with it; each command is a fork of it, which runs
 `flows.cli.main` to its end as the program does. Loading is two thirds of the CPU that a small load takes, and hundreds of tests run one.
-Tests of start-up, of environments and of signals start the program itself.
+What is asked for in BROADSHEET_* and the working folder come with a command. Tests of start-up, of other environments and of signals start
+the program itself.
 """
 
 import atexit
@@ -14,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from importlib import import_module
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 LOADED = (
     "flows.ingest_pages",
@@ -40,14 +42,15 @@ class WarmCommand:
         )
         theirs.close()
 
-    def run(self, *arguments: str, timeout: float) -> subprocess.CompletedProcess[str]:
-        """As subprocess.run gives it. Raises TimeoutError."""
+    def run(self, *arguments: str, timeout: float, env: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+        """As subprocess.run gives it, with `env` added to the environment. Raises TimeoutError."""
         argv = [self._program, *arguments]
+        command = {"argv": argv, "env": dict(env), "cwd": str(cwd)}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             asked, answer = socket.socketpair()
             with answer:
                 files = [asked.fileno(), out.fileno(), err.fileno()]
-                socket.send_fds(self._ours, [json.dumps(argv).encode()], files)
+                socket.send_fds(self._ours, [json.dumps(command).encode()], files)
                 asked.close()
                 answer.settimeout(timeout)
                 code = answer.recv(16)
@@ -64,12 +67,12 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode().replace("\r\n", "\n")
 
 
-def serve(asked: socket.socket) -> list[str]:
-    """Returns the words of a command, in the process that is to run it; the others never return."""
+def serve(asked: socket.socket) -> dict[str, Any]:
+    """Returns a command, in the process that is to run it; the others never return."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        words, files, *_ = socket.recv_fds(asked, 2**20, 3)
-        if not words:
+        command, files, *_ = socket.recv_fds(asked, 2**20, 3)
+        if not command:
             os._exit(0)
         if not os.fork():
             break
@@ -87,7 +90,7 @@ def serve(asked: socket.socket) -> list[str]:
     os.dup2(files[2], 2)
     for file in files[1:]:
         os.close(file)
-    return list(json.loads(words))
+    return dict(json.loads(command))
 
 
 def main() -> None:
@@ -98,7 +101,10 @@ def main() -> None:
     start_fork_server()
     for module in LOADED:
         import_module(module)
-    sys.argv = serve(socket.socket(fileno=int(sys.argv[1])))
+    command = serve(socket.socket(fileno=int(sys.argv[1])))
+    sys.argv = command["argv"]
+    os.environ |= command["env"]
+    os.chdir(command["cwd"])
     # it runs, as another process' child: asking after it would fail
     forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None
     try:

@@ -35,24 +35,22 @@ def marked(browser: Browser, kind: str) -> list[str]:
     return [" ".join(said.split()) for said in browser.run(script, kind)]
 
 
-def test_explain_shows_listings_and_turns(broadsheet_without_server: Run, samples_home: Path):
-    text = broadsheet_without_server("explain", INTERVIEW, "--home", samples_home).stdout
+def test_explain_shows_listings_and_turns(broadsheet: Run, samples_home: Path):
+    text = broadsheet("explain", INTERVIEW, "--home", samples_home).stdout
     for words in ("listing 1 = ", "Most read, 8 items", "score ", "Harbor dredging contract goes to local firm", "statements = 8 turns"):
         assert words in text
 
 
-def test_explain_gives_every_item_and_turn_as_json(broadsheet_without_server: Run, samples_home: Path):
-    (capture,) = json.loads(broadsheet_without_server("explain", INTERVIEW, "--json", "--home", samples_home).stdout)
+def test_explain_gives_every_item_and_turn_as_json(broadsheet: Run, samples_home: Path):
+    (capture,) = json.loads(broadsheet("explain", INTERVIEW, "--json", "--home", samples_home).stdout)
     items = ask(samples_home, "SELECT count(*) FROM core.listing_items WHERE page_id = $page", {"page": capture["page_id"]}).rows
     assert [(len(capture["listing_items"]),)] == items
     assert [turn["text"] for turn in capture["statements"] if turn["kind"] == "question"] == QUESTIONS
 
 
 @pytest.mark.slow
-def test_a_drawn_page_shows_its_regions_and_asks_nobody(
-    broadsheet_without_server: Run, samples_home: Path, browser: Browser, tmp_path: Path
-):
-    page = drawn(broadsheet_without_server, samples_home, INTERVIEW, tmp_path / "regions.html")
+def test_a_drawn_page_shows_its_regions_and_asks_nobody(broadsheet: Run, samples_home: Path, browser: Browser, tmp_path: Path):
+    page = drawn(broadsheet, samples_home, INTERVIEW, tmp_path / "regions.html")
     browser.open(page.as_uri(), "listing 1", "question 1")
     assert marked(browser, "title") == ["‘I count what stays’: a conversation with the woman who tallies the swallows"]
     assert marked(browser, "question") == QUESTIONS
@@ -64,23 +62,23 @@ def test_a_drawn_page_shows_its_regions_and_asks_nobody(
 
 
 @pytest.mark.slow
-def test_a_drawn_text_shows_its_lines(broadsheet_without_server: Run, samples_home: Path, browser: Browser, tmp_path: Path):
-    page = drawn(broadsheet_without_server, samples_home, "text/night-buses.txt", tmp_path / "regions.html")
+def test_a_drawn_text_shows_its_lines(broadsheet: Run, samples_home: Path, browser: Browser, tmp_path: Path):
+    page = drawn(broadsheet, samples_home, "text/night-buses.txt", tmp_path / "regions.html")
     browser.open(page.as_uri(), "title", "¶ 1")
     assert marked(browser, "title") == ["Night buses return to the hill towns after nine years"]
     assert len(marked(browser, "body")) >= 4
     assert browser.hosts_asked() <= {None}
 
 
-def test_a_page_without_bytes_cannot_be_drawn(broadsheet_without_server: Run, samples_home: Path, tmp_path: Path):
+def test_a_page_without_bytes_cannot_be_drawn(broadsheet: Run, samples_home: Path, tmp_path: Path):
     target = tmp_path / "regions.html"
-    done = broadsheet_without_server("explain", "html/damaged/cut-off.html.gz", "--html", target, "--home", samples_home)
+    done = broadsheet("explain", "html/damaged/cut-off.html.gz", "--html", target, "--home", samples_home)
     assert done.returncode == 2
     assert "bytes in the raw store" in done.stderr
     assert not target.exists()
 
 
-def test_a_picture_that_cannot_be_written_says_so(broadsheet_without_server: Run, samples_home: Path, tmp_path: Path):
-    done = broadsheet_without_server("explain", INTERVIEW, "--html", tmp_path / "nowhere" / "regions.html", "--home", samples_home)
+def test_a_picture_that_cannot_be_written_says_so(broadsheet: Run, samples_home: Path, tmp_path: Path):
+    done = broadsheet("explain", INTERVIEW, "--html", tmp_path / "nowhere" / "regions.html", "--home", samples_home)
     assert done.returncode == 16
     assert "expected to write" in done.stderr

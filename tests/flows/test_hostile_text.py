@@ -44,21 +44,21 @@ def hostile_home(broadsheet: Run, tmp_path_factory: pytest.TempPathFactory) -> P
     ["sql", "SELECT url, source_uri FROM raw.pages", "--json"], ["rejects"], ["rejects", "--json"],
     ["explain", HOSTILE_URL], ["explain", HOSTILE_URL, "--json"], ["explain", f"{HOSTILE_URL}/nowhere"],
 ])  # fmt: skip
-def test_no_command_prints_what_a_terminal_acts_upon(broadsheet_without_server: Run, hostile_home: Path, arguments: list[str]):
-    done = broadsheet_without_server(*arguments, "--home", hostile_home)
+def test_no_command_prints_what_a_terminal_acts_upon(broadsheet: Run, hostile_home: Path, arguments: list[str]):
+    done = broadsheet(*arguments, "--home", hostile_home)
     assert not ACTS.search(done.stdout + done.stderr)
     assert re.search(r"\\(x1b|u001b|e)\]0;owned", done.stdout + done.stderr), done.stderr
 
 
-def test_a_line_break_in_a_url_begins_no_line_of_ours(broadsheet_without_server: Run, hostile_home: Path):
+def test_a_line_break_in_a_url_begins_no_line_of_ours(broadsheet: Run, hostile_home: Path):
     for command in (["rejects"], ["explain", HOSTILE_URL]):
-        lines = broadsheet_without_server(*command, "--home", hostile_home).stdout.splitlines()
+        lines = broadsheet(*command, "--home", hostile_home).stdout.splitlines()
         assert lines
         assert not [line for line in lines if line.startswith("Set-Cookie")]
 
 
-def test_json_loses_nothing(broadsheet_without_server: Run, hostile_home: Path):
-    done = broadsheet_without_server("sql", "SELECT url FROM raw.pages ORDER BY length(url)", "--json", "--home", hostile_home)
+def test_json_loses_nothing(broadsheet: Run, hostile_home: Path):
+    done = broadsheet("sql", "SELECT url FROM raw.pages ORDER BY length(url)", "--json", "--home", hostile_home)
     assert HOSTILE_URL in [row["url"] for row in json.loads(done.stdout)]
 
 
@@ -66,9 +66,9 @@ def cells(done_output: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(done_output, newline="")))[1:]
 
 
-def test_csv_has_no_formula_and_no_escape_unless_it_is_asked_for(broadsheet_without_server: Run, hostile_home: Path):
+def test_csv_has_no_formula_and_no_escape_unless_it_is_asked_for(broadsheet: Run, hostile_home: Path):
     query = "SELECT title, -5 AS degrees, ['=1+1'] AS list, '+1' AS plus, body FROM core.articles ORDER BY title"
-    safe, exact = (broadsheet_without_server("sql", query, "--csv", *more, "--home", hostile_home) for more in ([], ["--raw"]))
+    safe, exact = (broadsheet("sql", query, "--csv", *more, "--home", hostile_home) for more in ([], ["--raw"]))
     titles = ["-5 degrees in the harbour", FORMULA_TITLE]
     assert [(row[0], row[1]) for row in cells(exact.stdout)] == [(title, "-5") for title in titles]
     assert [(row[0], row[1]) for row in cells(safe.stdout)] == [(f"'{title}", "-5") for title in titles]
@@ -76,12 +76,12 @@ def test_csv_has_no_formula_and_no_escape_unless_it_is_asked_for(broadsheet_with
     assert cells(safe.stdout)[0][4] == cells(exact.stdout)[0][4], "paragraphs keep their lines"
 
 
-def test_csv_shows_control_characters_of_urls(broadsheet_without_server: Run, hostile_home: Path):
+def test_csv_shows_control_characters_of_urls(broadsheet: Run, hostile_home: Path):
     query = "SELECT url FROM raw.pages WHERE url LIKE '%owned%' ORDER BY length(url)"
-    safe = broadsheet_without_server("sql", query, "--csv", "--home", hostile_home).stdout
+    safe = broadsheet("sql", query, "--csv", "--home", hostile_home).stdout
     assert not set(safe) & {"\x1b", "\x07", "\x9b"}
     assert cells(safe)[0] == [HOSTILE_URL.translate({0x1B: r"\x1b", 0x07: r"\x07", 0x0D: r"\r", 0x9B: r"\x9b"})]
-    assert "\x1b" in broadsheet_without_server("sql", query, "--csv", "--raw", "--home", hostile_home).stdout
+    assert "\x1b" in broadsheet("sql", query, "--csv", "--raw", "--home", hostile_home).stdout
 
 
 def test_words_of_every_script_are_shown_as_they_are():
