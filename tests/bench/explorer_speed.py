@@ -6,7 +6,6 @@ Starting is measured in turn with `broadsheet sql "SELECT 1"`: until the first p
 """
 
 import argparse
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.bench.processes import run_measured
+from tests.conftest import PROGRAM
 from tests.explorer.site import Site, exploring
 from tests.flows.browser import chromium
 from tests.flows.served import free_port
@@ -52,8 +52,7 @@ def views_of(home: Path) -> list[str]:
 
 
 def _starting(home: Path, rounds: int) -> None:
-    program = shutil.which("broadsheet") or "broadsheet"
-    pairs = [(_until_up(home), run_measured([program, "sql", "SELECT 1", "--home", str(home)]).wall_seconds) for _ in range(rounds)]
+    pairs = [(_until_up(home), run_measured([PROGRAM, "sql", "SELECT 1", "--home", str(home)]).wall_seconds) for _ in range(rounds)]
     up, asked = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
     print(f"up {up:.2f} s, broadsheet sql {asked:.2f} s, ratio {up / asked:.2f} (bar {BARS['up']:g})")
 

@@ -9,7 +9,6 @@ of one more page, by role: what the flow and its server take of each page bounds
 """
 
 import argparse
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from tests.bench.corpus import MANIFEST, write_corpus
 from tests.bench.processes import Cost, Process, run_measured
+from tests.conftest import PROGRAM
 
 # Each reads the names of its share of the pages from its standard input.
 LOOP = "import sys, trafilatura as t\nfor name in sys.stdin: t.bare_extraction(open(name.strip(), 'rb').read(), with_metadata=True)"
@@ -69,9 +69,8 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
 
 def command(given: argparse.Namespace, corpus: Path, home: Path) -> list[str]:
     """`ingest` as a user calls it."""
-    broadsheet = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
     size = ["--batch-pages", str(given.batch_pages)] if given.batch_pages else []
-    return [broadsheet, "ingest", str(corpus), "--home", str(home), "--workers", str(given.workers), *size]
+    return [PROGRAM, "ingest", str(corpus), "--home", str(home), "--workers", str(given.workers), *size]
 
 
 def by_role(cost: Cost) -> dict[str, Process]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench.corpus import MANIFEST, copies, copies_of_samples, write_corpus
 from tests.bench.processes import run_measured
+from tests.conftest import PROGRAM
 from warehouse.ask import ask
 from warehouse.connection import SNAPSHOT_FILE, open_loader
 from warehouse.snapshot import publish_snapshot
@@ -79,7 +80,7 @@ def take_over(home: Path) -> None:
 
 def command(*words: str) -> list[str]:
     """`broadsheet` as a user calls it."""
-    return [shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet", *words]
+    return [PROGRAM, *words]
 
 
 def make_outdated(home: Path, statements: str) -> None:

@@ -1,7 +1,6 @@
 """`broadsheet export` as it is typed, stopped, killed, and run on a disk that refuses."""
 
 import json
-import shutil
 import signal
 import subprocess
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli_export
-from tests.conftest import Run
+from tests.conftest import PROGRAM, Run
 from tests.faults.failing_disk import FailingDisk
 from warehouse.export import order
 
@@ -62,8 +61,7 @@ def test_what_cannot_be_meant_is_refused(broadsheet: Run, samples_home: Path, tm
 def test_a_stopped_export_leaves_no_half_one(
     broadsheet: Run, command_environment: dict[str, str], samples_home: Path, tmp_path: Path, number: signal.Signals
 ):
-    program = shutil.which("broadsheet") or "broadsheet"
-    command = [program, "export", "--sql", LONG, "--to", tmp_path / "out", "--format", "csv", "--home", samples_home]
+    command = [PROGRAM, "export", "--sql", LONG, "--to", tmp_path / "out", "--format", "csv", "--home", samples_home]
     running = subprocess.Popen(command, env=command_environment, stderr=subprocess.PIPE, text=True)
     while not [path for path in tmp_path.glob(f"{BESIDE}*/package/*") if path.stat().st_size]:
         assert running.poll() is None

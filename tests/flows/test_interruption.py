@@ -1,17 +1,15 @@
 """A run may end at any moment; the warehouse is consistent and the next run finishes the work."""
 
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from tests.conftest import Run
+from tests.conftest import PROGRAM, Run
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
@@ -32,8 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def started(command_environment: dict[str, str], prefect_server: str, folder: Path, home: Path) -> subprocess.Popen[str]:
     """An ingest that has loaded some batches and has more to do."""
-    program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
-    command = [program, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
+    command = [PROGRAM, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
     environment = command_environment | {"PREFECT_API_URL": prefect_server}
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,

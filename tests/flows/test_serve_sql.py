@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import PROGRAM, ROOT, Run
 from warehouse.ask import ask
 from warehouse.connection import open_loader
 from warehouse.snapshot import publish_snapshot
@@ -62,7 +62,7 @@ def started(environment: dict[str, str], home: Path, *more: object) -> Served:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [shutil.which("broadsheet") or "broadsheet", "serve-sql", "--home", home, "--port", port, *more]
+    command = [PROGRAM, "serve-sql", "--home", home, "--port", port, *more]
     process = subprocess.Popen([*map(str, command)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     said = ""
     while "ask " not in said:

@@ -1,17 +1,15 @@
 """What surrounds a run fails: Prefect's server is not there or dies, no worker can start, the temporary folder is of no use."""
 
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import ROOT, Run, running_server
+from tests.conftest import PROGRAM, ROOT, Run, running_server
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
@@ -47,8 +45,7 @@ def test_a_server_that_is_configured_and_down_is_told_with_a_code_of_its_own(bro
 
 def started(environment: dict[str, str], folder: Path, home: Path) -> subprocess.Popen[str]:
     """An ingest that has loaded a batch and has more to do."""
-    program = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
-    command = [program, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
+    command = [PROGRAM, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
     run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     log = home / "loader" / "warehouse.duckdb.wal"
     deadline = time.monotonic() + 120

@@ -4,18 +4,16 @@ import json
 import os
 import re
 import secrets
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.bench.chaos.procfs import MARK, processes_of, what_they_wait_for
+from tests.conftest import PROGRAM
 
-PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 TRACES = ("Traceback (most recent call last)", "terminate called", "Fatal Python error", "core dumped")
 OWN_FRAME = re.compile(r'File "\S*?/((?:flows|tasks|expectations|warehouse)/\S+\.py", line \d+, in \w+)')
 GONE_SECONDS = 60.0  # for what a run has started to end after it
