@@ -77,9 +77,8 @@ def _kind_of_part(line: str) -> str | None:
 def _kind_of_label(line: str, folded: str, head: re.Match[str] | None) -> str | None:
     """The kind of a line that is no longer than a label; `head` is what stands before its first separator."""
     said = bare(folded)
-    for stem, table, kind in WHOLE:
-        if said in words_of(stem, table):
-            return kind
+    if kind := _kinds_of_lines().get(said):
+        return kind
     if _SCRIPT.fullmatch(line) or (_reading_time().begin(said) and any(map(str.isdigit, line))):
         return "control"
     if head and head[1] in words_of("notices", "home") and _PATH_MARK.search(line):
@@ -108,6 +107,11 @@ def _is_signed(line: str, folded: str) -> bool:
 
 
 @cache
+def _kinds_of_lines() -> dict[str, str]:
+    return {line: kind for stem, table, kind in reversed(WHOLE) for line in words_of(stem, table)}
+
+
+@cache
 def credit_labels() -> frozenset[str]:
     """Every word that begins a line which says who did what, in lower case."""
     return words_of("credit_labels", "line").union(*(words_of("credit_labels", table) for table in ROLES))
@@ -117,8 +121,8 @@ def _behind_a_by(line: str, folded: str) -> bool:
     """Whether it ends in names behind "edited by" or the like, which begin it or its last sentence."""
     if len(line) != len(folded):
         return False
-    begins = (0, *(mark.end() for mark in _PART_MARK.finditer(folded)))
-    found = next((match for begin in begins if (match := _by().match(folded, begin))), None)
+    by = _by()
+    found = by.match(folded) or next((match for mark in _PART_MARK.finditer(folded) if (match := by.match(folded, mark.end()))), None)
     names = [] if found is None else line[found.end() :].strip(" .)]").split()
     return bool(names) and len(names) <= NAMES and all(name[0].isupper() or len(name) <= 3 for name in names)
 
