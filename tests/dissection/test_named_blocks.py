@@ -12,7 +12,8 @@ def kinds(bits: int) -> set[str]:
 
 def told(html: str) -> tuple[set[str], set[str]]:
     root: HtmlElement = fromstring(html)
-    own, around = NamedBlocks().of(root.xpath("//p")[0])
+    block = root.xpath("//p")[0]
+    own, around = NamedBlocks().of(block, block.getparent())
     return kinds(own), kinds(around)
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from tasks.dissection.about.tag_row import TagRow
-from tasks.dissection.markup.elements import elements_found
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.measures import INLINE
 from tasks.dissection.markup.parsed_page import ParsedPage, text_of
@@ -27,7 +25,6 @@ LABEL_CHARS = 30  # of unlinked text in the row: what it is called
 LEVELS = 4  # of wrappers around a link that hold it alone, and around a row that are asked for their names
 MOST_LINKED = 60  # links in a row
 MOST_ASKED = 90  # links behind the headline
-_BEHIND = XPath("following::a[@href]")
 TAGGED_SHARE = 0.6  # of the links of a row that have to look like tags
 _SITES = frozenset(("nav", "header", "footer", "aside", "form", "menu"))  # around rows of the site's own topics
 
@@ -56,8 +53,16 @@ def _is_of_article(row: TagRow) -> bool:
 def _links(page: ParsedPage) -> Iterator[HtmlElement]:
     """The next links behind the headline; the site's menu stands before it, its index far behind."""
     heading = headline_area(page).heading
-    found = page.tree.iter("a") if heading is None else iter(elements_found(_BEHIND, heading))
-    return islice(found, MOST_ASKED)
+    return islice(page.tree.iter("a") if heading is None else _behind(heading), MOST_ASKED)
+
+
+def _behind(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Links behind an element: no more of the page is walked than is asked for."""
+    for node in (heading, *heading.iterancestors()):
+        for sibling in node.itersiblings():
+            for link in sibling.iter("a"):
+                if link.get("href") is not None:
+                    yield link
 
 
 def _rows(links: Iterable[HtmlElement], keys: set[str]) -> Iterator[TagRow]:

@@ -45,8 +45,13 @@ _BY_TAG = {
 
 
 @lru_cache(maxsize=8192)
-def _says_far(name: str) -> bool:
-    """Kept, since the pages of one outlet share a few hundred names."""
+def _says_far(names: str) -> bool:
+    """Kept with those of each name, since the pages of one outlet share a few hundred names and some thousand sequences of them."""
+    return any(map(_is_name_of_far, names.split()))
+
+
+@lru_cache(maxsize=8192)
+def _is_name_of_far(name: str) -> bool:
     return _FAR.search(name) is not None
 
 

@@ -68,14 +68,14 @@ def measured(
     taken = [place for place, each in enumerate(seen) if each[0] and each[1]]
     first, last = (taken[0], taken[-1]) if taken else (len(blocks), -1)
     head = _place_of(blocks, heading, first)
-    alike = _alike(blocks, seen)
+    outers = [block.element.getparent() for block in blocks]
+    alike = _alike(blocks, outers, seen)
     near = _near(blocks, seen)
     met: dict[str, int] = defaultdict(int)
     named = NamedBlocks()
     padded = [_NOWHERE, _NOWHERE, *seen, _NOWHERE, _NOWHERE]
     for place, block in enumerate(blocks):
-        element, text = block.element, block.text
-        tag, outer = element.tag, element.getparent()
+        element, text, outer = block.element, block.text, outers[place]
         is_direct = (told.get(element, 0) | (0 if outer is None else told.get(outer, 0))) & Around.CORE > 0
         in_page, runs, linked, size = seen[place]
         marks = sum(map(text.count, "|•·/>")) / len(text)
@@ -85,7 +85,7 @@ def measured(
             *padded[place + 1], *padded[place + 3], *padded[place][:2], *padded[place + 4][:2],
             *near[place], *alike[place].tell(),
             first <= place <= last, log1p(max(0, first - place)), log1p(max(0, place - last)), place > head, log1p(abs(place - head)),
-        ], (str(tag), block.around, *named.of(element))  # fmt: skip
+        ], (str(element.tag), block.around, *named.of(element, outer))  # fmt: skip
         met[text] += 1
 
 
@@ -124,12 +124,11 @@ def _near(blocks: Sequence[TextBlock], seen: Sequence[_Seen]) -> list[tuple[floa
     return found
 
 
-def _alike(blocks: Sequence[TextBlock], seen: Sequence[_Seen]) -> list[Alike]:
-    """Of each block, all of its kind."""
+def _alike(blocks: Sequence[TextBlock], outers: Sequence[HtmlElement | None], seen: Sequence[_Seen]) -> list[Alike]:
+    """Of each block, all of its kind; `outers` are the elements around theirs."""
     found: dict[object, Alike] = defaultdict(Alike)
     kinds = []
-    for block, each in zip(blocks, seen, strict=True):
-        outer = block.element.getparent()
+    for block, outer, each in zip(blocks, outers, seen, strict=True):
         entry = found[block.element.tag, block.element.get("class"), None if outer is None else outer.get("class")]
         kinds.append(entry)
         entry.count += 1

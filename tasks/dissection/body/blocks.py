@@ -74,6 +74,7 @@ class _Reading:
         self._told = told
         self._outer: list[tuple[HtmlElement, int]] = []
         self._parts: list[str] = []
+        self._has_text = False  # whether one of them is more than blanks
         self._linked = self._links = 0
         self._data: HtmlElement | None = None  # the data table around
         self._odd: set[HtmlElement] = set()  # elements of no known name that stand in a line
@@ -100,7 +101,8 @@ class _Reading:
             self._outer.append((element, around))
             if tag == "table" and is_data_table(element):
                 self._data = element
-        self._read(element.text)
+        if text := element.text:
+            self._read(text)
 
     def leave(self, element: HtmlElement, tail: str | None) -> None:
         """What ends with `element`, and the text behind it."""
@@ -112,25 +114,28 @@ class _Reading:
                 self.end_block()
             elif tag in CELLS and element.getnext() is not None:
                 self._parts.append(CELL_END)
+                self._has_text = True
             self._outer.pop()
             if element is self._data:
                 self._data = None
-        self._read(tail)
+        if tail:
+            self._read(tail)
 
     def end_block(self) -> None:
         """Enter what was read since the last block."""
-        parts = self._parts
-        if not parts:
+        if not self._parts:
             return
-        if text := squeeze("".join(parts).replace(SOFT_HYPHEN, "")):
+        # between most elements there are blanks alone
+        if self._has_text and (text := squeeze("".join(self._parts).replace(SOFT_HYPHEN, ""))):
             element, around = self._outer[-1]
             size = len(text.encode("utf-8", "surrogatepass"))
             is_item = element.tag == "li" and not (self.found and self.found[-1].element is element)
             self.found.append(TextBlock(text, element, size, min(self._linked, size), around, is_item))
-        self._parts, self._linked = [], 0
+        self._parts, self._linked, self._has_text = [], 0, False
 
-    def _read(self, text: str | None) -> None:
-        if text:
-            self._parts.append(text)
+    def _read(self, text: str) -> None:
+        self._parts.append(text)
+        if not text.isspace():
+            self._has_text = True
             if self._links:
                 self._linked += len(text.strip().encode("utf-8", "surrogatepass"))

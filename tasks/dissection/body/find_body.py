@@ -44,6 +44,7 @@ class Body:
 def find_body(page: ParsedPage) -> Body:
     """The article's text; empty where the page has none."""
     pruned = prune(page)
+    page.held += pruned.tree.iter("*")
     pictures = find_pictures(page, pruned.tree, pruned.region, pruned.core)
     standfirst = None if pruned.start is None else find_standfirst(page, pruned.tree, pruned.start)
     extracted = attempted(extract_fast, deepcopy(pruned.tree), "page")

@@ -26,6 +26,7 @@ NAMES = (
     "led", "short_heading", "declared", "front", "digits", "words", "sentences", "linked", "of_page", "headlines", "prices", "site",
     "collection",
 )  # fmt: skip
+_MONEY = ("$", "€", "£", "¥", "₹", "zł", "kr", "USD", "EUR", "грн", "руб", "円", "元")  # a price holds one
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d[\d.,]*\s?(?:€|zł|kr\b|USD|EUR|грн|руб|円|元)")
 _DIGITS = re.compile(r"\d+")
 _ENDING = re.compile(r"\.\w{2,5}$")
@@ -54,10 +55,17 @@ def measures_of(
         shape.linked_share,
         min(1.0, sum(size for size, _ in sizes) / max(1, shape.text)),
         log1p(shape.headlines),
-        log1p(sum(1 for block in blocks or () if _PRICE.search(block.text))),
+        log1p(_prices([block.text for block in blocks or ()])),
         kind == "website" or "product" in kind,
         any(not _COLLECTIONS.isdisjoint(types_of(node)) for node in page.json_ld),
     ]  # fmt: skip
+
+
+def _prices(texts: Sequence[str]) -> int:
+    """How many of them hold one; those without a sign of money are not searched."""
+    whole = "\n".join(texts)
+    signs = [sign for sign in _MONEY if sign in whole]
+    return sum(1 for text in texts if any(map(text.__contains__, signs)) and _PRICE.search(text))
 
 
 def is_led(page: ParsedPage, blocks: Sequence[TextBlock]) -> bool:

@@ -20,9 +20,8 @@ class NamedBlocks:
         self._around: dict[HtmlElement | None, tuple[int, int]] = {}
         self._bits: dict[HtmlElement, int] = {}
 
-    def of(self, element: HtmlElement) -> tuple[int, int]:
-        """Kinds that the block's element or its parent names, and those that what stands around these does."""
-        outer = element.getparent()
+    def of(self, element: HtmlElement, outer: HtmlElement | None) -> tuple[int, int]:
+        """Kinds that the block's element or its parent `outer` names, and those that what stands around these does."""
         told = self._around.get(outer)
         if told is None:
             told = self._around[outer] = self._told(outer)

@@ -100,6 +100,11 @@ def _chance(total: float) -> float:
 
 @lru_cache(maxsize=8192)  # kinds of block: an outlet repeats them
 def _sum_of_kind(tag: str, around: int, own: int, above: int) -> float:
+    return _sum_of_part(tag, 0, 0, 0) + _sum_of_part("", around, 0, 0) + _sum_of_part("", 0, own, 0) + _sum_of_part("", 0, 0, above)
+
+
+@lru_cache(maxsize=8192)  # there are few of each: most new kinds are new only as they go together
+def _sum_of_part(tag: str, around: int, own: int, above: int) -> float:
     return float(sum(map(mul, weights_of("block", OF_KIND).weights, of_kind(tag, around, own, above))))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from tasks.dissection.lines.lines import Line
 from tasks.dissection.lines.shapes import CLOCK, DATE, HEADLINE_WIDTH, count_stems, counted_words
+from tasks.dissection.words.lexicon import Affixes
 from tasks.dissection.words.text import width
 
 _BETWEEN = " \t\u00a0\u3000|·•⋅,，"  # what stands between a headline and its counts
@@ -59,17 +60,22 @@ def _notes(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_count(text: str) -> bool:
     """Whether a number has a count word on either side; asked first, since the pattern of all words costs twenty times as much."""
-    words = count_stems()
+    words = _count_words()
     folded = text.casefold()
     for number in _DIGITS.finditer(folded):
         before, behind = folded[max(0, number.start() - REACH) : number.start()], folded[number.end() : number.end() + REACH]
         above = before.rstrip(" :：(（\u00a0")
-        if above.endswith(words) or behind.lstrip(" \u00a0").startswith(words):
+        if words.end(above) or words.begin(behind.lstrip(" \u00a0")):
             return True
         is_whole = " " in above or len(before) < REACH  # else the word begins further up than is looked
-        if is_whole and (last := above.rsplit(" ", 1)[-1]) and last.startswith(words):
+        if is_whole and (last := above.rsplit(" ", 1)[-1]) and words.begin(last):
             return True
     return False
+
+
+@cache
+def _count_words() -> Affixes:
+    return Affixes(count_stems())
 
 
 # A full date, with or without a clock, behind which nothing else stands.

@@ -23,9 +23,9 @@ ACCEPTED = 0.5  # least score
 
 def find_text_listings(lines: Sequence[Line], title: str) -> tuple[FoundListing, ...]:
     """Listings in page order. Menus, footers, tags and what readers wrote are none."""
-    found = []
+    found, own = [], line_key(title)
     for block in blocks_of(split_runs(list(lines))):
-        items = tuple(item for item in items_of(block) if line_key(item.headline) != line_key(title))
+        items = tuple(item for item in items_of(block) if line_key(item.headline) != own)
         score, reason = _score(block, items)
         if score >= ACCEPTED:
             place = f"lines {block.lines[0].number} to {block.lines[-1].number}"

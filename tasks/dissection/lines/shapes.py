@@ -1,7 +1,7 @@
 """What a line of text looks like: a headline, what stands beside one, a label, a paragraph, or something that is neither."""
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache, lru_cache
 
 from tasks.dissection.words.furniture import kind_of
@@ -13,6 +13,7 @@ from tasks.dissection.words.text import WIDE, bare, width
 # Columns: eight Chinese characters or four English words, as page_kind says; the longest real headline has 214 letters.
 HEADLINE_WIDTH = range(24, 260)
 DATED_WIDTH = 44  # most columns of it behind a full date: "2021-07-20 14:15 " and a topic of nine characters
+LONGEST_NOTE = DATED_WIDTH + 20
 COUNTED = ("comment", "like", "read")  # of lexicons/counts.toml; what else it counts ends headlines too: "6774元"
 DATE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:19|20)\d\d|(?<!\d)\d{1,2}月\s?\d{1,2}日"
@@ -27,7 +28,7 @@ _STOPS_WITHIN = re.compile(r"[^\s.][.]\s|[。！？।۔]|[!?؟]\s")
 line_kind = lru_cache(maxsize=4096)(kind_of)
 
 
-class Shape(Enum):
+class Shape(IntEnum):
     LABEL = auto()  # heads a listing, by lexicon
     COMMENTS = auto()  # heads what readers wrote
     BUTTON = auto()  # stands under what a reader wrote
@@ -61,10 +62,10 @@ def shape_of(text: str) -> Shape:
 
 def is_note(text: str, columns: int) -> bool:
     """Whether a line is a time, a count or a rank, with a topic or a name at most."""
-    if not any(map(str.isdigit, text)):
+    if columns > LONGEST_NOTE or not any(map(str.isdigit, text)):
         return False
     if DATE.search(text):
-        return columns - width(_LETTERS.sub("", text)) <= DATED_WIDTH - 10 and columns <= DATED_WIDTH + 20
+        return columns - width(_LETTERS.sub("", text)) <= DATED_WIDTH - 10
     return columns < HEADLINE_WIDTH.start or (columns <= NOTE_WIDTH and bool(CLOCK.search(text) or _counted().search(text.casefold())))
 
 

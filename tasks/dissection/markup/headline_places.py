@@ -165,11 +165,15 @@ def _by_class(page: ParsedPage, declared: Declared) -> Iterator[PrintedLine]:
             yield PrintedLine(level, element, text, level >= MOST)
 
 
+@lru_cache(maxsize=4096)  # headings stand in the same elements
+def _names_furniture(names: str) -> bool:
+    return any(map(names.lower().__contains__, _FURNITURE_CLASSES))
+
+
 def is_furniture(page: ParsedPage, element: HtmlElement) -> bool:
     """Whether it stands in a menu, a path, a dialog or the like: in one that is not most of the page."""
     for node in (element, *element.iterancestors()):
-        name = (node.get("class") or "").lower()
-        is_named = node.tag != "body" and name and any(word in name for word in _FURNITURE_CLASSES)
+        is_named = node.tag != "body" and _names_furniture(node.get("class") or "")
         if (node.tag in _FURNITURE or is_named) and not is_most_of_page(page, node):
             return True
     return False

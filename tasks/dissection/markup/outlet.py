@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from functools import cached_property
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -60,7 +61,7 @@ class Outlet:
             return True
         words = [w for w in _WORDS.split(squeeze(name).casefold()) if w]
         plain = "".join(w for w in words if w not in words_of("names", "outlet_words"))
-        if plain and plain in {*self.folded, *(self._plain(n) for n in self.declared), headline_key(self.label)}:
+        if plain and plain in self._plain_names:
             return True
         if len(words) > 1 and "".join(w[0] for w in words) == self.label:  # River Times at rt.example
             return True
@@ -76,6 +77,10 @@ class Outlet:
         if len(first) >= 2 and (first == self.label or first in self.folded):
             return True
         return any(len(known) >= 5 and headline_key(name).startswith(known) for known in self.folded)
+
+    @cached_property
+    def _plain_names(self) -> frozenset[str]:
+        return frozenset((*self.folded, *map(self._plain, self.declared), headline_key(self.label)))
 
     def _plain(self, name: str) -> str:
         words = [w for w in _WORDS.split(name.casefold()) if w]

@@ -67,6 +67,8 @@ class ParsedPage:
         self.columns = columns  # of the table that the page is a row of
         self.is_text = is_text  # the page was a text: `html` is what its header lines were made into
         self.found: dict[Callable[[ParsedPage], Any], Any] = {}  # by what is asked once a page
+        # of a pruned copy: lxml makes an object of an element each time it is met, unless somebody has it, and many regions walk it
+        self.held: list[HtmlElement] = []
         self.tree = parse(html)
         self.for_machines = read_for_machines(self.tree)
         self.meta, self.json_ld = self.for_machines.meta, self.for_machines.json_ld

@@ -15,6 +15,28 @@ SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", 
 
 def runs_in(element: HtmlElement, *, backwards: bool = False) -> Iterator[Run]:
     """Text runs inside an element, in page order; or from its end, so that a menu before a headline is read no further than asked for."""
+    return _runs_backwards(element) if backwards else _runs_forwards(element)
+
+
+def _runs_forwards(element: HtmlElement) -> Iterator[Run]:
+    if element.tag in SILENT:
+        return
+    if not len(element):
+        if own := squeeze(element.text):
+            yield own, element
+        return
+    walk = iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "start":
+            if node.tag in SILENT:
+                walk.skip_subtree()
+            elif (text := node.text) and not text.isspace():
+                yield " ".join(text.split()), node
+        elif (tail := node.tail) and not tail.isspace() and node is not element and (parent := node.getparent()) is not None:
+            yield " ".join(tail.split()), parent
+
+
+def _runs_backwards(element: HtmlElement) -> Iterator[Run]:
     stack: list[HtmlElement | Run] = [element]
     while stack:
         node = stack.pop()
@@ -26,7 +48,7 @@ def runs_in(element: HtmlElement, *, backwards: bool = False) -> Iterator[Run]:
                 parts.append(child)
                 if (tail := child.tail) and not tail.isspace():
                     parts.append((tail, node))
-            stack += parts if backwards else reversed(parts)
+            stack += parts
 
 
 def shown_text(element: HtmlElement) -> str:

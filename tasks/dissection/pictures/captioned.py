@@ -22,7 +22,7 @@ def is_captioned(element: HtmlElement) -> bool:
             return False
         if parent.tag == "figure":
             return next(parent.iter(*_NO_PICTURES), None) is None and _has_caption(parent)
-        if len(squeeze(parent.text_content())) > UNIT_CHARS or _images(parent) > 1:
+        if _holds_images(parent) or len(squeeze(parent.text_content())) > UNIT_CHARS:
             return False
         if _has_caption(parent):
             return True
@@ -33,8 +33,10 @@ def _has_caption(block: HtmlElement) -> bool:
     return any(e.tag == "figcaption" or names_caption(e.get("class", "")) for e in islice(block.iter(*HOLDERS), NEAR))
 
 
-def _images(block: HtmlElement) -> int:
-    return sum(not image.get("src", "").endswith(".svg") for image in block.iter("img"))
+def _holds_images(block: HtmlElement) -> bool:
+    """Whether it holds more than one; what is drawn as .svg is a sign beside it."""
+    images = (image for image in block.iter("img") if not image.get("src", "").endswith(".svg"))
+    return next(images, None) is not None and next(images, None) is not None
 
 
 def is_sentence_long(text: str) -> bool:

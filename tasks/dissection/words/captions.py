@@ -20,6 +20,8 @@ CAPTION_LINE_CHARS = 200  # of a caption told by its words alone; longer lines a
 CREDIT_CHARS = 120  # longest credit on the measured pages has 97 characters: three agencies and two names
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BRACKETED_END = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\.?$")
+_BRACKETS_END = (")", "]")
+_LABEL_MARK = re.compile(r"[:：©/=|]|\(c\)|(?:by|von)\s", re.IGNORECASE)  # _credit_label asks for one, and takes ten times as long
 _LAST_SENTENCE = re.compile(r"^(.*[.!?…»”\"])\s+([^.!?]{2,80})$", re.DOTALL)
 _BEHIND_BAR = re.compile(r"^(.+\S)\s+[|｜]\s+([^|]{2,80})$", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
@@ -60,10 +62,10 @@ def without_credit(text: str) -> str:
     """The caption without the credit at its end; as it is where it is Chinese or Japanese."""
     if _HAN.search(text):
         return text
-    bracketed = _BRACKETED_END.search(text)
+    bracketed = _BRACKETED_END.search(text) if text.rstrip(" .\n")[-1:] in _BRACKETS_END else None
     if bracketed and _is_credit(bracketed[1]):
         return text[: bracketed.start()].rstrip()
-    labelled = _credit_label(True).search(text)
+    labelled = _credit_label(True).search(text) if _LABEL_MARK.search(text) else None
     if labelled and len(labelled[0]) <= CREDIT_CHARS and not _goes_on(text[: labelled.start()], labelled[0]):
         rest = text[: labelled.start()].rstrip(" ([|/–—-·")
         before = _LAST_SENTENCE.match(rest)  # the outlet in front of it: "... at dawn. Post photo by Ann Lee"
@@ -108,7 +110,7 @@ def is_caption_line(line: str, *, behind_image: bool = False) -> bool:
     """
     if not 3 <= len(line) <= CAPTION_LINE_CHARS:
         return False
-    if not CJK.search(line):
+    if line.isascii() or not CJK.search(line):
         return line.casefold().startswith(_terms("opening")) or bool(_may_be_labelled(line) and _credit_label(False).search(line))
     folded = line.casefold().strip()
     if len(line) > LABEL_CHARS or folded.startswith(_terms("opening")):

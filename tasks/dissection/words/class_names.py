@@ -12,14 +12,20 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def kinds_in(names: str, kinds: tuple[str, ...], stem: str = "class_names") -> Iterator[str]:
     """Which of `kinds`, tables of a lexicon, the names tell, in the order in which they do."""
-    pattern, kind_of = _pattern(stem, kinds)
-    return (kind_of[found] for found in pattern.findall(_CAMEL.sub("-", names).lower()))
+    for name in names.split():
+        yield from _kinds_of_name(name, kinds, stem)
 
 
 @lru_cache(maxsize=8192)  # a page repeats its names
 def kind_of_names(names: str, kinds: tuple[str, ...]) -> str | None:
     """The first of them, or None."""
     return next(kinds_in(names, kinds), None)
+
+
+@lru_cache(maxsize=16384)  # no fragment holds a blank: elements share more names than sequences of names
+def _kinds_of_name(name: str, kinds: tuple[str, ...], stem: str) -> tuple[str, ...]:
+    pattern, kind_of = _pattern(stem, kinds)
+    return tuple(kind_of[found] for found in pattern.findall(_CAMEL.sub("-", name).lower()))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from tasks.dissection.words.lexicon import words_of
+from tasks.dissection.words.lexicon import Affixes, words_of
 from tasks.dissection.words.roles import ROLES
 from tasks.dissection.words.sentences import SENTENCE_END
 from tasks.dissection.words.text import bare, without_readings
@@ -26,6 +26,7 @@ _LABELS_AND_NAMES = re.compile(r"(?:(\w{2,6})[\s：:]+[\u4e00-\u9fff·]{2,4}\s*)
 # What a script printed instead of running: showPaywall: false
 _SCRIPT = re.compile(r"[-\s]*(?:true|false|null|undefined|(?:is|has|show)[A-Z]\w+:?.{0,8})")
 _PARTS = re.compile(r"(?<=[.;|·])\s+")
+_PART_MARK = re.compile(r"[.,;|–—]\s")
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7afⓒ©]")
 # Whole lines: (lexicon, table, kind), the first that has the line.
@@ -50,12 +51,12 @@ def kind_of(line: str) -> str | None:
         return None
     line = without_readings(line)
     folded = line.casefold()
-    if len(line) <= LABEL_CHARS and (kind := _kind_of_label(line, folded)):
+    head = _BEFORE_SEPARATOR.match(folded)
+    if len(line) <= LABEL_CHARS and (kind := _kind_of_label(line, folded, head)):
         return kind
     parts = _PARTS.split(line) if len(line) <= 2 * LABEL_CHARS else []
-    if len(parts) > 1 and all(_kind_of_label(part, part.casefold()) == "credit" for part in parts):
+    if len(parts) > 1 and all(_kind_of_part(part) == "credit" for part in parts):
         return "credit"
-    head = _BEFORE_SEPARATOR.match(folded)
     if head and head[1] in words_of("listing_labels", "pointer"):
         return "pointer"
     return _said(folded)
@@ -68,15 +69,18 @@ def is_dateline(line: str) -> bool:
     return bool(_WHEN.search(line)) or (len(line.split()) <= DATE_WORDS and bool(_DAY_AND_YEAR.fullmatch(line)))
 
 
-def _kind_of_label(line: str, folded: str) -> str | None:
-    """The kind of a line that is no longer than a label."""
+def _kind_of_part(line: str) -> str | None:
+    folded = line.casefold()
+    return _kind_of_label(line, folded, _BEFORE_SEPARATOR.match(folded))
+
+
+def _kind_of_label(line: str, folded: str, head: re.Match[str] | None) -> str | None:
+    """The kind of a line that is no longer than a label; `head` is what stands before its first separator."""
     said = bare(folded)
-    for stem, table, kind in WHOLE:
-        if said in words_of(stem, table):
-            return kind
-    if _SCRIPT.fullmatch(line) or (said.startswith(_reading_time()) and any(map(str.isdigit, line))):
+    if kind := _kinds_of_lines().get(said):
+        return kind
+    if _SCRIPT.fullmatch(line) or (_reading_time().begin(said) and any(map(str.isdigit, line))):
         return "control"
-    head = _BEFORE_SEPARATOR.match(folded)
     if head and head[1] in words_of("notices", "home") and _PATH_MARK.search(line):
         return "breadcrumb"
     if head and head[1] in words_of("notices", "tags"):
@@ -92,14 +96,19 @@ def _is_signed(line: str, folded: str) -> bool:
     bracketed = _IN_BRACKETS.match(folded)
     if bracketed and bracketed[1] in credit_labels():
         return True
-    if folded.lstrip("([").startswith(_credit_openings()):
+    if _credit_openings().begin(folded.lstrip("([")) or _behind_a_by(line, folded):
         return True
+    if line.isascii():  # what follows is Chinese or Korean
+        return False
     if _REPORTER.fullmatch(line) and not SENTENCE_END.search(line):
-        return True
-    if _behind_a_by(line, folded):
         return True
     listed = _LABELS_AND_NAMES.fullmatch(line)
     return bool(listed and line.split()[0].rstrip("：:") in credit_labels())
+
+
+@cache
+def _kinds_of_lines() -> dict[str, str]:
+    return {line: kind for stem, table, kind in reversed(WHOLE) for line in words_of(stem, table)}
 
 
 @cache
@@ -110,7 +119,10 @@ def credit_labels() -> frozenset[str]:
 
 def _behind_a_by(line: str, folded: str) -> bool:
     """Whether it ends in names behind "edited by" or the like, which begin it or its last sentence."""
-    found = _by().search(folded) if len(line) == len(folded) else None
+    if len(line) != len(folded):
+        return False
+    by = _by()
+    found = by.match(folded) or next((match for mark in _PART_MARK.finditer(folded) if (match := by.match(folded, mark.end()))), None)
     names = [] if found is None else line[found.end() :].strip(" .)]").split()
     return bool(names) and len(names) <= NAMES and all(name[0].isupper() or len(name) <= 3 for name in names)
 
@@ -119,18 +131,18 @@ def _behind_a_by(line: str, folded: str) -> bool:
 def _by() -> re.Pattern[str]:
     tables = ("author_by", "editor_by", "translator_by", "photographer_by")
     words = sorted({word for table in tables for word in words_of("credit_labels", table)}, key=len, reverse=True)
-    return re.compile(rf"(?:^|[.,;|–—]\s)[(\[]?(?:{'|'.join(map(re.escape, words))})\s+")
+    return re.compile(rf"[(\[]?(?:{'|'.join(map(re.escape, words))})\s+")
 
 
 @cache
-def _credit_openings() -> tuple[str, ...]:
+def _credit_openings() -> Affixes:
     phrases = (words_of("credit_labels", f"{role}_by") for role in ("editor", "translator"))
-    return tuple(words_of("credit_labels", "line_opening") | {f"{phrase} " for found in phrases for phrase in found})
+    return Affixes(words_of("credit_labels", "line_opening") | {f"{phrase} " for found in phrases for phrase in found})
 
 
 @cache
-def _reading_time() -> tuple[str, ...]:
-    return tuple(words_of("notices", "reading_time"))
+def _reading_time() -> Affixes:
+    return Affixes(words_of("notices", "reading_time"))
 
 
 def _said(folded: str) -> str | None:

@@ -1,6 +1,7 @@
 """Word lists as data: tasks/dissection/words/lexicons/<stem>.toml, read once per process."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,25 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     "topics": ("form", "outlet_endings", "topic_paths", "tag_paths", "person_paths"),
 }  # fmt: skip
 DATA = ("agencies", "family_names", "function_words", "media", "months", "zones")  # of other shapes: each file says which
+
+
+class Affixes:
+    """Words that a text may begin or end with: only those of its first or last letter are tried, of hundreds."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
+
+    def begin(self, text: str) -> bool:
+        """Whether one of them begins the text."""
+        return text.startswith(self._by_first.get(text[:1], ()))
+
+    def end(self, text: str) -> bool:
+        """Whether one of them ends it."""
+        return text.endswith(self._by_last.get(text[-1:], ()))
 
 
 @cache

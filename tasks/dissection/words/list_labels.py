@@ -7,16 +7,15 @@ lexicons/buttons.toml.
 import re
 from functools import cache, lru_cache
 
-from tasks.dissection.words.lexicon import load_lexicon, words_of
+from tasks.dissection.words.lexicon import Affixes, load_lexicon, words_of
 from tasks.dissection.words.sentences import SENTENCE_END
-from tasks.dissection.words.text import COMBINING, bare, width, without_readings
+from tasks.dissection.words.text import bare, width, without_count, without_readings
 
 KINDS = ("author", "hot", "related", "recommended", "latest", "section")  # tables of words, in the order in which they are asked
 LABEL_WIDTH = 60  # most columns of a label
 LEAST_LABEL = 9  # columns, where "view all" is glued to it: "加载更多新闻" is a button
 NOTE_WIDTH = 36  # most columns of what stands beside a headline with a number in it: "vor 3 Stunden", "上海热线 ⋅ 12评论 ⋅ 相关"
 _FRAME = re.compile(r"^[\s:：|｜>»›▼▶■●◆・·•\-–—【\[「『]+|[\s:：|｜>»›▼▶■●◆・·•\-–—】\]」』]+$")
-_COUNT_AROUND = re.compile(rf"^(?:[^\w{COMBINING}]|[\d_])+|(?:[^\w{COMBINING}]|[\d_])+$")
 _WORD_START = re.compile(r"(?<!\w)\w.")
 _SPACES = re.compile(r"[\s\u200b\u00ad]+")
 
@@ -44,7 +43,7 @@ def is_more(text: str) -> bool:
 
 def is_sponsored(text: str) -> bool:
     """Whether a label heads advertising."""
-    return plain(text).startswith(_sponsored())
+    return _sponsored().begin(plain(text))
 
 
 def is_menu(text: str) -> bool:
@@ -60,7 +59,9 @@ def is_slot(text: str) -> bool:
 def heads_comments(text: str) -> bool:
     """Whether a line of a text, a count beside it aside, heads what readers wrote."""
     said = text.casefold()
-    return any(_COUNT_AROUND.sub("", shown) in words_of("listing_labels", "comments") for shown in (said, without_more(said)))
+    rest = without_more(said)
+    known = words_of("listing_labels", "comments")
+    return without_count(said) in known or (rest != said and without_count(rest) in known)
 
 
 def is_foreign(text: str) -> bool:
@@ -75,7 +76,7 @@ def label_in(text: str) -> str | None:
     A short line that ends in such a way is one whatever it says: only lists have more of themselves.
     """
     shown = bare(text)
-    if shown.casefold().startswith(_openings()) and not SENTENCE_END.search(text.rstrip(" :：")):
+    if _openings().begin(shown.casefold()) and not SENTENCE_END.search(text.rstrip(" :：")):
         return shown
     rest = without_more(shown)
     for part in (shown, rest):
@@ -89,7 +90,7 @@ def label_in(text: str) -> str | None:
 def without_more(text: str) -> str:
     """Without "view all" and the like at the end, which stands behind a blank or a mark where the script has blanks."""
     folded = text.casefold().rstrip(" >»›:：")
-    if not folded.endswith(_to_all()):
+    if not _to_all_ends().end(folded):
         return text
     more = next((word for word in _to_all() if folded.endswith(word) and len(folded) > len(word) + 1), "")
     return bare(text[: len(folded) - len(more)]) if more else text
@@ -139,8 +140,8 @@ def _entries() -> tuple[dict[str, list[tuple[str, str, bool, bool]]], dict[str, 
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    return tuple(words_of("listing_labels", "opening"))
+def _openings() -> Affixes:
+    return Affixes(words_of("listing_labels", "opening"))
 
 
 @cache
@@ -154,5 +155,10 @@ def _to_all() -> tuple[str, ...]:
 
 
 @cache
-def _sponsored() -> tuple[str, ...]:
-    return tuple(words_of("listing_labels", "sponsored"))
+def _to_all_ends() -> Affixes:
+    return Affixes(_to_all())
+
+
+@cache
+def _sponsored() -> Affixes:
+    return Affixes(words_of("listing_labels", "sponsored"))
