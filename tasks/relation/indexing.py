@@ -30,35 +30,33 @@ PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the s
 def index_chunk(con: Connection, home: Path, numbers: range) -> None:
     """Enter the articles of these numbers, in one transaction."""
     with TextsFile(home, texts_end(con)) as texts:
-        docs, prints, places, is_dense = _fingerprinted(con, numbers, texts)
+        docs, prints, is_dense = _fingerprinted(con, numbers, texts)
         new, held = hold(con, docs, prints)
-        met = meet(new, places, is_dense, held)
+        met = meet(new, is_dense, held)
         pairs = sorted({*met.pairs, *equal_texts(con)})
         keys = dict(zip([*held.docs.tolist(), *new.docs.tolist()], [*held.key_marks.tolist(), *new.key_marks.tolist()], strict=True))
         found = pl.DataFrame(list(_aligned(con, texts, pairs, keys)), schema=FOUND, orient="row")
     keep(con, prints.with_columns(is_copy=pl.Series(met.is_copy)).filter(pl.Series(met.is_kept)), met.frames, met.touched, found)
 
 
-def _fingerprinted(
-    con: Connection, numbers: range, texts: TextsFile
-) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64], NDArray[np.bool_]]:
-    """The articles, their fingerprints, where these stand, in letters, and whether in a dense script; articles that are too short to be
-    compared have none. What is compared is written to `texts`."""
+def _fingerprinted(con: Connection, numbers: range, texts: TextsFile) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.bool_]]:
+    """The articles; their fingerprints, with where these stand, in letters; and whether in a dense script. Articles that are too short to
+    be compared have none. What is compared is written to `texts`."""
     rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
-    places, is_dense = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.bool_)]
+    places, is_dense = [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.bool_)]
     for text in fresh_texts(con, numbers):
         letters, site, span = letters_of(text.folded), address_of(text.url).site, NOWHERE
         if letters.is_long_enough:
             at, own = fingerprints(letters)
             hashes.append(own)
             owners.append(np.full(len(own), text.doc, dtype=np.uint32))
-            places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
+            places.append((at + (DENSE_WEIGHT - 1) * letters.dense_before[at]).astype(np.uint32))
             is_dense.append(letters.is_dense[at])
             span = texts.add(str(letters))
         rows.append((text.doc, site, pattern_of(text.key) if site else None, letters.is_long_enough, LOST in text.folded, *span))
     texts.settle()
-    prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
-    return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
+    prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners), "place": np.concatenate(places)})
+    return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(is_dense)
 
 
 def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]], keys: Mapping[int, int]) -> Iterator[tuple[object, ...]]:
