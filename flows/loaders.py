@@ -1,7 +1,7 @@
 """Which warehouse a run loads into: the file of its home, or the lake that settings name."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from flows.settings import Settings
 from tasks.loading.loader import Loader
@@ -23,5 +23,5 @@ def opened_loader(settings: Settings, run_id: str, on_wait: Callable[[str], None
     from tasks.loading.file_loader import FileLoader
     from warehouse.connection import open_loader
 
-    with open_loader(home, seconds, on_wait=on_wait) as connection:
-        yield FileLoader(connection, home)
+    with open_loader(home, seconds, on_wait=on_wait) as connection, closing(FileLoader(connection, home)) as file_loader:
+        yield file_loader

@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tasks.loading.fates import Fates, fates_of
@@ -13,6 +14,7 @@ from tasks.raw_store.store import Position, RawStore
 from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection
 from warehouse.errors import BroadsheetError
+from warehouse.prepared import keep_prepared
 from warehouse.raw_positions import pointers_of, positions_of
 from warehouse.staged_tables import PlacedPage, StagedPage, StagedTables, pages_in
 from warehouse.tables import Pages
@@ -30,7 +32,7 @@ class LoadedBatch:
 
 
 def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: StagedBatch) -> LoadedBatch:
-    """Load what was staged, but for pages that the warehouse has; the batch's files are gone afterwards.
+    """Load what was staged, but for pages that the warehouse has; the batch's files are gone afterwards, but for what is prepared.
 
     A refused batch leaves its verdict and a reject row per page, and no entry in ops.inputs: the next run tries again.
     """
@@ -55,7 +57,9 @@ def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: 
         raw_store.discard_uncommitted()
         raise
     raw_store.mark_committed()
-    discard(staged)
+    _remove(staged.tables.values())
+    if staged.prepared:
+        keep_prepared(connection, staged.prepared, [page.page_id for page in fresh])
     return LoadedBatch(fates, inserted, len(moved), time.monotonic() - clock)
 
 
@@ -65,8 +69,12 @@ def known_among(connection: Connection, staged: StagedBatch) -> frozenset[str]:
 
 
 def discard(staged: StagedBatch) -> None:
-    """Remove the tables of a batch that is loaded, or that is staged once more."""
-    for path in staged.tables.values():
+    """Remove the tables of a batch that is staged once more."""
+    _remove([*staged.tables.values(), *([staged.prepared] if staged.prepared else [])])
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
         path.unlink()
 
 

@@ -23,6 +23,7 @@ class FileLoader:
     def __init__(self, connection: Connection, home: Path) -> None:
         self.connection = connection
         self._raw_store = RawStore(home)
+        self._prepared: list[Path] = []  # files that the index of search and that of copies are made of
 
     def tidy_up(self) -> None:
         mark_interrupted_runs(self.connection)
@@ -32,6 +33,7 @@ class FileLoader:
         return known_among(self.connection, staged)
 
     def commit(self, batch: PageBatch, staged: StagedBatch) -> LoadedBatch:
+        self._prepared += [staged.prepared] if staged.prepared else []
         return load(self.connection, self._raw_store, batch, staged)
 
     def discard(self, staged: StagedBatch) -> None:
@@ -39,6 +41,11 @@ class FileLoader:
 
     def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
         return load_batch(self.connection, StagedTables(files))
+
+    def close(self) -> None:
+        """Remove what workers have prepared of the articles: of those that no index has taken in it is computed of their rows."""
+        for path in self._prepared:
+            path.unlink(missing_ok=True)
 
     def record_run(self, row: Mapping[str, Any]) -> None:
         record_run(self.connection, row)

@@ -17,6 +17,9 @@ GAP = 64  # letters between two anchors of one passage: at one letter in ten mis
 PLACE_BITS = 24  # of the number of an anchor that tell its place: no page has a text of 16 million letters
 PLACE = np.uint64((1 << PLACE_BITS) - 1)
 DRIFT = 16  # letters that one text may have more than the other in such a gap
+# The same between two fingerprints, which are farther apart: and so much more by the letter of the way, up to so many. Of texts with the
+# same words in another order no two are as near.
+DRIFT_SHARE, MOST_DRIFT = 0.25, 96
 
 
 class Aligned(NamedTuple):
@@ -116,3 +119,16 @@ def covered(spans: list[tuple[int, int]]) -> int:
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
     return total
+
+
+def goes_on(owners: NDArray[np.int64], places: NDArray[np.int64], stands: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of each of many texts whether a passage goes on, in it and in one that all are compared with, from one fingerprint to the next.
+
+    In: of each fingerprint that both have, the number of the text, where it stands in the one, and where in that text.
+    """
+    order = np.lexsort((places, owners))
+    owners, here, there = owners[order], places[order], stands[order].astype(np.int64)
+    way = np.diff(here)
+    is_near = np.abs(np.diff(there) - way) <= np.minimum(DRIFT + DRIFT_SHARE * way, MOST_DRIFT)
+    found: NDArray[np.bool_] = np.bincount(owners[1:][is_near & (owners[1:] == owners[:-1])], minlength=int(owners[-1]) + 1) > 0
+    return found

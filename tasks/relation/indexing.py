@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.damage import is_damaged
-from tasks.relation.letters import DENSE_WEIGHT, LEAST_EXCERPT, ComparedText, letters_of
+from tasks.relation.letters import LEAST_EXCERPT, ComparedText, letters_of
 from tasks.relation.meetings import meet
-from tasks.relation.shingles import SHINGLE, fingerprints, placed_fingerprints
+from tasks.relation.prints import prints_from, prints_of
+from tasks.relation.shingles import SHINGLE, placed_fingerprints
 from tasks.relation.verdicts import may_be_whole
 from warehouse.connection import Connection
 from warehouse.relating.candidates import DOCS, FOUND, equal_texts, hold, keep
@@ -22,7 +23,6 @@ from warehouse.relating.deciding import EITHER
 from warehouse.relating.texts_file import TextsFile, TextSpan
 
 CHUNK = 4_000  # articles at once: the index is read as a whole for each
-LOST = "\ufffd"  # what restoration leaves where bytes are lost for good
 NOWHERE = TextSpan(0, 0)  # of a text that is not compared
 PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the same earlier ones
 
@@ -30,35 +30,29 @@ PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the s
 def index_chunk(con: Connection, home: Path, numbers: range) -> None:
     """Enter the articles of these numbers, in one transaction."""
     with TextsFile(home, texts_end(con)) as texts:
-        docs, prints, places, is_dense = _fingerprinted(con, numbers, texts)
+        docs, prints, is_dense = _fingerprinted(con, numbers, texts)
         new, held = hold(con, docs, prints)
-        met = meet(new, places, is_dense, held)
+        met = meet(new, is_dense, held)
         pairs = sorted({*met.pairs, *equal_texts(con)})
         keys = dict(zip([*held.docs.tolist(), *new.docs.tolist()], [*held.key_marks.tolist(), *new.key_marks.tolist()], strict=True))
         found = pl.DataFrame(list(_aligned(con, texts, pairs, keys)), schema=FOUND, orient="row")
     keep(con, prints.with_columns(is_copy=pl.Series(met.is_copy)).filter(pl.Series(met.is_kept)), met.frames, met.touched, found)
 
 
-def _fingerprinted(
-    con: Connection, numbers: range, texts: TextsFile
-) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.int64], NDArray[np.bool_]]:
-    """The articles, their fingerprints, where these stand, in letters, and whether in a dense script; articles that are too short to be
-    compared have none. What is compared is written to `texts`."""
-    rows, hashes, owners = [], [np.empty(0, dtype=np.uint32)], [np.empty(0, dtype=np.uint32)]
-    places, is_dense = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.bool_)]
-    for text in fresh_texts(con, numbers):
-        letters, site, span = letters_of(text.folded), address_of(text.url).site, NOWHERE
-        if letters.is_long_enough:
-            at, own = fingerprints(letters)
-            hashes.append(own)
-            owners.append(np.full(len(own), text.doc, dtype=np.uint32))
-            places.append(at + (DENSE_WEIGHT - 1) * letters.dense_before[at])
-            is_dense.append(letters.is_dense[at])
-            span = texts.add(str(letters))
-        rows.append((text.doc, site, pattern_of(text.key) if site else None, letters.is_long_enough, LOST in text.folded, *span))
+def _fingerprinted(con: Connection, numbers: range, texts: TextsFile) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.bool_]]:
+    """The articles; their fingerprints, with where these stand, in letters; and whether in a dense script. Articles that are too short to
+    be compared have none. What is compared is written to `texts`."""
+    rows, every = [], [(prints_of(""), 0)]
+    for fresh in fresh_texts(con, numbers):
+        prints, site = prints_of(fresh.text) if isinstance(fresh.text, str) else prints_from(*fresh.text), address_of(fresh.url).site
+        span = texts.add(prints.packed) if prints.has_prints else NOWHERE
+        rows.append((fresh.doc, site, pattern_of(fresh.key) if site else None, prints.has_prints, prints.has_lost, *span))
+        every.append((prints._replace(packed=b""), fresh.doc))
     texts.settle()
-    prints = pl.DataFrame({"hash": np.concatenate(hashes), "doc": np.concatenate(owners)})
-    return pl.DataFrame(rows, schema=DOCS, orient="row"), prints, np.concatenate(places), np.concatenate(is_dense)
+    found = {"hash": np.concatenate([prints.hashes for prints, _ in every])}
+    found["doc"] = np.repeat(np.array([doc for _, doc in every], dtype=np.uint32), [len(prints.hashes) for prints, _ in every])
+    found["place"] = np.concatenate([prints.places for prints, _ in every])
+    return pl.DataFrame(rows, schema=DOCS, orient="row"), pl.DataFrame(found), np.concatenate([prints.is_dense for prints, _ in every])
 
 
 def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]], keys: Mapping[int, int]) -> Iterator[tuple[object, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.relation.alignment import goes_on
 from warehouse.relating.candidates import Held, NewPrints
 
 HOLDERS = 24  # of a fingerprint that are remembered
@@ -47,10 +48,9 @@ class Meetings:
     touched: set[int] = field(default_factory=set)  # articles of which something is a frame from now on
 
 
-def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Meetings:
-    """Who meets whom, and what the index is to remember of it. `places`: where the new fingerprints stand, in letters; `is_dense`:
-    whether in a dense script."""
-    room = _Room(new, places, is_dense, held)
+def meet(new: NewPrints, is_dense: Marks, held: Held) -> Meetings:
+    """Who meets whom, and what the index is to remember of it. `is_dense`: whether the new fingerprints stand in a dense script."""
+    room = _Room(new, is_dense, held)
     for place in range(len(new.docs)):
         room.enter(place)
     room.met.touched = {int(doc) for doc in room.docs[sorted(room.touched)]}
@@ -60,12 +60,12 @@ def meet(new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> Meetin
 class _Room:
     """The fingerprints that more than one article has, with those who have them: a row of `slots` for each."""
 
-    def __init__(self, new: NewPrints, places: Numbers, is_dense: Marks, held: Held) -> None:
+    def __init__(self, new: NewPrints, is_dense: Marks, held: Held) -> None:
         every, group, counts = np.unique(new.hashes, return_inverse=True, return_counts=True)
         is_shared = np.isin(every, held.hashes) | (counts > 1)
         self.hashes = every[is_shared]
         self.group: Numbers = np.where(is_shared, np.cumsum(is_shared) - 1, -1)[group]  # of each new fingerprint; -1: nobody else has it
-        self.places = places
+        self.places = new.places.astype(np.int64)
         self.weights = np.where(is_dense, DENSE_WEIGHT, WEIGHT)
         self.before = len(held.docs)
         self.first = np.searchsorted(new.owners, np.append(new.docs, new.docs[-1] + 1))  # where the fingerprints of each begin
@@ -80,6 +80,8 @@ class _Room:
         columns = np.arange(len(rows)) - np.searchsorted(held.hashes, held.hashes)
         self.slots[rows, columns] = np.searchsorted(held.docs, held.owners)
         self.is_framed[rows, columns] = held.is_framed
+        self.stands = np.zeros_like(self.slots)  # where it stands in the article of each slot
+        self.stands[rows, columns] = held.places
         self.is_copy = np.zeros_like(self.is_framed)
         self.is_copy[rows, columns] = held.is_copy
         self.count = np.bincount(rows, minlength=len(self.hashes))
@@ -108,7 +110,7 @@ class _Room:
         becomes_frame = self._frame(here, groups, holders, is_own_site & ~is_own_frame[:, None])
         is_kept = ~is_told_elsewhere & ~is_own_frame & ~becomes_frame & ~self.is_common[groups] & (self.count[groups] < HOLDERS)
         self.met.is_kept[shared], self.met.is_copy[shared] = is_kept, told > 0
-        self._remember(here, groups[is_kept], told[is_kept] > 0)
+        self._remember(here, groups[is_kept], told[is_kept] > 0, self.places[shared[is_kept]])
 
     def _meet(self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks) -> tuple[Numbers, Marks]:
         """Those with most in common first. Of each fingerprint: how many it is had from that are copies as a whole, and whether so many
@@ -150,6 +152,10 @@ class _Room:
         np.maximum.at(last, inverse, places)
         is_spread = last - first >= SPREAD * np.ptp(self.places[rows])
         is_enough = (scores >= LEAST_SHARED) & (last - first >= LEAST_SPAN) & (is_spread | (weights >= LEAST_WEIGHT))
+        if is_enough.any():
+            begins = np.flatnonzero(of_path)  # a mirror's text begins where its origin's does
+            stands = self.stands[self.group[shared]][is_open]
+            is_enough &= goes_on(np.append(inverse, begins), np.append(places, 0 * begins), np.append(stands, 0 * begins))
         order = np.argsort(-scores, kind="stable")
         return [int(found[at]) for at in order[is_enough[order]]]
 
@@ -164,10 +170,11 @@ class _Room:
             self._tell(groups[becomes], int(self.marks[here]), here, holders[becomes][is_own_site[becomes]])
         return becomes
 
-    def _remember(self, here: int, groups: Numbers, is_copy: Marks) -> None:
+    def _remember(self, here: int, groups: Numbers, is_copy: Marks, places: Numbers) -> None:
         """Enter the article as one who has these fingerprints; what has become common by that is told."""
         self.slots[groups, self.count[groups]] = here
         self.is_copy[groups, self.count[groups]] = is_copy
+        self.stands[groups, self.count[groups]] = places
         self.count[groups] += 1
         full = groups[self.count[groups] >= COMMON_SITES]
         common = full[self._sites(full) >= COMMON_SITES]

@@ -19,16 +19,20 @@ def stage_tables(folder: Path, name: str, frames: Mapping[type[Contract], pl.Dat
     for table, frame in frames.items():
         if frame.is_empty():
             continue
-        target = folder / f"{name}.{table.TABLE}.parquet"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f"{target.name}.part")
-            part.write_bytes(as_parquet(frame))
-            part.replace(target)
-        except OSError as error:
-            raise storage_failed(target, error) from error
-        staged[table.TABLE] = target
+        staged[table.TABLE] = stage_frame(folder / f"{name}.{table.TABLE}.parquet", frame)
     return staged
+
+
+def stage_frame(target: Path, frame: pl.DataFrame) -> Path:
+    """Write one file, whole or not at all; its name. Raises StorageFailed."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{target.name}.part")
+        part.write_bytes(as_parquet(frame))
+        part.replace(target)
+    except OSError as error:
+        raise storage_failed(target, error) from error
+    return target
 
 
 def as_parquet(frame: pl.DataFrame) -> bytes:

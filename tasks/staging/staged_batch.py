@@ -62,6 +62,7 @@ class StagedBatch:
     refusal: str | None = None  # why the batch as a whole is not credible; then no page of it may be loaded
     docs: tuple[DocsPage, ...] = ()
     attempts: int = 1
+    prepared: Path | None = None  # what is prepared of its articles: warehouse/prepared.py
     stored: StoredFiles | None = None  # of a lake, in place of `tables` and `files`
 
     def counts_by_outcome(self) -> dict[str, int]:

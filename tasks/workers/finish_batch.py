@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import polars as pl
 
@@ -13,8 +14,9 @@ from tasks.planning.batches import PageBatch
 from tasks.shaping.ledger import shape_inputs
 from tasks.shaping.rejects import refused_rejects
 from tasks.shaping.tables import Frames, shape_batch_tables
+from tasks.staging.prepare import prepare_articles
 from tasks.staging.stage_in_store import stage_in_store
-from tasks.staging.stage_tables import stage_tables
+from tasks.staging.stage_tables import stage_frame, stage_tables
 from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
 from tasks.workers.attempts import count_attempts
 from tasks.workers.dissect_batch import dissect_batch
@@ -48,6 +50,7 @@ def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: Do
     return StagedBatch(
         tables={} if stored else stage_tables(order.tables_folder, batch.staging_name, to_load),
         files=() if stored else files,
+        prepared=_prepared(batch, order, to_load),
         stored=stored,
         fates=_fates(shaped, judged),
         started_at=shaped.started_at or datetime.now(UTC),
@@ -59,6 +62,13 @@ def finish_dissected(dissected: DissectedBatch, order: WorkOrder, documented: Do
         docs=docs,
         attempts=shaped.attempts,
     )
+
+
+def _prepared(batch: PageBatch, order: WorkOrder, to_load: Mapping[type[Contract], pl.DataFrame]) -> Path | None:
+    """What the flow need not compute of the articles, where they go into a file; None where that is not so, or there are none."""
+    if order.store or order.tables_to or Articles not in to_load or to_load[Articles].is_empty():
+        return None
+    return stage_frame(order.tables_folder / f"{batch.staging_name}.prepared.parquet", prepare_articles(to_load[Articles]))
 
 
 def _without(known: Known, frames: Frames) -> Frames:

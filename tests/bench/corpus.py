@@ -59,13 +59,18 @@ def _in_another_order(html: bytes, number: int) -> bytes:
     page, order = html.decode(encoding, "surrogateescape"), random.Random(number)
 
     def shuffled(text: re.Match[str]) -> str:
-        words = WORD.findall(text[0])
-        places = [place for place, word in enumerate(words) if not word.isspace()]
-        for place, word in zip(places, order.sample([words[place] for place in places], len(places)), strict=True):
-            words[place] = word
-        return "".join(words)
+        return words_in_another_order(text[0], order)
 
     return BODY_OF_DATA.sub(shuffled, TEXT.sub(shuffled, page)).encode(encoding, "surrogateescape")
+
+
+def words_in_another_order(text: str, order: random.Random) -> str:
+    """The same words, with what separates them where it was."""
+    words = WORD.findall(text)
+    places = [place for place, word in enumerate(words) if not word.isspace()]
+    for place, word in zip(places, order.sample([words[place] for place in places], len(places)), strict=True):
+        words[place] = word
+    return "".join(words)
 
 
 def _encoding(html: bytes) -> str:

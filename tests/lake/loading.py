@@ -1,7 +1,7 @@
 """The same input into a file and into a lake, as workers and loaders do it, without the processes."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tasks.loading.file_loader import FileLoader
@@ -29,8 +29,8 @@ def loader_of(place: Path | LakeAddress, run_id: str = "a" * 16) -> Iterator[Loa
         with open_lake_loader(place, run_id, 10.0) as loader:
             yield loader
     else:
-        with open_loader(place) as connection:
-            yield FileLoader(connection, place)
+        with open_loader(place) as connection, closing(FileLoader(connection, place)) as file_loader:
+            yield file_loader
 
 
 def staged(

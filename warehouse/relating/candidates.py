@@ -23,7 +23,7 @@ CREATE OR REPLACE TEMP TABLE held AS
 FROM relating.prints SEMI JOIN new_prints USING (hash)
 """
 HELD = """
-SELECT h.hash, h.doc, h.is_copy, b.since IS NOT NULL AS is_framed
+SELECT h.hash, h.doc, h.is_copy, h.place, b.since IS NOT NULL AS is_framed
 FROM held AS h JOIN relating.docs AS d USING (doc)
 LEFT JOIN (FROM relating.boilerplate SEMI JOIN held USING (hash)) AS b ON b.hash = h.hash AND b.site_mark = d.site_mark
 ORDER BY h.hash, h.doc
@@ -37,7 +37,7 @@ WHERE n.has_prints AND every.doc < n.doc GROUP BY n.doc
 """
 KEPT = """
 INSERT INTO relating.docs BY NAME FROM new_docs;
-INSERT INTO relating.prints SELECT hash, doc, is_copy FROM kept_prints ORDER BY doc;
+INSERT INTO relating.prints SELECT hash, doc, is_copy, place FROM kept_prints ORDER BY doc;
 INSERT INTO relating.boilerplate FROM new_frames;
 INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole, damaged FROM found;
 INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, weight, hashes FROM found;
@@ -66,6 +66,7 @@ class NewPrints(NamedTuple):
     path_marks: Marks64
     hashes: Hashes
     owners: NDArray[np.uint32]  # the article of each
+    places: NDArray[np.uint32]  # where it stands there, in letters
 
 
 class Held(NamedTuple):
@@ -78,17 +79,18 @@ class Held(NamedTuple):
     hashes: Hashes
     owners: NDArray[np.uint32]
     is_copy: NDArray[np.bool_]  # whether the article has it from another that has it too
+    places: NDArray[np.uint32]  # where it stands there, in letters
     is_framed: NDArray[np.bool_]  # whether it is of the frame of the article's site
 
 
 def hold(con: duckdb.DuckDBPyConnection, docs: pl.DataFrame, prints: pl.DataFrame) -> tuple[NewPrints, Held]:
-    """In: new articles (DOCS), their fingerprints (hash, doc). Out: these, and who has them already. Writes nothing that stays."""
+    """In: new articles (DOCS), their fingerprints (hash, doc, place). Out: these, and who has them already. Writes nothing that stays."""
     with handed_over(con, given_docs=docs, given_prints=prints):
         con.execute(NEW)
     held = con.execute(HELD).fetchnumpy()
-    owners = [np.asarray(held[name]) for name in ("hash", "doc", "is_copy", "is_framed")]
+    owners = [np.asarray(held[name]) for name in ("hash", "doc", "is_copy", "place", "is_framed")]
     news, known = _marks(con, "new_docs"), _marks(con, "relating.docs SEMI JOIN held USING (doc)")
-    return NewPrints(*news, *(prints[name].to_numpy() for name in ("hash", "doc"))), Held(*known, *owners)
+    return NewPrints(*news, *(prints[name].to_numpy() for name in ("hash", "doc", "place"))), Held(*known, *owners)
 
 
 def _marks(con: duckdb.DuckDBPyConnection, docs: str) -> list[Any]:

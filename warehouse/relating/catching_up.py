@@ -4,19 +4,22 @@ Up to some place, core.articles is as the index knows it: one sum over these row
 so that an addition costs what it adds.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
 
 from warehouse.handing_over import handed_over
+from warehouse.prepared import is_any_prepared, prepared_rows
 from warehouse.relating.texts_file import TextSpan
 from warehouse.transaction import transaction
 
 FOLDED, UNFOLDED = "a.body_folded", "coalesce(a.body_folded, lower(a.body))"  # the second where rows of version 0.1.0 have no fold
 UNKNOWN = -1  # place of no article
 READ_AT_ONCE = 200  # texts, of some 5 kB each
+PREPARED = "doc, has_prints, has_lost, packed, hashes, places, is_dense"
 # Of the articles up to a place: how many, and what they and their places say. The places, since a file that was compacted has others.
 SUM = """
 SELECT count(*) AS article_count, coalesce(max(rowid), -1) AS place, coalesce(bit_xor(hash(page_id, text_fingerprint, rowid)), 0) AS mark
@@ -78,13 +81,13 @@ JOIN (FROM raw.pages SELECT *, rowid AS place WHERE rowid BETWEEN {{first}} AND 
 """
 
 
-class Text(NamedTuple):
+class Fresh(NamedTuple):
     """An article that the index does not have yet."""
 
     doc: int  # its number in the index: in the order of loading
     url: str
     key: str  # url_key
-    folded: str
+    text: str | tuple[Any, ...]  # folded; or what tasks/relation/prints.py has made of it, where that is prepared
 
 
 def number_fresh(con: duckdb.DuckDBPyConnection) -> range:
@@ -120,7 +123,7 @@ def _known_place(con: duckdb.DuckDBPyConnection) -> int:
     return UNKNOWN
 
 
-def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Text]:
+def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Fresh]:
     """The articles of these numbers, in their order; until the next ones are asked for they are the temporary table `chunk`. Nothing else
     may be asked of the connection meanwhile: texts come as they are read, since some thousand of them would take what memory there is."""
     which = f"doc BETWEEN {numbers.start} AND {numbers.stop - 1}"
@@ -128,10 +131,30 @@ def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Text
         f"SELECT min(place), max(place), min(page_place), max(page_place) FROM fresh WHERE {which}"
     ).fetchall()[0]
     con.execute(CHUNK.format(which=which, low=low, high=high, first=first, last=last))
-    known = {place: Text(doc, url, key, "") for place, doc, url, key in con.execute("SELECT place, doc, url, key FROM chunk").fetchall()}
-    rows = con.execute(f"SELECT a.rowid, {_text(con)} FROM core.articles AS a WHERE a.rowid BETWEEN {low} AND {high}")
+    # Articles of a batch lie together, as its file has them.
+    known = con.execute(f"SELECT c.place, c.doc, c.url, c.key, {_file(con)} ORDER BY c.doc").fetchall()
+    for file, rows in groupby(known, key=lambda row: row[-1]):
+        some = {place: Fresh(doc, url, key, "") for place, doc, url, key, _ in rows}
+        yield from (_read(con, some) if file is None else _prepared(con, file, some))
+
+
+def _file(con: duckdb.DuckDBPyConnection) -> str:
+    if not is_any_prepared(con):
+        return "NULL FROM chunk AS c"
+    return "k.file FROM chunk AS c LEFT JOIN temp.prepared AS k USING (page_id)"
+
+
+def _read(con: duckdb.DuckDBPyConnection, fresh: Mapping[int, Fresh]) -> Iterator[Fresh]:
+    """With their texts, of the warehouse. `fresh`: by place."""
+    rows = con.execute(f"SELECT a.rowid, {_text(con)} FROM core.articles AS a WHERE a.rowid BETWEEN {min(fresh)} AND {max(fresh)}")
     while some := rows.fetchmany(READ_AT_ONCE):
-        yield from (known[place]._replace(folded=text) for place, text in some if place in known)
+        yield from (fresh[place]._replace(text=text) for place, text in some if place in fresh)
+
+
+def _prepared(con: duckdb.DuckDBPyConnection, file: str, fresh: Mapping[int, Fresh]) -> Iterator[Fresh]:
+    """With what is prepared of them, of a file: of a batch, which has at most some thousand."""
+    told = {doc: tuple(rest) for doc, *rest in con.execute(f"SELECT {PREPARED} FROM {prepared_rows([file], 'FROM chunk')}").fetchall()}
+    yield from (each._replace(text=told[each.doc]) for each in fresh.values())
 
 
 def spans_of(con: duckdb.DuckDBPyConnection, docs: Sequence[int]) -> dict[int, TextSpan]:

@@ -17,7 +17,7 @@ from warehouse.transaction import transaction
 
 URL_KEY = Path(__file__).parents[1] / "macros" / "url_key.sql"
 INDEX_FILE = "loader/fingerprints.duckdb"
-FORMAT = f"4, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+FORMAT = f"5, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
 # Texts of a few articles are asked for by rowid: so other vectors of the column are not unpacked. The default is 50.
 FEW_TEXTS = "SET dynamic_or_filter_threshold = 10000"
 MEMORY = "128MB"  # while articles are related; what does not fit is spilled
@@ -29,7 +29,7 @@ CREATE TABLE relating.docs (
     observed_at TIMESTAMPTZ, brand VARCHAR, lang VARCHAR, is_cloaked BOOLEAN
 );
 CREATE TABLE relating.seen (article_count BIGINT, place BIGINT, mark UBIGINT);
-CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN);
+CREATE TABLE relating.prints (hash UINTEGER, doc UINTEGER, is_copy BOOLEAN, place UINTEGER);  -- in the text, in letters
 CREATE TABLE relating.boilerplate (hash UINTEGER, site_mark UBIGINT, since UINTEGER);  -- of a site, or with 0 of all
 CREATE TABLE relating.matches (
     one UINTEGER, other UINTEGER, one_letters UINTEGER, other_letters UINTEGER, may_be_whole BOOLEAN, damaged UINTEGER

@@ -7,6 +7,7 @@ Bytes are written before the transaction that says where they are; what no row o
 """
 
 import os
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -35,7 +36,6 @@ class TextsFile:
         self._file.truncate(end)
         self._file.seek(end)
         self._end = end
-        self._packing = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
         self._unpacking = zstandard.ZstdDecompressor()
 
     def __enter__(self) -> Self:
@@ -44,9 +44,9 @@ class TextsFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._file.close()
 
-    def add(self, text: str) -> TextSpan:
-        """Write one behind the others."""
-        span = TextSpan(self._end, self._file.write(self._packing.compress(text.encode())))
+    def add(self, text: bytes) -> TextSpan:
+        """Write one that is packed behind the others."""
+        span = TextSpan(self._end, self._file.write(text))
         self._end += span.length
         return span
 
@@ -63,6 +63,16 @@ class TextsFile:
             raise WarehouseUnusable(
                 f"Expected a text at byte {span.start} of {self.path}, came: {error}. Remove the file: it is made of the warehouse anew."
             ) from error
+
+
+def packed(text: str) -> bytes:
+    """As the file has it."""
+    return _packing().compress(text.encode())
+
+
+@cache
+def _packing() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
 
 
 def reaches(home: Path, end: int | None) -> bool:

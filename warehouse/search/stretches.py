@@ -6,6 +6,7 @@ terms in all of them is as small as one.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import polars as pl
 
 from warehouse.compacting import attach
 from warehouse.handing_over import handed_over
+from warehouse.prepared import is_any_prepared, prepared_rows
 from warehouse.search.stemming import LANGUAGES, stem_endings, stem_words
 from warehouse.sql_text import literal
 
@@ -25,8 +27,20 @@ BESIDE = "indexing"  # the database of the runs, which nobody misses
 TEXTS = """
 CREATE OR REPLACE TEMP TABLE texts AS
 SELECT fresh.doc, a.lang, coalesce(a.title_folded, '') AS title, concat_ws(chr(10), a.title_folded, a.body_folded) AS whole
-FROM fresh JOIN core.articles AS a USING (page_id)
+FROM fresh JOIN told USING (doc) JOIN core.articles AS a USING (page_id)
 WHERE fresh.doc BETWEEN {first} AND {last}
+"""
+TOLD = """
+CREATE OR REPLACE TEMP TABLE told AS
+SELECT doc, lang FROM fresh JOIN core.articles USING (page_id) WHERE doc BETWEEN {first} AND {last}
+"""
+# Of what workers have prepared: the same postings as those that POSTINGS makes of texts.
+PREPARED = """
+CREATE TABLE {run} AS
+SELECT term, doc, frequency, in_title FROM (
+    SELECT doc, unnest(terms) AS term, unnest(frequencies) AS frequency, false AS in_title FROM {rows}
+    UNION ALL SELECT doc, unnest(titles), unnest(title_frequencies), true FROM {rows})
+ORDER BY term, doc, in_title
 """
 POSTINGS = """
 CREATE TABLE {run} AS
@@ -42,7 +56,7 @@ SLICE_ARTICLES = 200
 LENGTHS = "INSERT INTO {beside}.lengths SELECT doc, sum(frequency) FROM {run} WHERE NOT in_title GROUP BY doc"
 WORDS = """
 SELECT DISTINCT p.term, t.lang
-FROM {run} AS p JOIN texts AS t USING (doc)
+FROM {run} AS p JOIN told AS t USING (doc)
 WHERE NOT p.in_title AND p.term >= 'a' AND p.term < chr(3584) AND length(p.term) > 2 AND t.lang IN ({languages})
 EXCEPT
 (SELECT word, lang FROM search.stems UNION ALL SELECT word, lang FROM {beside}.stems)
@@ -82,15 +96,40 @@ def write_runs(con: duckdb.DuckDBPyConnection, first: int, last: int) -> list[st
     """Postings, lengths and stems of the articles `first` to `last` of the table fresh, beside the warehouse; the names of the runs."""
     names = []
     for begin in range(first, last + 1, RUN):
-        run = f"{BESIDE}.run_{begin}"
-        con.execute(TEXTS.format(first=begin, last=min(last, begin + RUN - 1)))
-        slices = (SLICE.format(first=at, last=at + SLICE_ARTICLES - 1) for at in range(begin, begin + RUN, SLICE_ARTICLES))
-        con.execute(POSTINGS.format(run=run, slices="".join(slices)))
-        con.execute(LENGTHS.format(run=run, beside=BESIDE))
-        _add_stems(con, run)
-        con.execute("DROP TABLE texts")
-        names.append(run)
+        end = min(last, begin + RUN - 1)
+        con.execute(TOLD.format(first=begin, last=end))
+        for run in chain(_of_prepared(con, begin, end), _of_texts(con, begin, end)):
+            con.execute(LENGTHS.format(run=run, beside=BESIDE))
+            _add_stems(con, run)
+            names.append(run)
+        con.execute("DROP TABLE told")
     return names
+
+
+def _of_prepared(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Iterator[str]:
+    """A run of the articles of which workers have told the terms; they leave the table told when the next run is asked for."""
+    if not is_any_prepared(con):
+        return
+    numbered = f"SELECT page_id, doc FROM fresh WHERE doc BETWEEN {first} AND {last}"
+    files = con.execute(f"SELECT DISTINCT file FROM temp.prepared SEMI JOIN ({numbered}) USING (page_id) ORDER BY file").fetchall()
+    if not files:
+        return
+    run = f"{BESIDE}.prepared_{first}"
+    con.execute(PREPARED.format(run=run, rows=prepared_rows([file for (file,) in files], numbered)))
+    yield run
+    con.execute(f"DELETE FROM told WHERE doc IN (SELECT doc FROM {run})")
+
+
+def _of_texts(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Iterator[str]:
+    """A run of the rest."""
+    if not con.execute("SELECT 1 FROM told LIMIT 1").fetchall():
+        return
+    run = f"{BESIDE}.run_{first}"
+    con.execute(TEXTS.format(first=first, last=last))
+    slices = (SLICE.format(first=at, last=at + SLICE_ARTICLES - 1) for at in range(first, first + RUN, SLICE_ARTICLES))
+    con.execute(POSTINGS.format(run=run, slices="".join(slices)))
+    con.execute("DROP TABLE texts")
+    yield run
 
 
 def write_together(con: duckdb.DuckDBPyConnection, tables: Sequence[str], *, without_gone: bool = False) -> None:
