@@ -73,7 +73,8 @@ def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -
     if origin.member is not None and member.key == origin.member.key:
         return "revision", "same_address"
     if not own.site or not theirs.site:
-        return ("syndication", "credited") if _credits_another(member) else ("revision", "no_address")
+        is_another = _credits_another(member) and not _bear_one_name(member, origin)
+        return ("syndication", "credited") if is_another else ("revision", "no_address")
     if own.site == theirs.site:
         return "revision", "same_outlet"
     if member.is_cloaked:
@@ -83,6 +84,12 @@ def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -
     if _credits_another(member) or (member.canonical_url and address_of(member.canonical_url).site == theirs.site):
         return "syndication", "credited"
     return "scraped", "uncredited"
+
+
+def _bear_one_name(member: KnownArticle, origin: Origin) -> bool:
+    """Whether both pages call their outlet the same: then what they credit, such as a desk of it, tells nobody else's."""
+    names = [folded_name(each.site_name) for each in (member, origin.member) if each is not None and each.site_name]
+    return len(names) == 2 and names[0] == names[1] != ""
 
 
 def _is_damaged(member: KnownArticle, origin: Origin, verdict: Verdict | None) -> bool:
