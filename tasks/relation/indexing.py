@@ -22,7 +22,7 @@ from warehouse.relating.deciding import EITHER
 from warehouse.relating.texts_file import TextsFile, TextSpan
 
 # Articles at once. The index is read as a whole for each time: so the more there are in it, the more enter it, up to what memory allows.
-LEAST_AT_ONCE, MOST_AT_ONCE = 4_000, 16_000
+LEAST_AT_ONCE, MOST_AT_ONCE = 4_000, 12_000
 KNOWN_AT_ONCE = 25  # articles of the index for each that enters it: then reading these costs a tenth of what the new ones do
 LOST = "\ufffd"  # what restoration leaves where bytes are lost for good
 NOWHERE = TextSpan(0, 0)  # of a text that is not compared
