@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 # Faces of one site: of these labels before the rest of a host the site's name knows nothing.
 FACES = frozenset(("www", "m", "wap", "mobile", "amp", "3g", "4g", "touch", "print"))
+KEPT = 4_096  # addresses that were read: of articles that are decided together, some 500 bytes each
 LEAST_DIGITS = 5  # of a pattern, from which it tells one outlet from another: /a-headline/ is everybody's
 RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]")
 WORDS_OF_HEADLINE = 3
@@ -20,7 +21,7 @@ class Address(NamedTuple):
     path: str  # with the query, as a mirror keeps it
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def address_of(url: str) -> Address:
     """Read a URL; of one without a host, such as file:, site and path are empty."""
     try:
@@ -41,7 +42,12 @@ def site_of(host: str) -> str:
 
 def is_same_path(one: str, other: str) -> bool:
     """Whether one address was made of the other by another host before its path. The path of a front page says nothing."""
-    return len(one.strip("/")) > 1 and one.rstrip("/") == other.rstrip("/")
+    return bool(told := telling_path(one)) and told == telling_path(other)
+
+
+def telling_path(path: str) -> str:
+    """The path as it is compared with others; empty for that of a front page."""
+    return path.rstrip("/") if len(path.strip("/")) > 1 else ""
 
 
 def pattern_of(key: str) -> str | None:

@@ -20,6 +20,10 @@ class Group:
     def story_id(self) -> str:
         return self.origin.member.page_id if self.origin.member else min(member.page_id for member in self.members)
 
+    @cached_property
+    def docs(self) -> frozenset[int]:
+        return frozenset(member.doc for member in self.members)
+
     @property
     def is_story(self) -> bool:
         return len(self.members) > 1

@@ -22,9 +22,16 @@ from warehouse.relating.catching_up import fresh_texts, spans_of, texts_end
 from warehouse.relating.deciding import EITHER
 from warehouse.relating.texts_file import TextsFile, TextSpan
 
-CHUNK = 4_000  # articles at once: the index is read as a whole for each
+# Articles at once. The index is read as a whole for each time: so the more there are in it, the more enter it, up to what memory allows.
+LEAST_AT_ONCE, MOST_AT_ONCE = 4_000, 12_000
+KNOWN_AT_ONCE = 25  # articles of the index for each that enters it: then reading these costs a tenth of what the new ones do
 NOWHERE = TextSpan(0, 0)  # of a text that is not compared
 PREPARED = 64  # texts that are kept ready, of some 100 kB each: many meet the same earlier ones
+
+
+def at_once(known_count: int) -> int:
+    """How many articles enter an index that has so many."""
+    return min(max(known_count // KNOWN_AT_ONCE, LEAST_AT_ONCE), MOST_AT_ONCE)
 
 
 def index_chunk(con: Connection, home: Path, numbers: range) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tasks.relation.addresses import address_of, is_same_path, site_of
-from tasks.relation.names import folded_name, host_name, is_same_outlet
+from tasks.relation.addresses import address_of, site_of, telling_path
+from tasks.relation.names import CalledSites, folded_name, host_name, is_same_outlet
 from warehouse.relating.deciding import KnownArticle
 
 # What a piece of evidence counts, and how sure an origin is that it decides. In the order of trust.
@@ -63,6 +63,7 @@ def origin_of(group: Sequence[KnownArticle], brands: Mapping[str, str]) -> Origi
                 inferred[url] += POINTS[name]
                 told[url] = name
     _credits(parties, brands)
+    _paths(parties)
     _times(parties)
     if inferred:
         url, points = max(inferred.items(), key=lambda item: (item[1], item[0]))
@@ -119,35 +120,37 @@ def _pointing(member: KnownArticle, brands: Mapping[str, str]) -> list[tuple[str
 
 
 def _credits(parties: Mapping[str, Party], brands: Mapping[str, str]) -> None:
-    """Credit and site name of a page that name the outlet of another; also the path of one that another keeps later."""
-    called = {site: _called(party, brands) for site, party in parties.items()}
-    for party in parties.values():
+    """Credit and site name of a page that name the outlet of another."""
+    hosts = {site: host_name(site) for site in parties}
+    by_name = CalledSites({site: [host, folded_name(brands.get(site, ""))] for site, host in hosts.items()})
+    by_host = CalledSites({site: [host] for site, host in hosts.items()})
+    told: set[tuple[str, frozenset[str]]] = set()
+    for site, party in parties.items():
         for member in party.members:
-            for other in parties.values():
-                if other is party:
-                    continue
-                if not _names(called[party.site], credited(member)) and _names(called[other.site], credited(member)):
-                    other.evidence["credit"] += 1
-                site_name = [folded_name(member.site_name)] if member.site_name else []
-                if _names([host_name(other.site)], site_name) and not _names([host_name(party.site)], site_name):
-                    other.evidence["brand"] += 1
-                own, theirs = other.first(), member
-                if is_same_path(address_of(own.url).path, address_of(theirs.url).path) and own.observed_at < party.first().observed_at:
-                    other.evidence["same_path_first"] += 1
+            site_name = [folded_name(member.site_name)] if member.site_name else []
+            for name, meant in (("credit", by_name.meant(credited(member))), ("brand", by_host.meant(site_name))):
+                if site not in meant and (name, meant) not in told:
+                    told.add((name, meant))
+                    for other in meant:
+                        parties[other].evidence[name] += 1
 
 
-def _called(party: Party, brands: Mapping[str, str]) -> list[str]:
-    names = [host_name(party.site), folded_name(brands.get(party.site, ""))]
-    return [name for name in names if name]
+def _paths(parties: Mapping[str, Party]) -> None:
+    """The path of one site's first capture that another site, which was seen later, has too."""
+    latest: dict[str, datetime] = {}  # by path: when the last of the sites that have it was first seen
+    for party in parties.values():
+        seen = party.first().observed_at
+        for path in {telling_path(address_of(member.url).path) for member in party.members}:
+            latest[path] = max(latest.get(path, seen), seen)
+    for party in parties.values():
+        first = party.first()
+        path = telling_path(address_of(first.url).path)
+        party.evidence["same_path_first"] += bool(path) and first.observed_at < latest[path]
 
 
 def credited(member: KnownArticle) -> list[str]:
     """Folded names that a page credits."""
     return [folded_name(name) for name in member.names or ()]
-
-
-def _names(called: Sequence[str], names: Sequence[str]) -> bool:
-    return any(is_same_outlet(one, other) for one in called for other in names if one and other)
 
 
 def _times(parties: Mapping[str, Party]) -> None:

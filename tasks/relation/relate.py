@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.relation.indexing import CHUNK, index_chunk
+from tasks.relation.indexing import at_once, index_chunk
 from tasks.relation.letters import LEAST_EXCERPT
 from tasks.relation.relations import addresses_asked, rows_of
 from tasks.relation.verdicts import COMMON
@@ -43,22 +43,24 @@ class Related:
 
 
 def relate(
-    con: Connection, home: Path, run_id: str, *, anew: bool = False, is_stopped: Callable[[], bool] = lambda: False, at_once: int = CHUNK
+    con: Connection, home: Path, run_id: str, *, anew: bool = False, is_stopped: Callable[[], bool] = lambda: False, most: int | None = None
 ) -> Related:
-    """Relate what is not related yet. `con`: the loader's. Whoever is stopped or killed goes on from there, to the same rows.
+    """Relate what is not related yet. `con`: the loader's. Whoever is stopped or killed goes on from there, to the same rows, and so does
+    who has `most` articles enter the index at once.
 
     Raises StorageFailed where the disk refuses.
     """
     done = Related()
     with attached_index(con, home, anew=anew):
         numbers = number_fresh(con)
-        for first in range(numbers.start, numbers.stop, at_once):
+        while numbers:
             if is_stopped():
                 done.is_interrupted = True
                 return done
-            chunk = range(first, min(first + at_once, numbers.stop))
-            index_chunk(con, home, chunk)
-            done.articles += len(chunk)
+            count = most or at_once(numbers.start)
+            index_chunk(con, home, numbers[:count])
+            done.articles += len(numbers[:count])
+            numbers = numbers[count:]
         all_seen(con)
         learn(con)
         settle(con, COMMON, LEAST_EXCERPT)

@@ -12,7 +12,7 @@ from tasks.relation.verdicts import Verdict, sides, verdicts
 from warehouse.relating.deciding import EITHER, KnownArticle, Shared
 
 Row = dict[str, Any]
-ByPair = Mapping[frozenset[int], Verdict]  # by the numbers of two articles
+Beside = Mapping[int, Mapping[int, Verdict]]  # by the number of an article, and of one that it was compared with
 SURE = {"revision": 0.99, "cloaked_mirror": 0.99, "mirror": 0.97, "syndication": 0.95, "scraped": 0.7}
 THROUGH = 0.95  # of the confidence, where the copy was compared with another copy and not with the origin
 NO_ADDRESS = 0.5  # the same, where a page has no host: whose it is cannot be told
@@ -30,8 +30,10 @@ def rows_of(
     sites = {member.doc: address_of(member.url).site for member in members}
     found = verdicts(shared, keys, sites)
     groups = [Group(group, origin_of(group, brands)) for group in groups_of(members, found)]
-    by_pair = {frozenset((each.one, each.other)): each for each in found}
-    copies = [row for group in groups for row in _copies_in(group, by_pair, captured)]
+    beside: dict[int, dict[int, Verdict]] = {member.doc: {} for member in members}
+    for each in found:
+        beside[each.one][each.other] = beside[each.other][each.one] = each
+    copies = [row for group in groups for row in _copies_in(group, beside, captured)]
     copies += excerpts(groups, found, brands)
     return [row | {"run_id": run_id} for row in copies], [_story(group) | {"run_id": run_id} for group in groups if group.is_story]
 
@@ -41,7 +43,7 @@ def addresses_asked(members: Sequence[KnownArticle]) -> list[str]:
     return sorted({owner for member in members if (owner := owner_of(member)) is not None})
 
 
-def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
+def _copies_in(group: Group, beside: Beside, captured: Mapping[str, tuple[str, str, bool]]) -> Iterator[Row]:
     origin = group.origin
     there = captured.get(origin.url) if origin.member is None else None
     if there is not None and there[2] and all(member.has_prints for member in group.members):
@@ -49,8 +51,8 @@ def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, 
     for member in group.members:
         if member is origin.member or (not group.is_story and origin.member is not None):
             continue
-        relation, told = relation_of(member, origin, _verdict(member, origin, by_pair))
-        own, theirs, way = _likeness(member, group, by_pair)
+        relation, told = relation_of(member, origin, _verdict(member, origin, beside))
+        own, theirs, way = _likeness(member, group, beside)
         sure = SURE[relation] * origin.confidence if relation != "revision" else SURE[relation]
         sure *= (THROUGH if way else 1.0) * (1.0 if address_of(member.url).site and origin.site else NO_ADDRESS)
         yield {
@@ -61,8 +63,8 @@ def _copies_in(group: Group, by_pair: ByPair, captured: Mapping[str, tuple[str, 
         }  # fmt: skip
 
 
-def _verdict(member: KnownArticle, origin: Origin, by_pair: ByPair) -> Verdict | None:
-    return by_pair.get(frozenset((member.doc, origin.member.doc))) if origin.member else None
+def _verdict(member: KnownArticle, origin: Origin, beside: Beside) -> Verdict | None:
+    return beside[member.doc].get(origin.member.doc) if origin.member else None
 
 
 def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -> tuple[str, str]:
@@ -71,7 +73,8 @@ def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -
     if origin.member is not None and member.key == origin.member.key:
         return "revision", "same_address"
     if not own.site or not theirs.site:
-        return ("syndication", "credited") if _credits_another(member) else ("revision", "no_address")
+        is_another = _credits_another(member) and not _bear_one_name(member, origin)
+        return ("syndication", "credited") if is_another else ("revision", "no_address")
     if own.site == theirs.site:
         return "revision", "same_outlet"
     if member.is_cloaked:
@@ -81,6 +84,12 @@ def relation_of(member: KnownArticle, origin: Origin, verdict: Verdict | None) -
     if _credits_another(member) or (member.canonical_url and address_of(member.canonical_url).site == theirs.site):
         return "syndication", "credited"
     return "scraped", "uncredited"
+
+
+def _bear_one_name(member: KnownArticle, origin: Origin) -> bool:
+    """Whether both pages call their outlet the same: then what they credit, such as a desk of it, tells nobody else's."""
+    names = [folded_name(each.site_name) for each in (member, origin.member) if each is not None and each.site_name]
+    return len(names) == 2 and names[0] == names[1] != ""
 
 
 def _is_damaged(member: KnownArticle, origin: Origin, verdict: Verdict | None) -> bool:
@@ -97,18 +106,15 @@ def _credits_another(member: KnownArticle) -> bool:
     return any(not any(is_same_outlet(name, each) for each in own if each) for name in map(folded_name, member.sources or ()) if name)
 
 
-def _likeness(
-    member: KnownArticle, group: Group, by_pair: Mapping[frozenset[int], Verdict]
-) -> tuple[float | None, float | None, list[str]]:
+def _likeness(member: KnownArticle, group: Group, beside: Beside) -> tuple[float | None, float | None, list[str]]:
     """Shares of the copy and of its origin that stand in the other; of the most similar copy where the two were not compared."""
-    origin = group.origin.member
-    if origin is None:
+    if group.origin.member is None:
         return None, None, []
-    direct = _verdict(member, group.origin, by_pair)
+    direct = _verdict(member, group.origin, beside)
     if direct is not None:
         return *sides(direct, member.doc), []
-    beside = [verdict for each in group.members if (verdict := by_pair.get(frozenset((member.doc, each.doc)))) and each is not member]
-    best = max((sides(verdict, member.doc) for verdict in beside), default=(None, None))
+    compared = [verdict for other, verdict in beside[member.doc].items() if other in group.docs]
+    best = max((sides(verdict, member.doc) for verdict in compared), default=(None, None))
     return *best, ["through"]
 
 

@@ -1,11 +1,10 @@
 """What relating a large warehouse costs: CPU time and memory, all at once and ten thousand more.
 
-    uv run python -m tests.bench.copies_cost FOLDER [--articles 100000] [--added 10000]
+    uv run python -m tests.bench.copies_cost FOLDER [--articles 100000] [--added 10000] [--known 900000]
 
-FOLDER gets a warehouse, unless it has one: half of its articles in English, half in Chinese, of words by chance, on 400 sites with a foot
-of their own each. One in ten is a copy of an earlier one: a mirror, a cut text under another headline, one with misread letters, or a
-passage in another story. A home that tests.bench.analysts_home made of recombined clauses, where nearly every article quotes others, may
-be given in its place. The last `--added` articles are taken out first and put back later.
+FOLDER gets a warehouse of generated articles, unless it has one. With `--known` its index has so many others before them, made up: what a
+home's size costs, without what it costs to make it. A home that tests.bench.analysts_home made of recombined clauses, where nearly every
+article quotes others, may be given in its place. The last `--added` articles are taken out first and put back later.
 """
 
 import argparse
@@ -14,24 +13,16 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tasks.relation.relate import relate
-from tests.relation.articles import NOON, Given, load
+from tests.bench.generated_articles import generate
+from tests.bench.made_up_index import make_up
 from warehouse.connection import Connection, open_loader
 from warehouse.relating.index_file import INDEX_FILE
 
 RUN = "a" * 16
-BLOCK = 5_000
-SITES, WORDS, HANZI = 400, 30_000, 3_500
-COPIED = 0.1
-ENGLISH_WORDS, CHINESE_LETTERS = 400, 1_000
-REMEMBERED = 2_000  # originals that copies are made of, besides the newest block's
 
 
 def main() -> None:
@@ -40,13 +31,17 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--added", type=int, default=10_000)
+    parser.add_argument("--known", type=int, default=0, help="articles that the index has before them")
     given = parser.parse_args()
     if not (given.home / "loader" / "warehouse.duckdb").exists():
+        if given.known:
+            _elsewhere(make_up, given.home, given.known)
         _elsewhere(generate, given.home, given.articles)
     with tempfile.TemporaryDirectory(dir=given.home.parent) as folder:
         home = Path(folder)
         (home / "loader").mkdir()
-        shutil.copy(given.home / "loader" / "warehouse.duckdb", home / "loader")
+        for file in ("loader/warehouse.duckdb", *([INDEX_FILE] if given.known else [])):
+            shutil.copy(given.home / file, home / file)
         _elsewhere(take_out, home, given.added)
         with open_loader(home) as con:
             first = measured(con, home)
@@ -83,58 +78,6 @@ def measured(con: Connection, home: Path) -> float:
     each = 1e6 * seconds / max(done.articles, 1)
     print(f"{done.line()}: {seconds:.1f} s of CPU, {each:.0f} us an article, peak {peak:.0f} MB, {before:.0f} MB before", flush=True)
     return seconds
-
-
-def generate(folder: Path, count: int) -> None:
-    """A warehouse of so many articles, with nothing beside them."""
-    dice = np.random.default_rng(11)
-    words, hanzi = _words(dice), np.array([chr(0x4E00 + 5 * at) for at in range(HANZI)])
-    feet = [" ".join(dice.choice(words, 40)) if site % 2 else "".join(dice.choice(hanzi, 120)) for site in range(SITES)]
-    known: list[Given] = []
-    with open_loader(folder) as con:
-        for first in range(0, count, BLOCK):
-            block: list[Given] = []
-            for number in range(first, min(count, first + BLOCK)):
-                if known and dice.random() < COPIED:
-                    block.append(_copy(number, known[dice.integers(len(known))], words, hanzi, dice))
-                else:
-                    block.append(_original(number, feet, words, hanzi, dice))
-            load(con, block)
-            known = [*known[-REMEMBERED:], *block[::3]]
-
-
-def _words(dice: np.random.Generator) -> NDArray[np.str_]:
-    letters = np.array(list("aaabcdeeeefghiijklmnoooprssttuvw"))
-    return np.array(["".join(dice.choice(letters, dice.integers(2, 10))) for _ in range(WORDS)])
-
-
-def _text(is_chinese: bool, share: float, words: NDArray[np.str_], hanzi: NDArray[np.str_], dice: np.random.Generator) -> str:
-    if is_chinese:
-        return "".join(dice.choice(hanzi, int(share * CHINESE_LETTERS)))
-    return " ".join(dice.choice(words, int(share * ENGLISH_WORDS)))
-
-
-def _original(number: int, feet: list[str], words: NDArray[np.str_], hanzi: NDArray[np.str_], dice: np.random.Generator) -> Given:
-    site = int(dice.integers(SITES))
-    at = NOON + timedelta(minutes=number)
-    is_chinese = site % 2 == 0
-    body = f"{_text(is_chinese, dice.uniform(0.6, 1.4), words, hanzi, dice)}\n{feet[site]}"
-    url = f"https://www.outlet{site}.example/{site}/{at:%Y_%m_%d}_{number:07d}.shtml"
-    return Given(url, body, "zh" if is_chinese else "en", at, observed=at + timedelta(hours=1), site_name=f"Outlet {site}")
-
-
-def _copy(number: int, of: Given, words: NDArray[np.str_], hanzi: NDArray[np.str_], dice: np.random.Generator) -> Given:
-    host, later = f"https://copy{number}.example", of.observed + timedelta(days=30)
-    mirrored, own = of.url.partition(".example")[2], f"/p/{number}-some-words-here"
-    kind = int(dice.integers(4))
-    before = _text(of.lang == "zh", 0.05 if kind else 1, words, hanzi, dice)
-    bodies = (
-        before + of.body[len(of.body) // 4 : len(of.body) // 2] + before,
-        of.body,
-        before + of.body[: round(0.8 * len(of.body))],
-        "".join(letter if dice_of != 0 else "x" for letter, dice_of in zip(of.body, dice.integers(25, size=len(of.body)), strict=True)),
-    )
-    return Given(host + (mirrored if kind == 1 else own), bodies[kind], of.lang, later, observed=later)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,13 @@ def test_a_credited_copy_is_syndicated_and_one_without_a_word_is_scraped(con: Co
     assert related(con, home, origin, partner, later) == [("scraped", taken.url, origin.url), ("syndication", partner.url, origin.url)]
 
 
+@pytest.mark.parametrize(("brand", "relation"), [("Harbour Post", "revision"), ("Valley", "syndication")])
+def test_without_addresses_the_outlets_name_tells_whose_a_credit_is(con: Connection, home: Path, brand: str, relation: str):
+    saved = replace(post(1), url="file:///saved/1.html", sources=("City Desk",))
+    again = replace(saved, url="file:///saved/2.html", site_name=brand, observed=LATER)
+    assert related(con, home, saved, again) == [(relation, again.url, saved.url)]
+
+
 def test_one_address_captured_again_is_a_revision_also_where_it_grew(con: Connection, home: Path):
     origin = post(1)
     grown = replace(origin, body=origin.body + "\n" + report(2) + "\n" + report(3, paragraphs=2), observed=LATER)

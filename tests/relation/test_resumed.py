@@ -30,7 +30,7 @@ def rows_after(home: Path, steps: Sequence[Sequence[Given]], at_once: int) -> li
     with open_loader(home) as con:
         for step in steps:
             load(con, step)
-            relate(con, home, RUN, at_once=at_once)
+            relate(con, home, RUN, most=at_once)
         return con.execute(ROWS).fetchall()
 
 
@@ -88,7 +88,7 @@ from tasks.relation.relate import relate
 from warehouse.connection import open_loader
 with open_loader(Path(sys.argv[1])) as con:
     print("begun", flush=True)
-    relate(con, Path(sys.argv[1]), "a" * 16, at_once=20)
+    relate(con, Path(sys.argv[1]), "a" * 16, most=20)
 print("done", flush=True)
 """
 
