@@ -21,13 +21,12 @@ from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END, is_running
 from tasks.dissection.words.web_address import split_url
 
 HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
-USUAL_HEADING = 48  # bytes, of a headline that was not found: that tells nothing
 LEAST_LED = 90  # bytes of sentences under the headline, no other story's between
 LED_BLOCKS = 40  # under the headline, in which they have to stand
 ID_DIGITS = 4  # in the address of a story: its number, or the year
 NAMES = (
-    "heading", "short_heading", "names_article", "front", "digits", "list_path", "sentences", "untold", "linked", "of_page", "headlines",
-    "prices", "site", "collection",
+    "short_heading", "names_article", "front", "digits", "list_path", "sentences", "untold", "linked", "of_page", "headlines", "prices",
+    "site", "collection",
 )  # fmt: skip
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d[\d.,]*\s?(?:€|zł|kr\b|USD|EUR|грн|руб|円|元)")
 _DIGITS = re.compile(r"\d+")
@@ -44,14 +43,13 @@ def likeness_of(row: Sequence[float]) -> float:
 def measures_of(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, *, front: bool) -> list[float]:
     """A row of NAMES; a page whose blocks were not looked at has no prices."""
     area = headline_area(page)
-    heading = len(area.text.encode("utf-8", "replace"))
     path = split_url(page.url or (page.canonical or ("",))[0]).path
     has_digits = max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS
     sizes = [(len(line.encode("utf-8", "replace")), is_running(line)) for line in body.split("\n")]
     types = [types_of(node) for node in page.json_ld]
     kind = (page.first_meta("og:type") or "").lower()
     return [
-        log1p(heading or USUAL_HEADING), area.agrees and heading < HEADING_BYTES,
+        area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES,
         any(name.endswith(_ARTICLES) for names in types for name in names),
         front, has_digits, not has_digits and is_list_path(path),
         log1p(sum(size for size, runs in sizes if runs)),

@@ -34,7 +34,7 @@ LINKS_SHARE = 0.5  # of a page's text, from which fewer headlines make a list
 PORTAL_HEADLINES = 60
 PORTAL_LINKED_SHARE = 0.6
 # Log-odds of likeness.py: from SURE on the page is an article, whatever stands around it, below LEAST_LIKENESS a page that
-# lists anything is none, unless it declares one. The least of a real article is -0.9, by the weights of other sites.
+# lists anything is none, unless it declares one. The least of a real article is -0.6, by the weights of other sites.
 SURE, LEAST_LIKENESS = 0.0, -1.0
 FRONT_PATH = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "Review")
