@@ -13,14 +13,14 @@ from concurrent.futures import ProcessPoolExecutor
 from tasks.dissection.body.find_body import find_body
 from tasks.dissection.body.learned import Weights, write_weights
 from tasks.dissection.body.likeness import NAMES, measures_of
-from tasks.dissection.body.page_kind import LEAST_LIKENESS, SURE, declares_article, is_front
+from tasks.dissection.body.page_kind import LEAST_LIKENESS, SURE, is_front
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.restoration.restore import restore
 from tests.bench.accuracy import REFUSED_TYPES, Row, page_text, read_rows
 from tests.bench.corpus import SHARED
 from tests.bench.learn_body import FOLDS, fold_of, logistic
 
-STRENGTH = 0.03  # C: lists are few
+STRENGTH = 0.1  # C: lists are few
 LIST_WEIGHT = 4.0  # of a page that is a list; there are twenty times as many articles
 Known = tuple[Row, list[float]]
 
@@ -57,7 +57,7 @@ def is_article(row: Row) -> bool:
 def measured(row: Row) -> list[float]:
     page = ParsedPage(restore(page_text(row), "").text, row["url"])
     body = find_body(page)
-    measures = measures_of(page, body.pruned.shape, body.text, body.blocks, declared=declares_article(page), front=is_front(page))
+    measures = measures_of(page, body.pruned.shape, body.text, body.blocks, front=is_front(page))
     return [float(value) for value in measures]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import product
 
+from tasks.dissection.body.likeness import is_list_path
 from tasks.dissection.body.page_kind import says_error
 from tasks.dissection.credits.near_names import no_names
 from tasks.dissection.credits.source_names import clean_source
@@ -173,7 +174,10 @@ READERS: dict[str, dict[str, Reader]] = {
         "tags": of_line("tags", "*: bridges, rivers"),
         "home": of_line("breadcrumb", "* > bridges > rivers"),
     },
-    "page_kinds": {"error_title": lambda word, _: says_error(f"{word} - Courier")},
+    "page_kinds": {
+        "error_title": lambda word, _: says_error(f"{word} - Courier"),
+        "list_path": lambda word, _: is_list_path(f"/{word}/ferries"),
+    },
     "relative_times": {
         **{table: is_ago for table in LEXICONS["relative_times"] if any(unit in table for unit in UNITS) and table not in DAYS},
         "now": lambda word, lang: relative_in(word, lang, hinted=True) is not None,

@@ -30,6 +30,11 @@ TAILS = """
     de | River Times / El Río                     | El Río
     fr | (avec AFP)                               | AFP
     en | Source: AFP                              | AFP
+    en | © 2024 Pier Syndicate. Distributed by mail. | Pier Syndicate
+    de | Copyright: Pier Syndicate, 2024          | Pier Syndicate
+    en | Copyright 2024 The Associated Press. All rights reserved. | AP
+    en | © 2024 River Times. All rights reserved. |
+    en | © 2024 Ann Lee                           |
     en | Source: The board says the river is low. |
     es | Fuente: EFE                              | EFE
     it | Fonte: ANSA                              | ANSA

@@ -98,6 +98,12 @@ def test_a_name_that_is_known_is_cut_behind_a_colon_and_in_brackets(title: str) 
     assert find_title(page(f"<title>{title}</title><meta property='og:site_name' content='River Times'>")).value == HEADLINE
 
 
+def test_a_dash_that_the_heading_prints_belongs_to_the_headline_though_the_outlet_follows_it() -> None:
+    title = "rope-locker - 嵐の夜に渡し船を結ぶ綱の話"
+    head = f'<title>{title} Rivertimes</title><meta property="og:title" content="{title}">'
+    assert find_title(page(head, f"<h1>{title}</h1>")).value == title
+
+
 def test_other_words_behind_a_colon_and_in_brackets_belong_to_the_headline() -> None:
     for title in ("Pell Sound: Ferry slip to stay open", "Ferry slip to stay open (for now)", "Ferry slip：open for two winters"):
         assert find_title(page(f"<title>{title}</title><meta property='og:site_name' content='River Times'>")).value == title

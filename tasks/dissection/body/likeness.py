@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from math import log1p
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -15,21 +16,23 @@ from tasks.dissection.body.page_shape import HEADLINE_BYTES, PageShape
 from tasks.dissection.markup.declared import types_of
 from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.parsed_page import ParsedPage
+from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.sentences import RUN_BYTES, SENTENCE_END, is_running
 from tasks.dissection.words.web_address import split_url
 
 HEADING_BYTES = 24  # shortest headline that tells one: eight Chinese characters, four English words; sections are shorter
 LEAST_LED = 90  # bytes of sentences under the headline, no other story's between
 LED_BLOCKS = 40  # under the headline, in which they have to stand
-SLUG_WORDS, ID_DIGITS = 4, 5  # in the address of a story
+ID_DIGITS = 4  # in the address of a story: its number, or the year
 NAMES = (
-    "led", "short_heading", "declared", "front", "digits", "words", "sentences", "linked", "of_page", "headlines", "prices", "site",
-    "collection",
+    "short_heading", "names_article", "front", "digits", "list_path", "sentences", "untold", "linked", "of_page", "headlines", "prices",
+    "site", "collection",
 )  # fmt: skip
 _MONEY = ("$", "€", "£", "¥", "₹", "zł", "kr", "USD", "EUR", "грн", "руб", "円", "元")  # a price holds one
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d[\d.,]*\s?(?:€|zł|kr\b|USD|EUR|грн|руб|円|元)")
 _DIGITS = re.compile(r"\d+")
 _ENDING = re.compile(r"\.\w{2,5}$")
+_ARTICLES = ("Article", "BlogPosting")
 _COLLECTIONS = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "ProductCollection", "OfferCatalog"))
 
 
@@ -38,27 +41,32 @@ def likeness_of(row: Sequence[float]) -> float:
     return weights_of("page", NAMES).sum_of(row)
 
 
-def measures_of(
-    page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, *, declared: bool, front: bool
-) -> list[float]:
-    """A row of NAMES; a page whose blocks were not looked at has a story that is led by its headline, and no prices."""
+def measures_of(page: ParsedPage, shape: PageShape, body: str, blocks: Sequence[TextBlock] | None, *, front: bool) -> list[float]:
+    """A row of NAMES; a page whose blocks were not looked at has no prices."""
     area = headline_area(page)
-    is_short = area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES
-    path = split_url(page.url).path
+    path = split_url(page.url or (page.canonical or ("",))[0]).path
+    has_digits = max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS
     sizes = [(len(line.encode("utf-8", "replace")), is_running(line)) for line in body.split("\n")]
+    types = [types_of(node) for node in page.json_ld]
     kind = (page.first_meta("og:type") or "").lower()
     return [
-        blocks is None or is_led(page, blocks), is_short, declared, front,
-        max(map(len, _DIGITS.findall(path)), default=0) >= ID_DIGITS,
-        max(map(_words, path.split("/"))) >= SLUG_WORDS,
+        area.agrees and len(area.text.encode("utf-8", "replace")) < HEADING_BYTES,
+        any(name.endswith(_ARTICLES) for names in types for name in names),
+        front, has_digits, not has_digits and is_list_path(path),
         log1p(sum(size for size, runs in sizes if runs)),
+        log1p(max(0, shape.untold)),
         shape.linked_share,
         min(1.0, sum(size for size, _ in sizes) / max(1, shape.text)),
         log1p(shape.headlines),
         log1p(_prices([block.text for block in blocks or ()])),
         kind == "website" or "product" in kind,
-        any(not _COLLECTIONS.isdisjoint(types_of(node)) for node in page.json_ld),
+        any(not _COLLECTIONS.isdisjoint(names) for names in types),
     ]  # fmt: skip
+
+
+def is_list_path(path: str) -> bool:
+    """Whether a segment of an address is what systems call their lists: /category/sport, /autor/ann-lee."""
+    return not words_of("page_kinds", "list_path").isdisjoint(_ENDING.sub("", segment).casefold() for segment in unquote(path).split("/"))
 
 
 def _prices(texts: Sequence[str]) -> int:
@@ -88,7 +96,3 @@ def is_led(page: ParsedPage, blocks: Sequence[TextBlock]) -> bool:
 def _place_of(heading: HtmlElement, blocks: Sequence[TextBlock]) -> int | None:
     within = set(heading.iter("*"))
     return next((place for place, block in enumerate(blocks) if block.element in within), None)
-
-
-def _words(segment: str) -> int:
-    return sum(word.isalpha() for word in re.split(r"[-_]|%20", _ENDING.sub("", segment)))

@@ -29,11 +29,13 @@ LIST_TEASED_SHARE = 0.5
 DECLARED_TEASED_SHARE = 0.8  # where the page declares an article: the most of a real one is 0.75
 LINKS_HEADLINES = 25
 LINKS_RUNNING = 1000
+LISTED_SHARE = 0.3  # of a page's text that a list at least links; what links less and heads nothing is a short post on a plain page
 LINKS_SHARE = 0.5  # of a page's text, from which fewer headlines make a list
 PORTAL_HEADLINES = 60
 PORTAL_LINKED_SHARE = 0.6
-# Log-odds of likeness.py: from SURE on the page is an article, whatever stands around it, below LEAST_LIKENESS it is none.
-SURE, LEAST_LIKENESS = 0.0, -2.0
+# Log-odds of likeness.py: from SURE on the page is an article, whatever stands around it, below LEAST_LIKENESS a page that
+# lists anything is none, unless it declares one. The least of a real article is -0.6, by the weights of other sites.
+SURE, LEAST_LIKENESS = 0.0, -1.0
 FRONT_PATH = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "Review")
 
@@ -56,7 +58,7 @@ def find_page_kind(page: ParsedPage, shape: PageShape, body: str, blocks: Sequen
     told its text without a doubt."""
     size = len(body.encode("utf-8", "replace"))
     declared = declares_article(page)
-    likeness = likeness_of(measures_of(page, shape, body, blocks, declared=declared, front=is_front(page)))
+    likeness = likeness_of(measures_of(page, shape, body, blocks, front=is_front(page)))
     is_sure = likeness >= SURE and any(map(is_running, body.split("\n")))
     verdicts = tuple(_verdicts(page, shape, size, declared, likeness, is_sure, blocks is None or is_led(page, blocks)))
     kind, detail = next(((k, d) for k, d in verdicts if d is not None), (ARTICLE, "no sign of another kind"))
@@ -78,7 +80,9 @@ def _verdicts(
     yield "error_page", _error(page, size) if not declared or size < LEAST_BODY else None
     yield "empty_shell", _shell(page, shape, size, declared)
     front = is_front(page)
-    is_list = not is_sure and (likeness < LEAST_LIKENESS or _is_list(page, shape, declared and not front))
+    marked = declared and not front
+    lists = shape.headlines >= LIST_HEADLINES or shape.linked_share >= LISTED_SHARE
+    is_list = not is_sure and ((likeness < LEAST_LIKENESS and lists and not marked) or _is_list(page, shape, marked))
     yield "front_page", "its address is the site's root and it lists headlines" if front and is_list else None
     yield "list_page", "headlines and teasers instead of running text" if is_list else None
     yield "too_short", _too_short(page, shape, size, declared or led)

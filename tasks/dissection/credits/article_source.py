@@ -13,6 +13,7 @@ from tasks.dissection.markup.headline import NearText, headline_area
 from tasks.dissection.markup.outlet import Outlet
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.markup.text_runs import RUN
+from tasks.dissection.words.agencies import agency_named
 from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.roles import roles_in
 from tasks.dissection.words.text import CJK, headline_key, squeeze
@@ -20,10 +21,17 @@ from tasks.dissection.words.text import CJK, headline_key, squeeze
 NEAR = 14  # pieces after the headline: date, byline and share buttons
 LINE_CHARS = 200
 ENDS, TAILS = 2, 5  # last lines of the story, and lines under it, that may sign it
+UNDER = 3  # of them that may keep rights: a footer is further down
 META = ("source", "contentsource", "article:source", "og:article:source", "dc.source", "dcterms.source", "mediaid", "newssource")
 ACCOUNT_CHARS = 24
 _INVITES = re.compile(r"[关注扫搜添加我们本此]|\s")  # "follow our account" names none
 _LETTERS = re.compile(r"[^\W\d_]")
+# © 2024 River Times Syndicate. Distributed by …; Copyright: River Times, 2024
+_RIGHTS = re.compile(
+    r"(?:copyright|©|\(c\))(?:\s?(?:©|\(c\)))?[\s:]*(?:(?:19|20)\d\d,?\s+)?(?:by\s+)?(?P<name>[^\W\d_][^,.;|©\d]{1,40}?)"
+    r"(?:,?\s+(?:19|20)\d\d)?(?:\s*[.,;|]|$)",
+    re.IGNORECASE,
+)
 
 
 def printed_sources(
@@ -39,7 +47,8 @@ def printed_sources(
     beside = chain(
         marked(after), _beside_names(authors), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces)
     )
-    for found in chain(beside, _signed(lines, after, outlet), attributed(page, after), _accounts(page, lines)):
+    signed = chain(_signed(lines, after, outlet), _owned(lines, outlet))
+    for found in chain(beside, signed, attributed(page, after), _accounts(page, lines)):
         if headline_key(found.name) not in people or found.rule == "byline":
             yield found
 
@@ -109,6 +118,15 @@ def _signed(lines: Sequence[StoryLine], after: Sequence[NearText], outlet: Outle
             other = parts[1] if outlet.is_named(parts[0]) else ""
             if len(parts) == 2 and other[:1].isupper() and len(other.split()) <= 4 and (name := clean_source(other)):
                 yield NamedSource("signed", name, text)
+
+
+def _owned(lines: Sequence[StoryLine], outlet: Outlet) -> Iterator[NamedSource]:
+    """Whose the text is, where a line at the end keeps the rights for an agency or another medium; footers keep the outlet's."""
+    ends = [line.plain for line in lines if line.place == "body"][-ENDS:] + [line.plain for line in lines if line.place == "tail"][:UNDER]
+    for said in filter(None, map(_RIGHTS.search, ends)):
+        name = agency_named(said["name"]) or clean_source(said["name"].removeprefix("The "))
+        if name and not outlet.is_named(name) and not outlet.starts(name) and (agency_named(name) or is_medium(name)):
+            yield NamedSource("rights", name, said[0])
 
 
 def _without_small_words(text: str) -> str:

@@ -172,7 +172,8 @@ def _signature(page: ParsedPage, label: str, known: Set[str]) -> tuple[tuple[str
     is_known = [headline_key(part) in known for part in (parts[0], parts[-1])]
     if is_known[0] != is_known[1]:
         return (parts[:1] if is_known[0] else parts[-1:]), False
-    if _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
+    is_printed = any(key.startswith(h) and len(h) > len(key) - len(headline_key(parts[-1])) for h in headlines)
+    if not is_printed and _is_host_name(parts[0], label) != _is_host_name(parts[-1], label):
         return (parts[-1:] if _is_host_name(parts[-1], label) else parts[:1]), True
     if any(key.endswith(h) for h in headlines) and not any(headline_key(parts[0]) in h for h in headlines):  # the outlet stands first
         return parts[:1], True

@@ -39,7 +39,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
     ),
     "names": ("outlet_words", "nobody", "titles", "job", "job_kind", "section", "degrees", "and", "organisation"),
     "notices": ("closing", "notice", "reading_time", "author_box", "tags", "home"),
-    "page_kinds": ("error_title", "needs_script"),
+    "page_kinds": ("error_title", "needs_script", "list_path"),
     "relative_times": (
         "before", "after", "needs_after", "one", "minute", "hour", "day", "week", "month", "year", "two_minutes", "two_hours",
         "two_days", "two_weeks", "two_months", "minute_ago", "hour_ago", "day_ago", "week_ago", "month_ago", "now", "today",
