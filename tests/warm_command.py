@@ -22,11 +22,17 @@ from pathlib import Path
 from typing import IO, Any
 
 LOADED = (
+    "prefect.flow_engine",
+    "prefect.task_engine",
+    "fastapi",
     "flows.ingest_pages",
     "flows.commands.ingest",
     "flows.reprocess_pages",
     "flows.relate_articles",
+    "tasks.loading.file_loader",
     "warehouse.ask",
+    "warehouse.dictionary_rows",
+    "warehouse.search.index",
 )
 
 

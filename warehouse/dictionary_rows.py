@@ -7,8 +7,9 @@ and functions would speak of every database that is attached.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import dataframely as dy
@@ -62,7 +63,8 @@ def entries(types: Mapping[str, Mapping[str, str]]) -> list[Described]:
 
 def create_dictionary(con: duckdb.DuckDBPyConnection, types: Mapping[str, Mapping[str, str]]) -> None:
     """Make the view anew; `types` as create_marts gives them."""
-    rows = ",\n".join(f"({', '.join(map(literal, astuple(row)))})" for row in entries(types))
+    as_row = attrgetter(*COLUMNS)
+    rows = ",\n".join(f"({', '.join(map(literal, as_row(row)))})" for row in entries(types))
     typed = ", ".join(f"{name}::{_type_of(name)} AS {name}" for name in COLUMNS)
     con.execute(f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {typed} FROM (VALUES {rows}) AS told({', '.join(COLUMNS)})")
     comments = [f"COMMENT ON VIEW {VIEW} IS {literal(f'{VIEW}: {MEANING}')}"]
