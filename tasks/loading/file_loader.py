@@ -1,6 +1,7 @@
 """Loading into the file of a home, which one run at a time has open."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from warehouse.raw_positions import last_positions
 from warehouse.staged_tables import StagedTables
 from warehouse.upsert import load_batch, record_run
 
+MOST_PREPARED = 2**30  # bytes on disk, of some 170,000 articles: what comes after these in a run is computed of its rows
+
 
 class FileLoader:
     """See Loader."""
@@ -24,6 +27,7 @@ class FileLoader:
         self.connection = connection
         self._raw_store = RawStore(home)
         self._prepared: list[Path] = []  # files that the index of search and that of copies are made of
+        self._prepared_bytes = 0
 
     def tidy_up(self) -> None:
         mark_interrupted_runs(self.connection)
@@ -33,8 +37,7 @@ class FileLoader:
         return known_among(self.connection, staged)
 
     def commit(self, batch: PageBatch, staged: StagedBatch) -> LoadedBatch:
-        self._prepared += [staged.prepared] if staged.prepared else []
-        return load(self.connection, self._raw_store, batch, staged)
+        return load(self.connection, self._raw_store, batch, self._bounded(staged))
 
     def discard(self, staged: StagedBatch) -> None:
         discard(staged)
@@ -46,6 +49,17 @@ class FileLoader:
         """Remove what workers have prepared of the articles: of those that no index has taken in it is computed of their rows."""
         for path in self._prepared:
             path.unlink(missing_ok=True)
+
+    def _bounded(self, staged: StagedBatch) -> StagedBatch:
+        """The batch with what is prepared of it, or without where a long run has enough of that."""
+        if staged.prepared is None:
+            return staged
+        if self._prepared_bytes >= MOST_PREPARED:
+            staged.prepared.unlink()
+            return replace(staged, prepared=None)
+        self._prepared.append(staged.prepared)
+        self._prepared_bytes += staged.prepared.stat().st_size
+        return staged
 
     def record_run(self, row: Mapping[str, Any]) -> None:
         record_run(self.connection, row)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.loading import file_loader
 from tasks.raw_store.staging_folder import staging_folder
 from tasks.relation.relate import relate
 from tests.bench.corpus import copies_of_samples, write_corpus
@@ -24,7 +25,7 @@ COPIES = ("docs", "prints", "boilerplate", "matches", "passages", "seen")
 
 
 def indexed(con: Connection, home: Path) -> dict[str, object]:
-    """Both indexes made of nothing, row by row as they lie there, and what came of them."""
+    """Both indexes made of nothing, that of search row by row as it lies there, and what came of them."""
     con.execute("DROP VIEW IF EXISTS search.postings")
     for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'search'").fetchall():
         con.execute(f"DROP TABLE search.{name}")
@@ -34,23 +35,23 @@ def indexed(con: Connection, home: Path) -> dict[str, object]:
     rows = {name: con.execute(f"FROM search.{name}").fetchall() for name in SEARCH}
     rows |= {table.TABLE: con.execute(f"FROM {table.TABLE} ORDER BY ALL").fetchall() for table in (Copies, Stories)}
     with attached_index(con, home):
-        rows |= {name: con.execute(f"FROM relating.{name}").fetchall() for name in COPIES}
+        rows |= {name: con.execute(f"FROM relating.{name} ORDER BY ALL").fetchall() for name in COPIES}
     return rows | {"texts": (home / TEXTS_FILE).read_bytes()}
 
 
-@pytest.mark.parametrize("without", [0, 1], ids=["all", "all_but_a_batch"])
-def test_what_is_prepared_is_what_is_computed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, without: int):
+@pytest.mark.parametrize("most", [file_loader.MOST_PREPARED, 1], ids=["all", "no_more_than_a_batch"])
+def test_what_is_prepared_is_what_is_computed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, most: int):
     folder = write_corpus(tmp_path / "in", 24, copies_of_samples)
+    monkeypatch.setattr(file_loader, "MOST_PREPARED", most)
     with loader_of(home) as loader:
         for batch, finished in staged(folder, home, home, loader.connection, batch_pages=9):
             loader.commit(batch, finished)
         con = loader.connection
-        con.execute("SELECT 1 FROM temp.prepared")
-        last = con.execute("SELECT DISTINCT file FROM temp.prepared ORDER BY file").fetchall()[:without]
-        for (file,) in last:
-            con.execute(f"DELETE FROM temp.prepared WHERE file = '{file}'")
+        files = con.execute("SELECT DISTINCT file FROM temp.prepared").fetchall()
+        assert (len(files) == 1) == (most == 1)
+        assert {str(path) for path in staging_folder(home).glob("*.prepared.parquet")} == {file for (file,) in files}
         with monkeypatch.context() as patched:
-            patched.setattr(stretches, "TEXTS", stretches.TEXTS if last else "refused: nothing is computed")
+            patched.setattr(stretches, "TEXTS", stretches.TEXTS if most == 1 else "refused: nothing is computed")
             prepared = indexed(con, home)
         con.execute("DROP TABLE temp.prepared")
         assert [con.execute("SELECT search.tokens($1)", [text]).fetchall()[0][0] for text in TEXTS] == [tokens(text) for text in TEXTS]
