@@ -42,6 +42,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name not in WAITING)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where what is made once is kept, by the tests and by commands that they run: workers share it, and the user's is left alone."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "caches"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prefect's own folder: tests leave the user's alone."""
@@ -86,10 +96,10 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def command_environment(prefect_home: Path) -> dict[str, str]:
+def command_environment(prefect_home: Path, caches: Path) -> dict[str, str]:
     """The environment that commands run in: no server, nothing of the user's."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "BROADSHEET_")) and k != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PREFECT_HOME": str(prefect_home), "XDG_CACHE_HOME": str(prefect_home / "caches")}
+    return kept | {"PREFECT_HOME": str(prefect_home), "XDG_CACHE_HOME": str(caches)}
 
 
 @pytest.fixture(scope="session")

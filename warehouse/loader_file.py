@@ -6,9 +6,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.compacting import CATALOG, attach, names_of
+from warehouse.empty_warehouse import begin_anew, copy_kept, keep
 from warehouse.migrate import migrate
-from warehouse.snapshot import WRITABLE, copy_durably, sync_folder
+from warehouse.snapshot import WRITABLE, copy_durably, make_ready, sync_folder
 
+MARK = "00000000"  # ends the id of a state that nobody has published
 # Nothing may be downloaded or loaded behind the user's back.
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 LOADER_CONFIG = OFFLINE | {
@@ -50,12 +52,29 @@ def begin_if_missing(loader: Path, snapshot: Path) -> None:
 
 def _make_empty(loader: Path) -> None:
     passing = loader.with_name(f".{loader.name}.new")
-    for left in (passing, _log_of(passing), _log_of(loader)):
-        left.unlink(missing_ok=True)
-    with connect_loader(passing) as con:
-        migrate(con)
+    _remove(passing, _log_of(passing), _log_of(loader))
+    if not (copy_kept(passing) and _begins_anew(passing)):
+        _remove(passing, _log_of(passing))
+        with connect_loader(passing) as con:
+            migrate(con)
+            make_ready(con, MARK)
+        keep(passing)
     passing.replace(loader)
     sync_folder(loader.parent)
+
+
+def _begins_anew(copy: Path) -> bool:
+    """Whether this copy of the kept warehouse is sound; it is as one that was made now."""
+    try:
+        with connect_loader(copy) as con:
+            return begin_anew(con)
+    except duckdb.Error:  # it is made again, and kept in place of what is damaged
+        return False
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _log_of(database: Path) -> Path:

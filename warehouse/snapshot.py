@@ -80,7 +80,13 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
         from warehouse.marts import create_marts
 
         create_dictionary(con, create_marts(con))
-    update_index(con)
+    try:
+        update_index(con)
+    except duckdb.OutOfMemoryException:  # articles longer than any that was measured: what was begun is begun anew
+        from warehouse.upsert import lift_memory_limit
+
+        lift_memory_limit(con)
+        update_index(con)
 
 
 def copy_durably(source: Path, target: Path, permissions: int) -> None:

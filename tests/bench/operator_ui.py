@@ -23,7 +23,7 @@ from tests.conftest import ROOT, running_server
 from tests.flows.browser import Browser, chromium
 from tests.flows.prefect_api import asked
 
-KILLED_PAGES = 1200
+KILLED_PAGES = 6000  # fast cores read a hundred a second, and two pictures take half a minute
 PICTURE_SECONDS = 8.0  # a page fetches what it shows in several requests, and animates; a busy machine is slow
 CRASHED_SECONDS = 240  # until the server calls a run whose process is gone Crashed
 PAGES_SHOWN = {"dashboard": "dashboard", "runs": "runs", "artifacts": "artifacts", "events": "events"}

@@ -34,14 +34,14 @@ TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT doc, lang FROM fresh JOIN core.articles USING (page_id) WHERE doc BETWEEN {first} AND {last}
 """
-# Of what workers have prepared: the same postings as those that POSTINGS makes of texts.
-PREPARED = """
-CREATE TABLE {run} AS
-SELECT term, doc, frequency, in_title FROM (
-    SELECT doc, unnest(terms) AS term, unnest(frequencies) AS frequency, false AS in_title FROM {rows}
-    UNION ALL SELECT doc, unnest(titles), unnest(title_frequencies), true FROM {rows})
-ORDER BY term, doc, in_title
-"""
+# Of what workers have prepared: the same postings as those that POSTINGS makes of texts. A file at a time, and sorted when all are there: to
+# read several and to sort beside it takes all the memory that the loader has.
+GATHERED = "CREATE TABLE {run}_gathered (term VARCHAR, doc UINTEGER, frequency USMALLINT, in_title BOOLEAN)"
+PREPARED = (
+    "INSERT INTO {run}_gathered SELECT unnest(terms), doc, unnest(frequencies), false FROM {rows}",
+    "INSERT INTO {run}_gathered SELECT unnest(titles), doc, unnest(title_frequencies), true FROM {rows}",
+)
+SORTED = "CREATE TABLE {run} AS FROM {run}_gathered ORDER BY term, doc, in_title; DROP TABLE {run}_gathered"
 POSTINGS = """
 CREATE TABLE {run} AS
 SELECT term, doc, least(count(*), 65535)::USMALLINT AS frequency, in_title
@@ -115,7 +115,11 @@ def _of_prepared(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Itera
     if not files:
         return
     run = f"{BESIDE}.prepared_{first}"
-    con.execute(PREPARED.format(run=run, rows=prepared_rows([file for (file,) in files], numbered)))
+    con.execute(GATHERED.format(run=run))
+    for (file,) in files:
+        for postings in PREPARED:
+            con.execute(postings.format(run=run, rows=prepared_rows([file], numbered)))
+    con.execute(SORTED.format(run=run))
     yield run
     con.execute(f"DELETE FROM told WHERE doc IN (SELECT doc FROM {run})")
 
