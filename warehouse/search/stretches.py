@@ -34,8 +34,8 @@ TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT doc, lang FROM fresh JOIN core.articles USING (page_id) WHERE doc BETWEEN {first} AND {last}
 """
-# Of what workers have prepared: the same postings as those that POSTINGS makes of texts. A file at a time, and sorted when all are there: to
-# read several and to sort beside it takes all the memory that the loader has.
+# Of what workers have prepared: the same postings as those that POSTINGS makes of texts. A file at a time, and sorted when all are there:
+# to read several and to sort beside it takes all the memory that the loader has.
 GATHERED = "CREATE TABLE {run}_gathered (term VARCHAR, doc UINTEGER, frequency USMALLINT, in_title BOOLEAN)"
 PREPARED = (
     "INSERT INTO {run}_gathered SELECT unnest(terms), doc, unnest(frequencies), false FROM {rows}",
