@@ -71,7 +71,7 @@ def hostile_files(folder: Path) -> Input:
 
 
 def mutated_pages(folder: Path) -> Input:
-    return write_mutants(folder, seeds_of(), 160, seed=1).paths, 160
+    return write_mutants(folder, seeds_of(), 80, seed=1).paths, 80
 
 
 INPUTS: tuple[Callable[[Path], Input], ...] = (

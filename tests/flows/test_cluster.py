@@ -21,7 +21,7 @@ from warehouse.ask import ask
 from warehouse.lake.address import LakeAddress
 from warehouse.tables import CONTRACTS
 
-STORIES, FRONT = 150, 4  # pages of a folder; stories of each outlet that is harvested
+STORIES, FRONT = 80, 4  # pages of a folder; stories of each outlet that is harvested
 BATCH = "10"
 # What tells one run from another: names of runs and batches, moments, seconds, places in the raw store, whose records bear a moment.
 OF_A_RUN = {
@@ -67,11 +67,12 @@ def machines(command_environment: dict[str, str], prefect_server: str, tmp_path_
             cluster.end()
 
 
-def begun_anew(machines: Machines, *names: str) -> list[Started]:
-    """A head, and one machine of each name."""
+@pytest.fixture(scope="module")
+def joined(machines: Machines) -> tuple[Started, Started]:
+    """A head with a machine of two workers and one of one, for the tests of undisturbed runs."""
     machines.end()
     machines.head()
-    return [machines.join(name) for name in names]
+    return machines.join("a", workers=2), machines.join("b")
 
 
 def rows(home: Path | LakeAddress, table: str, but: set[str] = frozenset()) -> Counter[str]:  # type: ignore[assignment]
@@ -89,9 +90,7 @@ def expect_same_rows(home: Path, alone: Path, but: set[str] = frozenset()) -> No
 def started(machines: Machines, pages: Path, home: Path) -> subprocess.Popen[str]:
     command = [PROGRAM, "ingest", str(pages), "--home", str(home), "--batch-pages", BATCH]
     environment = machines.environment | {"BROADSHEET_CLUSTER": machines.address}
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )  # fmt: skip
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def until(is_so: Callable[[], bool], run: subprocess.Popen[str]) -> None:
@@ -154,19 +153,17 @@ def expect_to_wait(machines: Machines, pages: Path, home: Path, broadsheet: Run)
     assert "no machine is in the cluster" in done.stderr and "goes on from there" in done.stderr, done.stderr
 
 
+@pytest.mark.usefixtures("joined")
 def test_an_undisturbed_run_has_the_same_batches_too(machines: Machines, pages: Path, alone: Path, home: Path, broadsheet: Run):
-    _, b = begun_anew(machines, "a", "b")
     done = broadsheet("ingest", pages, "--home", home, "--batch-pages", BATCH, env={"BROADSHEET_CLUSTER": machines.address})
     assert done.returncode == 0, done.stderr
     expect_same_rows(home, alone)
     told = broadsheet("cluster", "status", machines.address)
-    assert (told.returncode, "machines  2 with 2 workers" in told.stdout) == (0, True), told.stdout + told.stderr
-    assert b.ask_to_end() == 0, b.text()
-    assert "left the cluster" in b.text()
+    assert (told.returncode, "machines  2 with 3 workers" in told.stdout) == (0, True), told.stdout + told.stderr
 
 
+@pytest.mark.usefixtures("joined")
 def test_captures_are_read_again_by_machines(machines: Machines, alone: Path, home: Path, broadsheet: Run):
-    begun_anew(machines, "a", "b")
     shutil.copytree(alone, home, symlinks=True)
     given = ("reprocess", "--home", home, "--limit", "60", "--json")
     there = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_BATCH_PAGES": BATCH})
@@ -176,8 +173,8 @@ def test_captures_are_read_again_by_machines(machines: Machines, alone: Path, ho
     assert proposals[0] == proposals[1] and proposals[0]["seen"] == 60
 
 
+@pytest.mark.usefixtures("joined")
 def test_a_harvest_is_loaded_by_machines(machines: Machines, home: Path, tmp_path: Path, broadsheet: Run):
-    begun_anew(machines, "a")
     with serving(FRONT) as site:
         given = ("harvest", write_sources(site, tmp_path), "--home", home, *as_options(), "--json")
         done = broadsheet(*given, env={"BROADSHEET_CLUSTER": machines.address})
@@ -186,13 +183,18 @@ def test_a_harvest_is_loaded_by_machines(machines: Machines, home: Path, tmp_pat
     assert ask(home, "SELECT DISTINCT state FROM ops.runs").rows == [("completed",)]
 
 
+@pytest.mark.usefixtures("joined")
 def test_a_lake_gets_the_rows_of_one_machines_file(
     machines: Machines, pages: Path, alone: Path, home: Path, lake: LakeAddress, broadsheet: Run
 ):
-    begun_anew(machines)
-    machines.join("a", workers=2)
     told = {"BROADSHEET_CLUSTER": machines.address, "BROADSHEET_WAREHOUSE": lake.catalog, "BROADSHEET_STORE": lake.store}
     done = broadsheet("ingest", pages, "--home", home, "--batch-pages", "40", env=told)
     assert done.returncode == 0, done.stderr
     tables = [c.TABLE for c in CONTRACTS if c.TABLE not in OF_RUNS | OF_FILES]
     assert {table for table in tables if rows(lake, table, {"warc_uri"}) != rows(alone, table, {"warc_uri"})} == set()
+
+
+def test_a_machine_that_is_asked_to_end_leaves_the_cluster(joined: tuple[Started, Started]):
+    _, b = joined
+    assert b.ask_to_end() == 0, b.text()
+    assert "left the cluster" in b.text()

@@ -13,7 +13,7 @@ from tests.conftest import PROGRAM, Run
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
-PAGES = 240
+PAGES = 120
 TWO_BATCHES = 400_000  # bytes of the log after two batches of ten pages: the first one makes it 206,000, the second 438,000
 
 
