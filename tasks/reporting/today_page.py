@@ -136,12 +136,14 @@ def _rejects(rejects: Sequence[Row], home: Path) -> Iterator[str]:
 
 
 def _drift_table(drift: Sequence[Row]) -> Iterator[str]:
-    yield "| host | field | what | share of articles, 14 days | today |"
+    yield "What articles of a host had in the 14 days before and no longer have: any value of a field, or the candidate that won it."
+    yield ""
+    yield "| host | field | missing | before | today |"
     yield "|---|---|---|--:|--:|"
     for row in drift:
-        what = "the field is empty" if row["candidate"] is None else f"candidate {as_code(str(row['candidate']))} stopped winning"
+        missing = "any value" if row["candidate"] is None else as_code(str(row["candidate"]))
         yield (
-            f"| {as_code(str(row['host']))} | {row['field']} | {what} | {share(row['usual_share'])} of "
+            f"| {as_code(str(row['host']))} | {row['field']} | {missing} | {share(row['usual_share'])} of "
             f"{row['usual_article_count']:,} | {share(row['today_share'])} of {row['today_article_count']:,} |"
         )
 

@@ -13,7 +13,7 @@ from tests.conftest import PROGRAM, ROOT, Run, running_server
 from tests.flows.bad_inputs import article, dated
 from warehouse.ask import ask
 
-PAGES = 120
+PAGES = 50
 NOT_LISTENING = "http://127.0.0.1:9/api"  # the port of `discard`
 NO_WORKER = """
 import os, sys
