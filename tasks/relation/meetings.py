@@ -21,11 +21,8 @@ COMMON_SITES = 8  # of stories of their own, from which on what they share is no
 COMMON = 0.5  # what a fingerprint counts that so many have
 LEAST_SHARED = 3  # fingerprints, spread over
 SPREAD = 0.4  # of the article, or, closer together,
-LEAST_WEIGHT, DENSE_WEIGHT, WEIGHT = (
-    3,
-    0.75,
-    0.6,
-)  # so many letters' worth: a passage as long as an excerpt has four in dense scripts, or five
+LEAST_WEIGHT = 3  # of which each counts so much in dense scripts, and in others: a passage as long as an excerpt has four, or five
+DENSE_WEIGHT, WEIGHT = 0.75, 0.6
 LEAST_SPAN = 60  # letters between the first and the last of them: less is no passage
 TELLERS = 3  # articles that tell one story and are remembered for it; more than one, since each may lack something
 SAME_PATH = 2  # what an equal path counts besides: a mirror's text may be damaged
@@ -99,13 +96,14 @@ class _Room:
         if not len(shared):
             return
         groups = self.group[shared]
-        holders = self.slots[groups]
+        most = int(self.count[groups].max())  # slots behind these are empty
+        holders, is_framed = self.slots[groups, :most], self.is_framed[groups, :most]
         is_there = holders >= 0
         is_own_site = is_there & (self.site[holders] == self.site[here])
-        is_own_frame = (is_own_site & self.is_framed[groups]).any(axis=1)
+        is_own_frame = (is_own_site & is_framed).any(axis=1)
         is_open = is_there
         if np.count_nonzero(is_own_frame) < NEARLY_ALL * len(rows):
-            is_open = is_there & ~self.is_framed[groups] & ~is_own_frame[:, None]
+            is_open = is_there & ~is_framed & ~is_own_frame[:, None]
         told, is_told_elsewhere = self._meet(here, shared, rows, holders, is_open)
         becomes_frame = self._frame(here, groups, holders, is_own_site & ~is_own_frame[:, None])
         is_kept = ~is_told_elsewhere & ~is_own_frame & ~becomes_frame & ~self.is_common[groups] & (self.count[groups] < HOLDERS)
@@ -137,11 +135,14 @@ class _Room:
 
     def _ranked(self, here: int, shared: Numbers, rows: Numbers, holders: NDArray[np.int32], is_open: Marks) -> list[int]:
         """Those who have enough in common with it, the most first; of two with as much the earlier."""
+        others = holders[is_open]
+        if np.count_nonzero(is_open.any(axis=1)) < LEAST_SHARED and not (self.path[others] == self.path[here]).any():
+            return []  # as of most articles in a large index: a fingerprint in fifty is there by chance
 
         def spread(values: NDArray[Any]) -> NDArray[Any]:
             return np.broadcast_to(values[:, None], holders.shape)[is_open]
 
-        found, inverse = np.unique(holders[is_open], return_inverse=True)
+        found, inverse = np.unique(others, return_inverse=True)
         counts = np.where(self.is_common[self.group[shared]], COMMON, 1.0)
         of_path = SAME_PATH * (self.path[found] == self.path[here])
         scores = np.bincount(inverse, spread(counts)) + of_path
@@ -154,24 +155,27 @@ class _Room:
         is_enough = (scores >= LEAST_SHARED) & (last - first >= LEAST_SPAN) & (is_spread | (weights >= LEAST_WEIGHT))
         if is_enough.any():
             begins = np.flatnonzero(of_path)  # a mirror's text begins where its origin's does
-            stands = self.stands[self.group[shared]][is_open]
+            stands = self.stands[self.group[shared], : holders.shape[1]][is_open]
             is_enough &= goes_on(np.append(inverse, begins), np.append(places, 0 * begins), np.append(stands, 0 * begins))
-        order = np.argsort(-scores, kind="stable")
-        return [int(found[at]) for at in order[is_enough[order]]]
+        return [int(found[at]) for at in np.argsort(-scores, kind="stable") if is_enough[at]]
 
     def _frame(self, here: int, groups: Numbers, holders: NDArray[np.int32], is_own_site: Marks) -> Marks:
         """Of which fingerprints this is the address that makes them a frame of its site."""
+        if not is_own_site.any():
+            return np.zeros(len(groups), dtype=np.bool_)
         keys = self.key[holders]
         is_other = is_own_site & (keys != self.key[here])
         least = np.where(is_other, keys, np.iinfo(keys.dtype).max).min(axis=1)
         becomes: Marks = (is_other.sum(axis=1) >= FRAME_PAGES - 1) & (np.where(is_other, keys, 0).max(axis=1) != least)
         if becomes.any():
-            self.is_framed[groups[becomes]] |= is_own_site[becomes]
+            self.is_framed[groups[becomes], : holders.shape[1]] |= is_own_site[becomes]
             self._tell(groups[becomes], int(self.marks[here]), here, holders[becomes][is_own_site[becomes]])
         return becomes
 
     def _remember(self, here: int, groups: Numbers, is_copy: Marks, places: Numbers) -> None:
         """Enter the article as one who has these fingerprints; what has become common by that is told."""
+        if not len(groups):
+            return
         self.slots[groups, self.count[groups]] = here
         self.is_copy[groups, self.count[groups]] = is_copy
         self.stands[groups, self.count[groups]] = places

@@ -1,7 +1,7 @@
 """Names of outlets as they are compared: on a page, in a credit, in a host."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from warehouse.search.fold import fold
@@ -43,16 +43,15 @@ class CalledSites:
         for name, sites in self._by_name.items():
             for part in _parts(name):
                 self._by_part.setdefault(part, set()).update(sites)
-        self._known: dict[frozenset[str], frozenset[str]] = {}
+        self._known: dict[str, list[set[str]]] = {}
 
-    def meant(self, names: Iterable[str]) -> frozenset[str]:
-        """The sites that any of these means, as is_same_outlet says."""
-        asked = frozenset(filter(_is_name, names))
-        if asked not in self._known:
-            found = [self._by_part.get(name, set()) for name in asked]
-            found += [self._by_name[part] for name in asked for part in _parts(name) if part in self._by_name]
-            self._known[asked] = frozenset().union(*found)
-        return self._known[asked]
+    def meant(self, name: str) -> list[set[str]]:
+        """The sites that it means, as is_same_outlet says, in sets that other names mean too: where a story's sites all bear one name, each
+        of them may credit it in other words."""
+        if name not in self._known:
+            found = [self._by_name[part] for part in _parts(name) if part in self._by_name] if _is_name(name) else []
+            self._known[name] = [self._by_part[name], *found] if name in self._by_part else found
+        return self._known[name]
 
 
 def _is_name(name: str) -> bool:

@@ -35,7 +35,7 @@ class Party:
 
     site: str
     members: list[KnownArticle]
-    evidence: Counter[str] = field(default_factory=Counter)  # what points to it, with how many pages that say so
+    evidence: set[str] = field(default_factory=set)  # what points to it
 
     @property
     def is_cloaked(self) -> bool:
@@ -43,7 +43,7 @@ class Party:
 
     @property
     def points(self) -> int:
-        return sum(POINTS[name] for name, count in self.evidence.items() if count)
+        return sum(map(POINTS.__getitem__, self.evidence))
 
     def first(self) -> KnownArticle:
         """Its earliest capture, undisguised if one is."""
@@ -57,11 +57,11 @@ def origin_of(group: Sequence[KnownArticle], brands: Mapping[str, str]) -> Origi
     told: dict[str, str] = {}
     for member in group:
         for name, url in _pointing(member, brands):
-            if (party := parties.get(address_of(url).site)) is not None:
-                party.evidence[name] += party.site != address_of(member.url).site
-            else:
+            if (party := parties.get(address_of(url).site)) is None:
                 inferred[url] += POINTS[name]
                 told[url] = name
+            elif party.site != address_of(member.url).site:
+                party.evidence.add(name)
     _credits(parties, brands)
     _paths(parties)
     _times(parties)
@@ -75,7 +75,7 @@ def origin_of(group: Sequence[KnownArticle], brands: Mapping[str, str]) -> Origi
 def _captured_origin(parties: Mapping[str, Party]) -> Origin:
     best = min(parties.values(), key=lambda party: (party.is_cloaked, -party.points, _time(party.first()), party.first().page_id))
     first = best.first()
-    told = [name for name in POINTS if best.evidence[name]]
+    told = [name for name in POINTS if name in best.evidence]
     if len(parties) == 1:
         told = ["same_site"]
     elif not best.is_cloaked and all(party.is_cloaked for party in parties.values() if party is not best):
@@ -124,15 +124,19 @@ def _credits(parties: Mapping[str, Party], brands: Mapping[str, str]) -> None:
     hosts = {site: host_name(site) for site in parties}
     by_name = CalledSites({site: [host, folded_name(brands.get(site, ""))] for site, host in hosts.items()})
     by_host = CalledSites({site: [host] for site, host in hosts.items()})
-    told: set[tuple[str, frozenset[str]]] = set()
+    told: set[tuple[str, int]] = set()  # sets of sites that were told, by what tells
     for site, party in parties.items():
         for member in party.members:
             site_name = [folded_name(member.site_name)] if member.site_name else []
-            for name, meant in (("credit", by_name.meant(credited(member))), ("brand", by_host.meant(site_name))):
-                if site not in meant and (name, meant) not in told:
-                    told.add((name, meant))
-                    for other in meant:
-                        parties[other].evidence[name] += 1
+            for evidence, names, called in (("credit", credited(member), by_name), ("brand", site_name, by_host)):
+                meant = [sites for name in names for sites in called.meant(name)]
+                if any(site in sites for sites in meant):
+                    continue
+                for sites in meant:
+                    if (evidence, id(sites)) not in told:
+                        told.add((evidence, id(sites)))
+                        for other in sites:
+                            parties[other].evidence.add(evidence)
 
 
 def _paths(parties: Mapping[str, Party]) -> None:
@@ -145,7 +149,8 @@ def _paths(parties: Mapping[str, Party]) -> None:
     for party in parties.values():
         first = party.first()
         path = telling_path(address_of(first.url).path)
-        party.evidence["same_path_first"] += bool(path) and first.observed_at < latest[path]
+        if path and first.observed_at < latest[path]:
+            party.evidence.add("same_path_first")
 
 
 def credited(member: KnownArticle) -> list[str]:
@@ -160,10 +165,10 @@ def _times(parties: Mapping[str, Party]) -> None:
         return
     spans = sorted((span, party.site) for party in sound if (span := _published(party)) is not None)
     if spans and all(spans[0][0][1] < start for (start, _), _ in spans[1:]) and (len(spans) > 1 or len(sound) > len(spans)):
-        parties[spans[0][1]].evidence["published"] += 1
+        parties[spans[0][1]].evidence.add("published")
     observed = sorted((party.first().observed_at, party.site) for party in sound)
     if observed[0][0] < observed[1][0]:
-        parties[observed[0][1]].evidence["observed"] += 1
+        parties[observed[0][1]].evidence.add("observed")
 
 
 def _published(party: Party) -> tuple[datetime, datetime] | None:

@@ -67,7 +67,7 @@ def placed_fingerprints(letters: ComparedText) -> tuple[NDArray[np.int64], NDArr
 
 def _are_least(hashes: Hashes, window: int, begins: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which are the least hash of a window that begins where `begins` says: the greatest least of all windows around them."""
-    if len(hashes) < window:
+    if len(hashes) < window or not begins.any():  # as of dense scripts in a text that has none
         return np.zeros(len(hashes), dtype=np.bool_)
     least = _of_windows(hashes, window, np.minimum)
     padded = np.zeros(len(hashes) + window - 1, dtype=np.uint64)

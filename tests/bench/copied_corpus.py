@@ -49,6 +49,10 @@ class Source:
     def paragraphs(self) -> list[str]:
         return [paragraph for paragraph in self.text.split("\n") if paragraph.strip()]
 
+    @cached_property
+    def sentences(self) -> list[str]:
+        return sentences_of(self.text)
+
 
 @dataclass(frozen=True)
 class Made:
@@ -69,12 +73,14 @@ def corpus(sources: Sequence[Source], filler: Sequence[Source], seed: int = 0) -
     dice = random.Random(seed)
     told: set[tuple[str, str]] = set()
     topics = [set(pieces_of(source.text)) for source in sources]
+    fillers: dict[str, list[str]] = {}
+    for each in filler:
+        fillers.setdefault(each.lang, []).extend(pieces_of(each.text))
     for number, source in enumerate(sources):
-        pieces = [piece for each in filler if each.lang == source.lang for piece in pieces_of(each.text)]
         others = [at for at, each in enumerate(sources) if each.lang == source.lang and at != number]
         nearest = sorted(others, key=lambda at: -len(topics[at] & topics[number]) / len(topics[at] | topics[number]))[: 2 * NEIGHBOURS]
-        around = [sentences for at in nearest if (sentences := sentences_of(sources[at].text))]
-        yield from _around(number, source, pieces or pieces_of(ENGLISH), around, dice, told)
+        around = [sources[at].sentences for at in nearest if sources[at].sentences]
+        yield from _around(number, source, fillers.get(source.lang) or pieces_of(ENGLISH), around, dice, told)
 
 
 def _around(

@@ -30,7 +30,7 @@ SELECT left(sha1(url), 16) AS page_id, url, 'sidecar' AS url_source, regexp_extr
 INSERT INTO core.articles BY NAME
 SELECT left(sha1(url), 16) AS page_id, left(body, 40) AS title, left(body, 40) AS body, body AS body_folded, lang, site_name, [] AS tags,
     published_at, 'minute' AS published_precision, length(body) AS char_count, 2 AS paragraph_count,
-    left(sha1(regexp_replace(body, '\\W', '', 'g')), 16) AS text_fingerprint, [] AS quality_flags, false AS is_cloaked,
+    left(sha1(regexp_replace(body, '[^\\pL\\pN]', '', 'g')), 16) AS text_fingerprint, [] AS quality_flags, false AS is_cloaked,
     repeat('0', 16) AS run_id FROM '{{0}}'
 """
 

@@ -5,6 +5,7 @@ Fingerprints are numbers by chance. One article in ten is a copy of the one befo
 
 from pathlib import Path
 
+from tasks.relation.indexing import MOST_AT_ONCE
 from warehouse.connection import open_loader
 from warehouse.relating.catching_up import SUM
 from warehouse.relating.index_file import attached_index
@@ -36,13 +37,16 @@ SELECT row_number() OVER (ORDER BY a.rowid) AS doc, a.page_id, a.rowid AS place,
     if(a.site_name IS NULL, NULL, hash('/*/d4_d2_d2_d7.shtml')) AS pattern_mark, true AS has_prints, false AS has_lost, 0 AS text_start,
     0 AS text_length, p.url, p.observed_at, lower(a.site_name) AS brand, a.lang, false AS is_cloaked
 FROM core.articles AS a JOIN raw.pages AS p USING (page_id);
-INSERT INTO relating.prints
-SELECT hash(i) & 4294967295, i // {prints} + 1, false, 12 * (i % {prints}) FROM range({count}::BIGINT * {prints}) AS numbers(i);
 INSERT INTO relating.matches SELECT 10 * i - 1, 10 * i, 2000, 2000, true, NULL FROM range(1, {count} // 10) AS numbers(i);
 INSERT INTO relating.passages
 SELECT 10 * i - 1, 10 * i, 0, 1900, 0, 1900, 1900, list_transform(range(60), lambda k: hash(60 * i + k) & 4294967295)
 FROM range(1, {count} // 10) AS numbers(i);
 INSERT INTO relating.brands SELECT site, any_value(brand) FROM relating.docs WHERE brand IS NOT NULL GROUP BY site
+"""
+
+STRETCH = """
+INSERT INTO relating.prints SELECT hash(i) & 4294967295 AS hash, i // {prints} + 1 AS doc, false, 12 * (i % {prints})
+FROM range({first}::BIGINT * {prints}, {last}::BIGINT * {prints}) AS numbers(i) ORDER BY hash, doc
 """
 
 
@@ -54,5 +58,7 @@ def make_up(home: Path, count: int) -> None:
         con.execute("CHECKPOINT")
         with attached_index(con, home):
             con.execute("SET memory_limit = '1GB'")
-            con.execute(INDEX.format(count=count, prints=PRINTS))
+            con.execute(INDEX.format(count=count))
+            for first in range(0, count, MOST_AT_ONCE):
+                con.execute(STRETCH.format(first=first, last=min(count, first + MOST_AT_ONCE), prints=PRINTS))
             con.execute(f"INSERT INTO relating.seen {SUM.format(place=2**62)}")

@@ -19,8 +19,15 @@ SELECT c.doc, c.page_id, c.place, c.text_mark, g.site, if(g.site = '', hash(c.pa
     g.has_prints, g.has_lost, g.text_start, g.text_length, c.url, c.canonical_url, c.observed_at, c.brand, c.lang, c.is_cloaked
 FROM given_docs AS g JOIN chunk AS c USING (doc);
 CREATE OR REPLACE TEMP TABLE new_prints AS FROM given_prints;
-CREATE OR REPLACE TEMP TABLE held AS
-FROM relating.prints SEMI JOIN new_prints USING (hash)
+CREATE OR REPLACE TEMP TABLE held AS FROM relating.prints LIMIT 0
+"""
+# The fingerprints that a stretch has entered lie by their values, so that for a range of these a part of the row groups is read, and what
+# they are looked up in fits a core's cache: of 42 million, for 12,000 articles, 0.8 s of CPU in place of 2.0.
+LOOKED_UP = 131_072  # new fingerprints for each range
+HOLD = """
+INSERT INTO held
+FROM (FROM relating.prints WHERE hash BETWEEN {first} AND {last})
+SEMI JOIN (FROM new_prints WHERE hash BETWEEN {first} AND {last}) USING (hash)
 """
 HELD = """
 SELECT h.hash, h.doc, h.is_copy, h.place, b.since IS NOT NULL AS is_framed
@@ -30,14 +37,16 @@ ORDER BY h.hash, h.doc
 """
 MARKS = "SELECT doc, site_mark, key_mark, path_mark FROM {} ORDER BY doc"
 EQUAL = """
-SELECT min(every.doc) AS one, n.doc AS other  -- equal texts, whatever their fingerprints
-FROM (SELECT doc, text_mark FROM relating.docs WHERE has_prints UNION ALL SELECT doc, text_mark FROM new_docs WHERE has_prints) AS every
-JOIN new_docs AS n USING (text_mark)
-WHERE n.has_prints AND every.doc < n.doc GROUP BY n.doc
+SELECT first.doc AS one, n.doc AS other  -- equal texts, whatever their fingerprints; by text, since one may stand on thousands of pages
+FROM (
+    SELECT text_mark, min(doc) AS doc
+    FROM (SELECT doc, text_mark FROM relating.docs WHERE has_prints UNION ALL SELECT doc, text_mark FROM new_docs WHERE has_prints)
+    SEMI JOIN new_docs USING (text_mark) GROUP BY text_mark) AS first
+JOIN new_docs AS n USING (text_mark) WHERE n.has_prints AND first.doc < n.doc
 """
 KEPT = """
 INSERT INTO relating.docs BY NAME FROM new_docs;
-INSERT INTO relating.prints SELECT hash, doc, is_copy, place FROM kept_prints ORDER BY doc;
+INSERT INTO relating.prints SELECT hash, doc, is_copy, place FROM kept_prints ORDER BY hash, doc;
 INSERT INTO relating.boilerplate FROM new_frames;
 INSERT INTO relating.matches SELECT DISTINCT one, other, one_letters, other_letters, may_be_whole, damaged FROM found;
 INSERT INTO relating.passages SELECT one, other, one_start, one_end, other_start, other_end, weight, hashes FROM found;
@@ -87,6 +96,9 @@ def hold(con: duckdb.DuckDBPyConnection, docs: pl.DataFrame, prints: pl.DataFram
     """In: new articles (DOCS), their fingerprints (hash, doc, place). Out: these, and who has them already. Writes nothing that stays."""
     with handed_over(con, given_docs=docs, given_prints=prints):
         con.execute(NEW)
+    parts = len(prints) // LOOKED_UP + 1
+    for part in range(parts):
+        con.execute(HOLD.format(first=part * 2**32 // parts, last=(part + 1) * 2**32 // parts - 1))
     held = con.execute(HELD).fetchnumpy()
     owners = [np.asarray(held[name]) for name in ("hash", "doc", "is_copy", "place", "is_framed")]
     news, known = _marks(con, "new_docs"), _marks(con, "relating.docs SEMI JOIN held USING (doc)")

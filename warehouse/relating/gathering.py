@@ -5,7 +5,10 @@ import duckdb
 from warehouse.relating.deciding import SAID
 from warehouse.transaction import transaction
 
-AT_ONCE = 2_000  # undecided articles, with what is connected to them
+# Undecided articles at once, with what is connected to them. Each time tables of the whole home are read: so the more there are to decide
+# about, the more are decided at once, up to what memory allows.
+LEAST_AT_ONCE, MOST_AT_ONCE = 2_000, 8_000
+TIMES = 25
 
 # Of most new articles there is nothing to say, and nothing was said.
 SETTLED = """
@@ -28,11 +31,16 @@ INSERT INTO {0} SELECT DISTINCT doc FROM (
     UNION ALL SELECT m.one FROM relating.matches AS m SEMI JOIN {0} AS d ON m.other = d.doc)
 ANTI JOIN {0} USING (doc)
 """
+# In the order of loading: what was loaded together lies together, and is connected more often than not. Some may have left the index.
+WAITING = """
+CREATE OR REPLACE TEMP TABLE waiting AS
+SELECT page_id, doc FROM (SELECT DISTINCT page_id FROM relating.undecided) LEFT JOIN relating.docs USING (page_id) ORDER BY doc
+"""
 # No frame ever becomes a text again. What shares nothing else is forgotten, so that it connects nobody.
+EXCERPTS = "NOT m.may_be_whole AND (one IN (SELECT doc FROM waiting) OR other IN (SELECT doc FROM waiting))"
 NOTHING_LEFT = f"""
-CREATE OR REPLACE TEMP TABLE waiting AS SELECT doc FROM relating.docs SEMI JOIN relating.undecided USING (page_id);
 CREATE OR REPLACE TEMP TABLE nothing_left AS
-SELECT one, other FROM ({SAID.format(which="NOT m.may_be_whole AND (one IN (FROM waiting) OR other IN (FROM waiting))")})
+SELECT one, other FROM ({SAID.format(which=EXCERPTS)})
 GROUP BY ALL HAVING bool_and(greatest(framed_share, common_share) >= {{least}} OR weight < {{weight}});
 DELETE FROM relating.passages WHERE (one, other) IN (FROM nothing_left);
 DELETE FROM relating.matches WHERE (one, other) IN (FROM nothing_left)
@@ -45,25 +53,32 @@ def is_undecided(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def settle(con: duckdb.DuckDBPyConnection, least_share: float, least_weight: int) -> None:
-    """Forget pairs that have only frames in common any more, and ask nothing of articles of which there is nothing to say. Needs `claims`.
+    """Forget pairs that have only frames in common any more, and ask nothing of articles of which there is nothing to say. Needs `claims`,
+    and makes `waiting` for gather().
 
     A passage is one from `least_weight` letters on, of which less than `least_share` is a frame.
     """
     if is_undecided(con):
         with transaction(con):
+            con.execute(WAITING)
             con.execute(NOTHING_LEFT.format(least=least_share, weight=least_weight))
             con.execute(SETTLED)
+            con.execute(WAITING)
 
 
 def gather(con: duckdb.DuckDBPyConnection) -> bool:
     """Choose undecided articles, with their copies and those that share a passage with any of these, of all of which rows are decided
     (`asked`); and what stands beside them in turn (`deciding`). False where everything is decided."""
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE settled AS SELECT DISTINCT page_id FROM relating.undecided ORDER BY page_id LIMIT {AT_ONCE};"
-        "CREATE OR REPLACE TEMP TABLE deciding AS SELECT doc FROM relating.docs SEMI JOIN settled USING (page_id)"
-    )
-    if not con.execute("SELECT 1 FROM settled LIMIT 1").fetchall():
+    if not is_undecided(con):
         return False
+    (count,) = con.execute("SELECT count(*) FROM waiting").fetchall()[0]
+    at_once = min(max(count // TIMES, LEAST_AT_ONCE), MOST_AT_ONCE)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE next AS "
+        f"FROM waiting SEMI JOIN relating.undecided USING (page_id) ORDER BY doc, page_id LIMIT {at_once};"
+        "CREATE OR REPLACE TEMP TABLE settled AS SELECT page_id FROM next;"
+        "CREATE OR REPLACE TEMP TABLE deciding AS SELECT doc FROM next WHERE doc IS NOT NULL"
+    )
     _grouped(con)
     pages = "SELECT page_id FROM relating.docs SEMI JOIN {} USING (doc)"
     con.execute(f"INSERT INTO settled {pages.format('deciding')} ANTI JOIN settled USING (page_id)")
