@@ -16,7 +16,9 @@ from tasks.dissection.dialogue.spoken import addresses, greets, is_declared
 from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office, read_label
 from tasks.dissection.dialogue.turns import closes
 from tasks.dissection.words import list_labels as labels
-from tasks.dissection.words.captions import is_caption_line, is_control, looks_like_names, without_credit
+from tasks.dissection.words.caption_credits import without_credit
+from tasks.dissection.words.caption_names import looks_like_names
+from tasks.dissection.words.captions import is_caption_line, is_control
 from tasks.dissection.words.class_names import kinds_in
 from tasks.dissection.words.clocks import clock_after
 from tasks.dissection.words.count_words import magnitude
