@@ -6,6 +6,7 @@ from itertools import product
 from tasks.dissection.body.likeness import is_list_path
 from tasks.dissection.body.page_kind import says_error
 from tasks.dissection.credits.near_names import no_names
+from tasks.dissection.credits.republished import source_in_note
 from tasks.dissection.credits.source_names import clean_source
 from tasks.dissection.credits.source_places import attributions
 from tasks.dissection.dialogue.body_lines import BodyLine
@@ -16,7 +17,9 @@ from tasks.dissection.dialogue.spoken import addresses, greets, is_declared
 from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office, read_label
 from tasks.dissection.dialogue.turns import closes
 from tasks.dissection.words import list_labels as labels
-from tasks.dissection.words.captions import is_caption_line, is_control, looks_like_names, without_credit
+from tasks.dissection.words.caption_credits import without_credit
+from tasks.dissection.words.caption_names import looks_like_names
+from tasks.dissection.words.captions import is_caption_line, is_control
 from tasks.dissection.words.class_names import kinds_in
 from tasks.dissection.words.clocks import clock_after
 from tasks.dissection.words.count_words import magnitude
@@ -187,6 +190,8 @@ READERS: dict[str, dict[str, Reader]] = {
     "sources": {
         "no_source": lambda word, _: clean_source(word) is None,
         "attribution": lambda word, _: f"it was closed, {word}".endswith(attributions()),
+        "republished": lambda word, _: source_in_note(f"{word} Stream Post") == "Stream Post",
+        "this_text": lambda word, _: source_in_note(f"{word} was first published in Rivertown") == "Rivertown",
     },
     "times": {
         "before_noon": lambda word, _: 0 in hours_at("12:30", word),

@@ -2,7 +2,8 @@ import pytest
 from lxml.html import fromstring
 
 from tasks.dissection.pictures.pieces import caption_of, pieces_of
-from tasks.dissection.words.captions import caption_in, is_caption_line, without_credit
+from tasks.dissection.words.caption_credits import without_credit
+from tasks.dissection.words.captions import caption_in, is_caption_line
 
 CAPTIONS = """
     The pier at dawn. Photo: Ann Lee                      | The pier at dawn.
@@ -19,6 +20,27 @@ CAPTIONS = """
     改修された橋＝江の町で、林小河撮影                         | 改修された橋＝江の町で、林小河撮影
     The pier in 1923 (left) and today (right)             | The pier in 1923 (left) and today (right)
     Ann Lee                                               | Ann Lee
+    The pier at dawn. (Ann Lee)                           | The pier at dawn.
+    The pier at dawn. (City of Rivertown)                 | The pier at dawn.
+    The pier at dawn. (U.S. Navy photo by Ann Lee)        | The pier at dawn.
+    The pier at dawn. Ann Lee / The River Times           | The pier at dawn.
+    The pier at dawn. Ann Lee, The River Times            | The pier at dawn.
+    The pier at dawn. — AFP pic                           | The pier at dawn.
+    The pier at dawn. File photo.                         | The pier at dawn.
+    Das Wehr an der Lahr. Ann S. Lee/dpa                  | Das Wehr an der Lahr.
+    El muelle al amanecer. Ann Lee (EFE)                  | El muelle al amanecer.
+    El muelle al amanecer.Ann Lee / Europa Press          | El muelle al amanecer.
+    El muelle al amanecer. ANN LEE                        | El muelle al amanecer.
+    Il molo all'alba - Foto Ansa                          | Il molo all'alba
+    Molo o świcie (fot. Ann Lee/PAP)                      | Molo o świcie
+    Новый мост. Фото most.example.ua                      | Новый мост.
+    시장이 다리를 보고 있다.ⓒ연합뉴스                         | 시장이 다리를 보고 있다.
+    جسر عند الفجر (رويترز)                                | جسر عند الفجر
+    Minister Ann Lee (SPD).                               | Minister Ann Lee (SPD).
+    The bridge. (Not to scale)                            | The bridge. (Not to scale)
+    It opened in 1923. Closed today.                      | It opened in 1923. Closed today.
+    From left: Ann Lee, Dr. Bo Berg                       | From left: Ann Lee, Dr. Bo Berg
+    PHOTO: The pier was closed for the winter.            | PHOTO: The pier was closed for the winter.
 """
 LINES = """
     图为新修的栈桥。              | yes
@@ -57,6 +79,8 @@ def test_a_sentence_may_go_before_the_word_that_tells_where_an_image_stands_abov
         ("<div><span>The pier</span> <span class='x-credits'>AFP</span></div>", "The pier"),
         ("<div><p>Ann Lee/AFP</p><p>The pier was closed for the winter.</p></div>", "The pier was closed for the winter."),
         ("<div>The <b>old</b> pier<button>Share</button><span>Enlarge image</span></div>", "The old pier"),
+        ("<div>The pier<button>Next</button><span>View gallery - 3</span></div>", "The pier"),
+        ("<div>The <i>Ann Lee</i>, a ship</div>", "The Ann Lee, a ship"),
         ("<div><small>Foto: Ann Lee/dpa</small></div>", None),
         ("<div><span>图/江岸日报</span></div>", "图/江岸日报"),
     ],

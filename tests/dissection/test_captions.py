@@ -38,6 +38,19 @@ def test_a_line_that_repeats_the_alternative_text_is_a_caption_and_that_text_alo
     assert captions_in("<p><img src='a.jpg' alt='The bridge'></p>") == [None]
 
 
+def test_a_caption_by_name_is_found_above_other_text_at_the_image() -> None:
+    inner = "<div class='pic'><a href='#i'></a><div><img src='a.jpg'><span>Scroll through the page to load this</span></div></div>"
+    assert captions_in(f"<div>{inner}<div class='image__caption'>The bridge, 1923</div></div>") == ["The bridge, 1923"]
+    assert captions_in("<div><img src='a.jpg'><p class='pie-de-foto'>El puente</p></div>") == ["El puente"]
+
+
+def test_what_stands_in_one_block_with_an_image_is_no_caption_where_it_is_a_name_a_box_or_a_part_of_a_sentence() -> None:
+    assert captions_in("<div><img src='a.jpg'><div>Side panel</div></div>") == [None]
+    assert captions_in("<div><img src='a.jpg'><h5>Trusted by teams at many companies</h5></div>") == [None]
+    assert captions_in("<div><img src='a.jpg'><span>Write a comment of your own</span><textarea></textarea></div>") == [None]
+    assert captions_in("<span><img src='a.jpg'>In March I wrote about it in</span> <a href='/b'>a post</a>.") == [None]
+
+
 def test_two_images_in_one_figure_have_one_caption() -> None:
     figure = "<figure><img src='a.jpg'><img src='b.jpg'><figcaption>Before and after</figcaption></figure>"
     assert captions_in(figure) == ["Before and after", None]

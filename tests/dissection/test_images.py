@@ -42,6 +42,18 @@ def test_a_caption_may_stand_in_a_block_named_so() -> None:
     assert found == (Image("https://courier.example/img/pier-at-night.jpg", "The pier at night", None),)
 
 
+def test_files_that_are_called_alike_are_pictures_of_their_own_where_their_captions_differ() -> None:
+    figure = "<figure><img src='/{0}/original.jpg'><figcaption>The pier at {0}</figcaption></figure>"
+    found = images_of(figure.format("dawn") + STORY + figure.format("night"))
+    assert [image.caption for image in found] == ["The pier at dawn", "The pier at night"]
+
+
+def test_a_figure_has_its_caption_where_its_file_is_called_as_what_tracks_readers() -> None:
+    file = "/img/pixel-watch-at-the-pier.jpg"
+    figure = f"<figure><img src=''><noscript><img src='{file}'></noscript><figcaption>A watch at the pier</figcaption></figure>"
+    assert [image.caption for image in images_of(figure)] == ["A watch at the pier"]
+
+
 def test_what_is_printed_with_an_image_is_no_line_of_the_story() -> None:
     figures = (
         '<div class="xy-fig"><img src="/img/pier-at-night.jpg" alt=""><p class="xy-fig-cap">The pier at night, and a ferry</p></div>'

@@ -17,6 +17,10 @@ hot         | 24小时最热, 阅读排行榜, 最新闻 Hot, アクセスラン
 hot         | En çok okunanlar, Trending now
 latest      | Latest news, Neueste Artikel, Dernières infos, Últimas noticias, 快讯, 最新视频, 新着記事, 최신 뉴스, أحدث الأخبار, Son dakika
 section     | Mehr von Ann Moss, More from Politics, 作者最近文章, この記者の記事, Du même auteur, Más de Ann Moss, 图片新闻, Videos
+hot         | Das wird gerade gelesen, What others are reading, Articles les + lus, 지금 뜨는 뉴스, 按周, Veel gelezen
+latest      | Latest from the harbour, Lo más reciente, En ce moment, Только что, Ostatnio dodane
+recommended | Lo más destacado, Themen des Tages, If you liked this, 데일리안 PICK, Scelti per voi, Toppsaker, Niet te missen
+related     | Para saber más, Les mer, Pour approfondir, مواضيع ذات علاقة
 section     | River Times, 河湾专栏, Harbour, 新媒体实验室
 """
 CASES = [
@@ -45,8 +49,9 @@ def test_a_label_of_both_kinds_heads_recommendations_where_items_carry_counts() 
     assert listing_kind("相关推荐", "", [ListingItem("A bridge falls", listed_text="2024-03-05")])[0] == "related"
 
 
-def test_class_names_are_asked_last_and_nothing_at_all_is_related() -> None:
+def test_class_names_are_asked_last_and_then_the_place() -> None:
     items = [ListingItem("A bridge falls")] * 3
     assert listing_kind(None, "widget mostRead-list", items)[0] == "hot"
     assert listing_kind("Latest news", "widget popular-list", items)[0] == "latest"
     assert listing_kind(None, "", items)[0] == "related"
+    assert listing_kind(None, "", items, is_amid=False)[0] == "recommended"

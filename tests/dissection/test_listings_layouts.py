@@ -37,6 +37,9 @@ LAYOUTS = {
     "cards in Arabic": ("الأكثر قراءة", ARABIC, "<div dir='rtl'><div class='title'>الأكثر قراءة</div><div>" + repeated(
         "<div class='card'><a href='/{n}'><img src='a'></a><a class='cat' href='/cat/1'>اقتصاد</a><h3><a href='/{n}'>{text}</a></h3>"
         "<span>منذ {n} ساعات</span></div>", ARABIC) + "</div></div>"),
+    "a long heading that is linked to its section": ("Harbour and coast, all of our stories", THREE, "<div><a href='/harbour-and-coast/'>"
+        "<h2>Harbour and coast, all of our stories</h2></a><div><ul>" + repeated(
+        "<li><a href='/harbour-and-coast/{n}.html'><h3>{text}</h3></a></li>", THREE) + "</ul></div></div>"),
     "two columns under one label": ("In other news", HEADLINES, "<div><h3>In other news</h3><div>"
         f"<ul>{repeated(LINK, THREE)}</ul><ul>{repeated(LINK.replace('/', '/b', 1), REST)}</ul></div></div>"),
     "a lead above its list": ("Most read", HEADLINES, "<div class='box'><div class='hd'>Most read</div><div>"

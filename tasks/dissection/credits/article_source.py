@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from tasks.dissection.credits.datelines import sign_off
+from tasks.dissection.credits.republished import republished
 from tasks.dissection.credits.source_names import NamedSource, clean_source
 from tasks.dissection.credits.source_places import attributed, beside_author, beside_date, is_medium, marked
 from tasks.dissection.credits.story_lines import StoryLine, is_at_picture
@@ -25,6 +26,7 @@ UNDER = 3  # of them that may keep rights: a footer is further down
 META = ("source", "contentsource", "article:source", "og:article:source", "dc.source", "dcterms.source", "mediaid", "newssource")
 ACCOUNT_CHARS = 24
 _INVITES = re.compile(r"[关注扫搜添加我们本此]|\s")  # "follow our account" names none
+_DESK = re.compile(r"[a-zäöüß]{2,4}")
 _LETTERS = re.compile(r"[^\W\d_]")
 # © 2024 River Times Syndicate. Distributed by …; Copyright: River Times, 2024
 _RIGHTS = re.compile(
@@ -47,7 +49,7 @@ def printed_sources(
     beside = chain(
         marked(after), _beside_names(authors), beside_author(after, outlet, people), beside_date(after, outlet), _declared(page, pieces)
     )
-    signed = chain(_signed(lines, after, outlet), _owned(lines, outlet))
+    signed = chain(_signed(lines, after, outlet), republished(lines, outlet), _owned(lines, outlet))
     for found in chain(beside, signed, attributed(page, after), _accounts(page, lines)):
         if headline_key(found.name) not in people or found.rule == "byline":
             yield found
@@ -130,12 +132,19 @@ def _owned(lines: Sequence[StoryLine], outlet: Outlet) -> Iterator[NamedSource]:
 
 
 def _without_small_words(text: str) -> str:
-    """mit Material von dpa -> dpa; red, Tageblatt/ Agenturen -> Tageblatt/Agenturen."""
+    """mit Material von dpa -> dpa; red, Tageblatt/ Agenturen -> Tageblatt/Agenturen; Tageblatt/dpa/lee -> Tageblatt/dpa."""
     small = words_of("sources", "with")
     words = squeeze(text).strip(" ()（）[]©.").replace("/ ", "/").split(" ")
     while len(words) > 1 and words[0].casefold().strip(",") in _parts_of(small):
         words = words[1:]
-    return " ".join(words)
+    return _without_initials(" ".join(words))
+
+
+def _without_initials(names: str) -> str:
+    """Without those of a desk beside an agency: lee/dpa -> dpa, Tageblatt/dpa/lee -> Tageblatt/dpa."""
+    parts = names.split("/")
+    kept = [part for part in parts if agency_named(part) or not _DESK.fullmatch(part.strip())]
+    return "/".join(kept) if any(map(agency_named, kept)) else names
 
 
 def _parts_of(phrases: frozenset[str]) -> set[str]:

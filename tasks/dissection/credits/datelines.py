@@ -12,6 +12,7 @@ SIGN_OFF_CHARS = 80
 DATELINE_CHARS = 120
 _BETWEEN = re.compile(r"\s*[/／,，、;|+&]\s*|\s+[-–—]\s+|\s+")
 _LAST_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]][.。]?$")
+_SHORT = re.compile(r"[^\W\d_]{2,4}")
 _INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-Z]{2,3}")
 # How dpa numbers its stories: dpa:230428-99-479163/3
 _DPA_NUMBER = re.compile(r"\bdpa:\d{6}-\d\d-\d+")
@@ -26,10 +27,19 @@ def dateline_agencies(body: str) -> Iterator[tuple[str, str]]:
             yield name, match[0].strip(" -–—.:")
     for line in dict.fromkeys(lines[-2:]):
         if match := _LAST_BRACKET.search(line[-60:]):
-            names = [agency_named(token) for token in re.split(r"\s*[/,，、;]\s*", match[1])]
-            yield from ((name, match[0]) for name in names if name and all(names))
+            tokens = [(agency_named(token), token) for token in re.split(r"\s*[/,，、;]\s*", match[1])]
+            is_signed = all(name or _SHORT.fullmatch(token) for name, token in tokens)  # (dpa/lee), (Tgb/dpa)
+            yield from ((name, match[0]) for name, _ in tokens if name and is_signed)
+        elif (behind := _dash_end().search(line[-60:])) and (name := agency_named(behind["agency"])):
+            yield name, behind[0].strip(" .")
         if is_numbered_by_dpa(line):
             yield "dpa", line[-60:]
+
+
+@cache
+def _dash_end() -> re.Pattern[str]:
+    """An agency behind a dash behind the last sentence: …. — AFP"""
+    return re.compile(rf"[.!?…”\"’'»)]\s?[-–—―]\s?{agency_pattern().pattern}\.?$")
 
 
 def is_numbered_by_dpa(line: str) -> bool:

@@ -8,7 +8,7 @@ from tasks.dissection.words.lexicon import words_of
 from tasks.dissection.words.text import CJK, squeeze
 
 MOST_CHARS = 40  # the longest real source on the measured pages has 24: two institutes and "etc."
-MARKS = " \t|｜·•-–—:：()（）[]【】《》,，、>»"
+MARKS = " \t|｜·•-–—:：()（）[]【】《》,，、>»©"
 DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2}")
 _NONE = re.compile(r"[\d\W]*|.*(?:https?:|www\.|@|有限公司).*")
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|：|:\s")

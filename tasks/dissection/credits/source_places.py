@@ -94,7 +94,7 @@ def _of_portrait(element: HtmlElement, people: set[str]) -> Iterator[str]:
 def _is_affiliation(text: str, outlet: Outlet) -> bool:
     if not 2 <= len(text) <= MOST_CHARS:
         return False
-    is_short = bool(re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text))
+    is_short = bool(re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text)) and text.casefold() not in words_of("names", "degrees")
     return (
         is_short
         or bool(agency_named(text))
@@ -119,6 +119,8 @@ def beside_date(after: Sequence[NearText], outlet: Outlet) -> Iterator[NamedSour
             continue
         if outlet.is_named(text) and _AUTHOR.search(f"{piece.element.get('rel')} {piece.element.get('class')} {piece.element.get('href')}"):
             continue  # a blog that is called as its author
+        if (parts := re.split(r"\s+[|–—-]\s+", text))[1:] and len(parts) == 2:  # EFE | Madrid
+            text = next((part for part in parts if agency_named(part)), text)
         is_medium = CJK.search(text) and _MEDIUM.search(text)
         if text and (is_medium or agency_named(text) or outlet.is_named(text)) and (name := clean_source(text)):
             yield NamedSource("beside_date", name, piece.text)

@@ -32,3 +32,4 @@ class FoundListing:
     names: str = ""  # class and id of its element and of what wraps it alone
     more: tuple[str, ...] = field(default=())  # XPaths of further elements where the items are scattered
     is_numbered: bool = False  # browsers draw the place of each item before it
+    is_amid: bool = True  # whether it stands in the story rather than beside or below it; in a text nothing tells

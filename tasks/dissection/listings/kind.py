@@ -10,8 +10,8 @@ NAMES = ("hot", "recommended", "related", "latest", "section")
 LEAST_RANKED = 3
 
 
-def listing_kind(label: str | None, names: str, items: Sequence[ListingItem]) -> tuple[str, str]:
-    """(kind, what told it): related, recommended, hot, latest or section."""
+def listing_kind(label: str | None, names: str, items: Sequence[ListingItem], *, is_amid: bool = True) -> tuple[str, str]:
+    """(kind, what told it): related, recommended, hot, latest or section. `is_amid`: whether the list stands in the story."""
     table = kind_of_list(label) if label else None
     if table == "author" and "related" in kinds_of_list(label or ""):  # two tabs, of which related stories are shown
         table = "related"
@@ -26,7 +26,10 @@ def listing_kind(label: str | None, names: str, items: Sequence[ListingItem]) ->
     if named := kind_of_names(names, NAMES) if names else None:
         return named, "class names"
     # what a label names that says nothing of a kind is a topic, a column or an outlet: more of that stands under it
-    return ("section", "label that names no kind") if label else ("related", "nothing above it")
+    if label:
+        return "section", "label that names no kind"
+    # what an author puts into a story is about it; what follows every story is what the site offers
+    return ("related", "its place in the story") if is_amid else ("recommended", "nothing above it")
 
 
 def _related(label: str, items: Sequence[ListingItem]) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS, is_sentence_long
+from tasks.dissection.pictures.captioned import HOLDERS, LEVELS, UNIT_CHARS, holds_images, is_sentence_long, open_sources
 from tasks.dissection.pictures.picture_names import names_caption, names_other, names_video
 from tasks.dissection.pictures.pieces import CaptionPiece, caption_of, pieces_of
-from tasks.dissection.pictures.print_shape import Flow, holds_image, is_heading, is_set_apart, print_shape
+from tasks.dissection.pictures.print_shape import Flow, first_with_text, holds_image, is_heading, is_in_line, is_set_apart, print_shape
 from tasks.dissection.words.captions import CAPTION_CHARS, is_caption_line
 from tasks.dissection.words.furniture import is_dateline
 from tasks.dissection.words.sentences import SENTENCE_END, is_running
@@ -21,7 +21,9 @@ from tasks.dissection.words.text import line_key, squeeze
 
 FIGURE_BYTES = 240  # of text outside the figure that an image stands in: longer text is the article's
 PLAIN_CHARS = 200  # of sentences beside an image that nothing marks as a caption
+ABOVE = 2  # elements around an image with text beside it in which a caption by name is looked for
 BEHIND_CHARS = 250  # of a paragraph behind an image that may be its caption
+_WORKED = ("h4", "h5", "h6", "textarea", "select")  # what captions do not hold, unless they are named so
 LEAST_ALT = 4  # letters of an alternative text that a line may repeat
 
 
@@ -54,8 +56,8 @@ class CaptionFinder:
         return Printed(None, found.lines) if found.caption and _is_of_video(image) else found
 
     def _beside(self, image: HtmlElement) -> Printed:
-        node = image
-        for parent in islice(image.iterancestors(), LEVELS + _sources(image)):
+        node, has_text = image, False  # whether text was met that is no caption: above it only what is named one counts
+        for parent in islice(image.iterancestors(), LEVELS + open_sources(image)):
             if parent.tag in ("body", "html"):
                 return NOTHING
             is_own = parent.tag == "figure" and next(parent.iter("a"), None) is None  # whatever its size is named after
@@ -63,19 +65,32 @@ class CaptionFinder:
                 return ELSEWHERE
             if named := self._named(image, parent, node):
                 return self._printed(named)
-            if parent in self._around:
-                return self._behind(image, node, parent)
-            if (size := self._sizes.get(parent, -1)) < 0:
-                size = self._sizes[parent] = len(squeeze(parent.text_content()))
-            if size > UNIT_CHARS and parent.tag != "figure":
-                return self._behind(image, node, parent)
-            if size and (pieces := pieces_of(parent)):
-                if parent.tag == "figure" and caption_of(pieces):
+            size = 0 if parent in self._around else self._size_of(parent)
+            if parent in self._around or (size > UNIT_CHARS and parent.tag != "figure"):
+                return NOTHING if has_text else self._behind(image, node, parent)
+            if size and not has_text and caption_of(pieces := pieces_of(parent)):
+                if parent.tag == "figure":
                     return NOTHING if _is_teaser(parent, size) else self._printed([parent])
-                if caption_of(pieces):
-                    return self._unit(image, parent, pieces, size)
+                if (unit := self._unit(image, parent, pieces, size)) is not NOTHING:
+                    return (self._named_above(image, parent) if unit.caption else None) or unit
+                has_text = True
             node = parent
         return NOTHING
+
+    def _named_above(self, image: HtmlElement, node: HtmlElement) -> Printed | None:
+        """What is named a caption a little above a text that is not."""
+        for parent in islice(node.iterancestors(), ABOVE):
+            if parent in self._around or self._size_of(parent) > UNIT_CHARS or holds_images(parent):
+                return None
+            if named := self._named(image, parent, node):
+                return self._printed(named)
+            node = parent
+        return None
+
+    def _size_of(self, parent: HtmlElement) -> int:
+        if parent not in self._sizes:
+            self._sizes[parent] = len(squeeze(parent.text_content()))
+        return self._sizes[parent]
 
     def _named(self, image: HtmlElement, parent: HtmlElement, node: HtmlElement) -> list[HtmlElement]:
         """Figcaptions of a figure, or what is named a caption among the next siblings of what holds the image."""
@@ -100,20 +115,20 @@ class CaptionFinder:
 
     def _unit(self, image: HtmlElement, block: HtmlElement, pieces: list[CaptionPiece], size: int) -> Printed:
         """A block that holds the image, a little text and nothing else."""
-        if block.tag != "p" and (_is_teaser(block, size) or _has_heading(block)):
+        if block.tag != "p" and (_is_teaser(block, size) or _has_heading(block) or next(block.iter(*_WORKED), None) is not None):
             return ELSEWHERE
         text = " ".join(piece.text for piece in pieces)
         if is_caption_line(text, behind_image=True) or _repeats_alt(image, text):
             return self._printed([block])
-        if self._core not in (block, *block.iterancestors()):  # what is linked there is another story, and what is short a button or a name
-            if any(link.text_content().strip() for link in block.iter("a")):
-                return ELSEWHERE
-            if not is_sentence_long(text):
-                return NOTHING
+        is_beside = self._core not in (block, *block.iterancestors())  # what is linked there is another story
+        if is_beside and any(link.text_content().strip() for link in block.iter("a")):
+            return ELSEWHERE
+        if not is_sentence_long(text) or is_in_line(block):  # a button, a name, a subhead; a part of a sentence
+            return NOTHING
         is_long = len(text.encode("utf-8", "replace")) > FIGURE_BYTES and next(block.iter("figure"), None) is not None
         if is_long or is_dateline(text) or (self._is_below(block) and block.get("class") not in self._units):
             return NOTHING
-        shape = print_shape(_first_with_text(block))
+        shape = print_shape(first_with_text(block))
         if block.tag == "blockquote" or (block.tag == "p" and SENTENCE_END.search(text) and not is_set_apart(shape)):
             return NOTHING
         if is_running(text) and (shape == self._flow(self._core).usual or (len(text) > PLAIN_CHARS and not is_set_apart(shape))):
@@ -159,26 +174,9 @@ def _read(pieces: list[CaptionPiece]) -> Printed:
     return Printed(caption, tuple(dict.fromkeys((whole, caption or whole, *(piece.text for piece in pieces)))))
 
 
-def _sources(image: HtmlElement) -> int:
-    """Levels that are no wrappers: a <source> that is not closed holds what follows it."""
-    if next(image.iterancestors("source"), None) is None:
-        return 0
-    return sum(1 for ancestor in islice(image.iterancestors(), 2 * LEVELS) if ancestor.tag == "source")
-
-
 def _has_heading(block: HtmlElement) -> bool:
     """Whether it has a headline or a form of its own: a teaser, a box of the site."""
     return next(block.iter("h1", "h2", "h3", "form", "input"), None) is not None
-
-
-def _first_with_text(block: HtmlElement) -> HtmlElement:
-    """The innermost first block that begins with the text of `block`."""
-    while not (block.text or "").strip() and not any((child.tail or "").strip() for child in block.iterchildren("*")):
-        inside = next((child for child in block.iterchildren("*") if child.text_content().strip()), None)
-        if inside is None:
-            break
-        block = inside
-    return block
 
 
 def _repeats_alt(image: HtmlElement, text: str) -> bool:
@@ -194,6 +192,6 @@ def _is_teaser(block: HtmlElement, size: int) -> bool:
 
 def _is_of_video(image: HtmlElement) -> bool:
     """Whether what holds the image is named after a video; of one in a figure, the figure and what is in it."""
-    around = list(islice(image.iterancestors(), 4 + _sources(image)))
+    around = list(islice(image.iterancestors(), 4 + open_sources(image)))
     figure = next((place for place, a in enumerate(around) if a.tag == "figure"), len(around))
     return any(names_video(f"{a.get('class', '')} {a.get('id', '')}") for a in around[: figure + 1])

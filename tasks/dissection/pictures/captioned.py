@@ -22,7 +22,7 @@ def is_captioned(element: HtmlElement) -> bool:
             return False
         if parent.tag == "figure":
             return next(parent.iter(*_NO_PICTURES), None) is None and _has_caption(parent)
-        if _holds_images(parent) or len(squeeze(parent.text_content())) > UNIT_CHARS:
+        if holds_images(parent) or len(squeeze(parent.text_content())) > UNIT_CHARS:
             return False
         if _has_caption(parent):
             return True
@@ -33,12 +33,24 @@ def _has_caption(block: HtmlElement) -> bool:
     return any(e.tag == "figcaption" or names_caption(e.get("class", "")) for e in islice(block.iter(*HOLDERS), NEAR))
 
 
-def _holds_images(block: HtmlElement) -> bool:
-    """Whether it holds more than one; what is drawn as .svg is a sign beside it."""
-    images = (image for image in block.iter("img") if not image.get("src", "").endswith(".svg"))
+def holds_images(block: HtmlElement) -> bool:
+    """Whether it holds more than one; what is drawn as .svg is a sign beside it, and <noscript> repeats what a script draws."""
+    images = (image for image in block.iter("img") if not image.get("src", "").endswith(".svg") and not _is_repeated(image))
     return next(images, None) is not None and next(images, None) is not None
+
+
+def _is_repeated(image: HtmlElement) -> bool:
+    parent = image.getparent()
+    return parent is not None and parent.tag == "noscript"
 
 
 def is_sentence_long(text: str) -> bool:
     """Whether it is longer than a button or a name."""
     return len(text.split()) >= LEAST_WORDS or len(CJK.findall(text)) >= LEAST_DENSE
+
+
+def open_sources(image: HtmlElement) -> int:
+    """Levels that are no wrappers: a <source> that is not closed holds what follows it."""
+    if next(image.iterancestors("source"), None) is None:
+        return 0
+    return sum(1 for ancestor in islice(image.iterancestors(), 2 * LEVELS) if ancestor.tag == "source")

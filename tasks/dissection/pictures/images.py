@@ -15,7 +15,8 @@ from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.pictures.addresses import IMAGE_FILE, NO_PICTURE, address_of
 from tasks.dissection.pictures.caption_finder import CaptionFinder
 from tasks.dissection.pictures.captioned import is_captioned
-from tasks.dissection.words.captions import CAPTION_CHARS, without_credit
+from tasks.dissection.words.caption_credits import without_credit
+from tasks.dissection.words.captions import CAPTION_CHARS
 from tasks.dissection.words.text import line_key, squeeze
 from tasks.dissection.words.web_address import split_url
 
@@ -79,6 +80,8 @@ def find_images(page: ParsedPage, pictures: Pictures) -> Found[tuple[Image, ...]
         is_lead = place == 0 and image.url is None and lead is not None  # a script draws it: the picture for machines is the first
         key = _picture(lead if is_lead and lead is not None else image)
         known = by_picture.get(key)
+        if known is not None and known.caption and image.caption and known.caption != image.caption:
+            key, known = f"{image.url} {image.caption}", None  # systems that call every file alike
         by_picture[key] = image if known is None else _merged(known, image)
     images = tuple(by_picture.values())[:MAX_IMAGES]
     candidates = [Candidate(source, (image.url or "")[:500], "won" if image is lead else "lost") for source, image in named]

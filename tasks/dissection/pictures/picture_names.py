@@ -3,8 +3,11 @@
 import re
 from functools import lru_cache
 
+# By what systems call it, in English and in the languages whose style sheets have a word of their own.
 _NAMED = re.compile(
-    r"caption|legend|(?:fig|img|pic|photo|image|media)[-_]?(?:cap|desc|text|note)|bildtext|bildunterschrift|didascalia", re.IGNORECASE
+    r"caption|l[eé]gende?|(?:fig|img|pic|photo|image|media|foto|bild|imagen)[-_]{0,2}(?:cap|desc|text|txt|note|title)|bildunterschrift|didascalia"
+    r"|leyenda|pie[-_]?(?:de[-_]?)?(?:foto|imagen)|(?:^|\s)pie(?:$|\s)|onderschrift|bijschrift|kuvateksti|bill?edtekst|bildetekst|popisek",
+    re.IGNORECASE,
 )
 _VIDEO = re.compile(r"video|player", re.IGNORECASE)
 _ELSEWHERE = re.compile(

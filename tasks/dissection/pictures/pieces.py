@@ -14,6 +14,7 @@ from tasks.dissection.words.text import squeeze
 
 # Elements that change how words look and nothing else: their text is part of the piece around them.
 _FORMATTING = frozenset(("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "time", "u", "wbr", "br"))
+_BEFORE_MARK = re.compile(r"\s(?=[,.)](?:\s|$))")
 _CREDIT_NAME = re.compile(
     r"credit|copyright|(?:^|[-_\s])(?:rights?|source|quelle|fotograf\w*|photographer|provider|agency|attribution|byline|author|autor|firma)"
     r"(?:$|[-_\s])|rights?holder|bildrecht|bildquelle|imagesource",
@@ -40,7 +41,7 @@ def pieces_of(block: HtmlElement) -> list[CaptionPiece]:
             grouped[-1][1].append(text)
         else:
             grouped.append((owner, [text]))
-    pieces = (CaptionPiece(squeeze(" ".join(texts)), _is_named_credit(owner, block)) for owner, texts in grouped)
+    pieces = (CaptionPiece(_BEFORE_MARK.sub("", squeeze(" ".join(texts))), _is_named_credit(owner, block)) for owner, texts in grouped)
     return [piece for piece in pieces if not is_control(piece.text)]
 
 

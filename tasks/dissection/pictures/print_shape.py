@@ -6,6 +6,7 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from tasks.dissection.markup.elements import tag_of
+from tasks.dissection.markup.measures import INLINE
 from tasks.dissection.words.sentences import RUN_BYTES, is_running
 from tasks.dissection.words.text import squeeze
 
@@ -52,6 +53,21 @@ def is_set_apart(shape: str) -> bool:
 
 def is_heading(block: HtmlElement) -> bool:
     return block.tag in _HEADINGS
+
+
+def is_in_line(block: HtmlElement) -> bool:
+    """Whether a sentence goes on behind it."""
+    return block.tag in INLINE and bool((block.tail or "").strip() or ((behind := block.getnext()) is not None and behind.tag in INLINE))
+
+
+def first_with_text(block: HtmlElement) -> HtmlElement:
+    """The innermost first block that begins with the text of `block`."""
+    while not (block.text or "").strip() and not any((child.tail or "").strip() for child in block.iterchildren("*")):
+        inside = next((child for child in block.iterchildren("*") if child.text_content().strip()), None)
+        if inside is None:
+            break
+        block = inside
+    return block
 
 
 def holds_image(element: HtmlElement) -> bool:

@@ -45,7 +45,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
         "two_days", "two_weeks", "two_months", "minute_ago", "hour_ago", "day_ago", "week_ago", "month_ago", "now", "today",
         "yesterday", "day_before", "weekdays",
     ),
-    "sources": ("no_source", "attribution", "with", "agencies", "account"),
+    "sources": ("no_source", "attribution", "with", "agencies", "account", "republished", "this_text"),
     "times": (
         "zones", "named", "before_noon", "after_noon", "solar_hijri", "modified", "published", "as_of", "date", "event", "today",
         "comment", "rights", "clock_words",

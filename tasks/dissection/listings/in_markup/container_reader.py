@@ -8,7 +8,7 @@ from tasks.dissection.listings.in_markup.labels import HEADING, NAMED, ListLabel
 from tasks.dissection.listings.in_markup.open_run import OpenRun, beside
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run, Side, are_panes, levels_between
 from tasks.dissection.listings.in_markup.stories import Story
-from tasks.dissection.listings.in_markup.survey import Walk, filled, is_flow, survey, tag_and_class
+from tasks.dissection.listings.in_markup.survey import Walk, filled, heads_section, is_flow, survey, tag_and_class
 from tasks.dissection.markup.measures import Measure
 from tasks.dissection.words.list_labels import kind_of_list
 from tasks.dissection.words.partial_dates import is_day
@@ -44,7 +44,7 @@ class ContainerReader:
         self.survey = survey(element, [] if self.is_flow else self.children, walk)
         if element.text and not element.text.isspace():
             self._raw(element.text)
-        for child, entry in self.children:
+        for place, (child, entry) in enumerate(self.children):
             story = stories.get(child)
             if entry is None or not (entry.text or story):
                 pass
@@ -54,7 +54,7 @@ class ContainerReader:
                 walk.hidden.append(child)
             elif story is None:
                 self._runs(child, entry, walk.found.pop(child))
-            elif entry.text <= LABEL_BYTES and tells(child, entry):
+            elif entry.text <= LABEL_BYTES and (tells(child, entry) or heads_section(self.children, place, self.walk)):
                 self._text(child, entry)
             else:
                 self._story(story)

@@ -127,7 +127,9 @@ def _listing(run: Run, items: list[FoundItem], measures: dict[HtmlElement, Measu
         return None
     is_numbered = all(_is_numbered(story.root.element) for story in run.stories)
     told = tuple(stories_among(items, shape))
-    return FoundListing(label, told, "", judgement.score, judgement.reason, _names(run.container.element), is_numbered=is_numbered)
+    return FoundListing(
+        label, told, "", judgement.score, judgement.reason, _names(run.container.element), (), is_numbered, run.is_amid or run.is_boxed
+    )
 
 
 def _is_numbered(element: HtmlElement) -> bool:

@@ -1,6 +1,7 @@
 """The label of a listing: the short text that stands over it, as readers see it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -10,7 +11,7 @@ from tasks.dissection.markup.parsed_page import text_of
 from tasks.dissection.words.furniture import LABEL_CHARS
 from tasks.dissection.words.list_labels import is_known, is_menu, is_more, kind_of_list, shown_label
 from tasks.dissection.words.text import squeeze
-from tasks.dissection.words.web_address import leads_to_person
+from tasks.dissection.words.web_address import leads_to_person, split_url
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th", "summary"))
 _BOLD = frozenset(("strong", "b"))
@@ -21,6 +22,7 @@ _STOPS = (".", "。", "।", "۔")  # a sentence, not a label
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHEN = re.compile(r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d|<[^>]*=")  # or markup that was printed
 LINKED_CHARS, LINKED_DENSE, LINKED_WORDS = 30, 11, 4  # of a linked heading that may be a label; longer ones are headlines
+LEAST_UNDER = 2  # stories under a heading that is linked to their section
 # How strongly a text says that it heads what follows.
 HEADING, NAMED, PLAIN = 3, 2, 1
 
@@ -135,3 +137,15 @@ def tells(element: HtmlElement, entry: Measure) -> bool:
         return False
     is_short = len(text) <= LINKED_DENSE or (text.isascii() and len(text.split()) < LINKED_WORDS)
     return is_known(text) or (is_short and kind_of_list(text) not in (None, "section"))
+
+
+def holds_heading(element: HtmlElement, entry: Measure) -> bool:
+    """Whether it is a heading or wraps one."""
+    return entry.tag in HEADINGS or (entry.blocks > 0 and next(element.iter(*HEADINGS), None) is not None)
+
+
+def leads_to_section(address: str, under: Sequence[str]) -> bool:
+    """Whether an address is the section's that all stories `under` it lie in."""
+    section = address.partition("?")[0].rstrip("/")
+    is_some = len(under) >= LEAST_UNDER and bool(split_url(section).path.strip("/"))
+    return is_some and all(other.startswith(f"{section}/") for other in under)

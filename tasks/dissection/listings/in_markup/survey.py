@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
+from tasks.dissection.listings.in_markup.labels import holds_heading, leads_to_section
 from tasks.dissection.listings.in_markup.runs import SCRAP_BYTES, Run
 from tasks.dissection.listings.in_markup.stories import Skeleton, Story, key_of
 from tasks.dissection.markup.measures import Measure
@@ -14,6 +15,7 @@ MOST_BESIDE = 2  # elements of one kind beside each item: where there are more, 
 WRAPPERS = 2  # elements around a paragraph in which it still stands beside the others
 LEAST_FLOW = 3  # paragraphs beside each other that make a running text
 Children = list[tuple[HtmlElement, Measure | None]]
+NEAR_HEADING = 4  # elements behind a linked heading that may hold its stories
 MOST_LINKS = 4  # in one row: title, topic, author, comments
 LEAST_MEMBER = 6  # UTF-8 bytes of the shortest headline amid longer ones
 
@@ -56,6 +58,22 @@ def is_flow(children: Children, walk: Walk) -> bool:
         elif (entry.own >= RUN_BYTES or (entry.running and entry.blocks <= WRAPPERS)) and entry.text - entry.linked >= RUN_BYTES:
             paragraphs += 1
     return paragraphs >= LEAST_FLOW and paragraphs > MOST_BESIDE * roots
+
+
+def heads_section(children: Children, place: int, walk: Walk) -> bool:
+    """Whether a child that leads to one story is a heading instead, linked to the section of the stories behind it."""
+    child, entry = children[place]
+    if entry is None or not holds_heading(child, entry):
+        return False
+    under: list[str] = []
+    for behind, _ in children[place + 1 : place + 1 + NEAR_HEADING]:
+        if behind in walk.shared:
+            runs = () if under else walk.found.get(behind, ())[:1]
+            under += [story.key for run in runs for story in run.stories]
+            break
+        if behind in walk.skeleton.stories:
+            under.append(walk.skeleton.stories[behind].key)
+    return leads_to_section(walk.skeleton.stories[child].key, under)
 
 
 def survey(holder: HtmlElement, children: Children, walk: Walk) -> ContainerSurvey:

@@ -18,7 +18,7 @@ def read_listings(page: ParsedPage, found: tuple[FoundListing, ...], clock: List
 
 def _read(page: ParsedPage, found: FoundListing, clock: ListingClock) -> Listing:
     items = read_items(found.items, found.label, found.names, clock, page.absolute)
-    kind, told_by = listing_kind(found.label, found.names, items)
+    kind, told_by = listing_kind(found.label, found.names, items, is_amid=found.is_amid)
     if kind == "hot" and found.is_numbered and all(item.rank is None for item in items):
         items = [replace(item, rank=place) for place, item in enumerate(items, 1)]
     return Listing(kind, found.label, tuple(items), found.place, found.score, f"{found.reason}; kind by {told_by}")
