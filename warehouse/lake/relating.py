@@ -9,7 +9,7 @@ into the index's file for many of them at once, and goes when they are in the in
 import fcntl
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,9 +19,10 @@ import polars as pl
 from warehouse.errors import StorageFailed, WarehouseBusy
 from warehouse.handing_over import handed_over
 from warehouse.lake.address import LakeAddress
-from warehouse.lake.attach import LAKE, is_away, roll_back, store_failed, unreachable
+from warehouse.lake.attach import attach, connect, is_away, roll_back, store_failed, unreachable
 from warehouse.lake.relations import decided_table, newest_turn, tell_changes, write_changes
-from warehouse.lake.slicing import attach_state, config_in
+from warehouse.lake.slicing import config_in
+from warehouse.lake.states import state_of
 from warehouse.lake.tables import SENTINEL
 from warehouse.relating.catching_up import places_of
 from warehouse.relating.corpus import TOLD, of_asked
@@ -89,12 +90,10 @@ class LakeCorpus:
         with (
             _alone(self.home) as folder,
             _failures(self._address),
-            duckdb.connect(":memory:", config=config_in(folder)) as con,
+            closing(connect(self._address, config_in(folder))) as con,
         ):
             try:
-                con.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
-                attach_state(con, self._address, None)
-                con.execute(f"USE {LAKE}")
+                attach(con, self._address, read_only=True, snapshot=state_of(self._writer, None).version)
                 with attached_index(con, self.home, anew=anew, memory=MEMORY):
                     self._begin(con)
                     yield con
