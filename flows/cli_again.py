@@ -102,7 +102,7 @@ def reprocess(**options: Any) -> None:
 def relate(**options: Any) -> None:
     """Relate the articles that no load has related yet: mirrors, syndicated and scraped copies, revisions, excerpts, as rows of
     core.copies, and the stories that they tell, as rows of core.stories. Loads end with the same; this is for a warehouse that an
-    older version has loaded, and for a run that was killed.
+    older version has loaded, and for a run that was killed. Of a lake one run relates at a time; its index lies under --home.
 
     \b
     Examples
@@ -111,7 +111,8 @@ def relate(**options: Any) -> None:
 
     \b
     Exit codes
-      0 related, or nothing new    2 wrong options         13 a load runs    14 warehouse unusable
-      16 cannot write              18 no Prefect server    130 stopped: run it again to go on
+      0 related, or nothing new    2 wrong options         13 a load runs, or of a lake another relate
+      14 warehouse unusable        16 cannot write         18 no Prefect server    21 no PostgreSQL
+      130 stopped: run it again to go on
     """
     run_command("relate", **options)

@@ -13,9 +13,10 @@ from pydantic import Field
 from expectations.docs_index import outdated_docs, remove_docs
 from flows import stop
 from flows.healing import tried_again
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
 from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
+from tasks.relation.relate import Related
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
 from warehouse.errors import SettingsInvalid
 from warehouse.lake.address import LakeAddress
@@ -37,7 +38,7 @@ def housekeeping(
     """Remove what killed runs have left, Data Docs that are old and, where that is asked for, files of the raw store that nothing uses.
 
     It waits for a load under way, and loads wait for it. Prefect's own records are removed by its server after 30 days. Where the warehouse
-    is a lake it does what `broadsheet lake maintain` and `broadsheet lake index` do.
+    is a lake it does what `broadsheet lake maintain`, `broadsheet lake index` and `broadsheet relate` do.
 
     Args:
         home: Folder of the warehouse. Without: BROADSHEET_HOME, or broadsheet-data.
@@ -48,7 +49,7 @@ def housekeeping(
     """
     settings = read_settings(home=home)
     if settings.lake is not None:
-        return _keep_lake_up(settings.lake, settings.lock_wait_seconds, dry_run=dry_run)
+        return _keep_lake_up(settings, settings.lake, dry_run=dry_run)
     at, seconds = settings.absolute_home, settings.lock_wait_seconds
     done: dict[str, list[str]] = {}
 
@@ -70,17 +71,20 @@ def housekeeping(
     return Completed(message=_told(done), data=done)
 
 
-def _keep_lake_up(lake: LakeAddress, wait_seconds: float, *, dry_run: bool) -> State[dict[str, list[str]]]:
+def _keep_lake_up(settings: Settings, lake: LakeAddress, *, dry_run: bool) -> State[dict[str, list[str]]]:
     """Raises SettingsInvalid for a dry run: what would be merged only DuckLake knows."""
+    from flows.relate_articles import relate_waiting
     from tasks.loading.lake_upkeep import DAYS, maintain
     from warehouse.lake.indexing import index_lake
 
     if dry_run:
         raise SettingsInvalid("expected no dry run of a lake's upkeep; `broadsheet lake status` says whether it is due.")
     with tried_again(), stop.on_signals():
-        done = maintain(lake, DAYS, wait_seconds, stop.waiting(lake, wait_seconds))
+        done = maintain(lake, DAYS, settings.lock_wait_seconds, stop.waiting(lake, settings.lock_wait_seconds))
         indexed = index_lake(lake)
-    told = f"{done.expired} states expired, {done.merged} files merged, {done.removed + done.orphans} removed, {indexed.new_count} indexed"
+        related = relate_waiting(settings) or Related()
+    gone = done.removed + done.orphans
+    told = f"{done.expired} states expired, {done.merged} files merged, {gone} removed, {indexed.new_count} indexed, {related.line()}"
     return Completed(message=told, data={"raw and staged files that nothing points into, removed": done.left})
 
 

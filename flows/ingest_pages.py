@@ -36,6 +36,9 @@ from warehouse.errors import ClusterUnusable
 from warehouse.ledger import is_published
 from warehouse.watch import news, snapshot_file, today
 
+RELATING = "relate the articles of"
+MOST_OF_OTHERS = 100_000  # articles of a lake that a load relates besides its own; 1 ms of CPU each
+
 
 @flow(name="ingest-pages", flow_run_name=run_name, persist_result=False)
 def ingest_pages(
@@ -158,8 +161,20 @@ def load_one(run: IngestRun, carrier: Carrier, batch: PageBatch, staged: StagedB
 def relate_loaded(run: IngestRun) -> None:
     """Relate what was loaded, by this run or by one that was killed, to what it is a copy of. Whoever asked for a stop gets it: the next
     run relates the rest."""
-    if run.loader.is_file and not run.summary.is_interrupted and waiting(run.connection, run.home):
-        relate_articles(run.connection, run.home, run.run_id, False, stop.requested.is_set)
+    if run.summary.is_interrupted:
+        return
+    wait = stop.waiting(run.settings.lake or run.home, run.settings.lock_wait_seconds, say_and_log, RELATING)
+    try:
+        with run.loader.to_relate(run.home, wait) as corpus:
+            if corpus is None:
+                say_and_log("another run relates the articles of this lake; what it does not have yet is related by the next one")
+            elif (count := waiting(corpus)) > run.summary.loaded + MOST_OF_OTHERS and not run.loader.is_file:
+                say_and_log(f"{count:,} articles of this lake are not in the index under {run.home}: relate them with `broadsheet relate`")
+            elif count:
+                relate_articles(corpus, run.run_id, False, stop.requested.is_set)
+    except KeyboardInterrupt:
+        if not stop.requested.is_set():
+            raise
 
 
 def publish(run: IngestRun) -> None:

@@ -91,14 +91,14 @@ def say(message: str) -> None:
         os.write(2, f"broadsheet: {message}\n".encode())
 
 
-def waiting(home: object, seconds: float, tell: Callable[[str], None] = say) -> Callable[[str], None]:
+def waiting(home: object, seconds: float, tell: Callable[[str], None] = say, doing: str = "finish loading into") -> Callable[[str], None]:
     """To be called with who is waited for, at each look: tells it once, and ends the waiting where a stop was asked for."""
     told: set[str] = set()
 
     def wait(holder: str) -> None:
         here()
         if not told:
-            tell(f"waiting for {holder} to finish loading into {home}; up to {seconds:g} s, Ctrl-C stops the waiting")
+            tell(f"waiting for {holder} to {doing} {home}; up to {seconds:g} s, Ctrl-C stops the waiting")
         told.add(holder)
 
     return wait

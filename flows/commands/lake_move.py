@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from flows.invocation import home_option, program
 from flows.settings import lake_address, read_settings
 from flows.terminal import put, put_json
 from tasks.raw_store.taking_along import TakenAlong, take_along
@@ -34,5 +35,7 @@ def _show(home: Path, address: LakeAddress, rows: Counts, taken: TakenAlong, *, 
             put(f"{table:<24} {count:>12,} rows")
     size = f"{taken.byte_count / 2**20:.1f} MiB"
     put(f"{taken.file_count} files of captures, {size}, and {sum(rows.values()):,} rows are in {address if is_import else home} now")
+    if is_import:
+        put(f"next            {program()} relate{home_option(home)}    what is a copy of what among all that the lake has")
     for uri in taken.gone:
         put(f"gone  {uri}, to which raw.pages points, was not there: its captures have no bytes", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from flows import stop
 from flows.commands.orchestrated import orchestrated
 from flows.invocation import home_option, program
-from flows.settings import EXPORT_FIRST, expect_file, read_settings
+from flows.settings import read_settings
 from flows.terminal import put, put_json
 from warehouse.connection import expect_snapshot
 
@@ -13,8 +13,8 @@ from warehouse.connection import expect_snapshot
 def run(home: Path, anew: bool, as_json: bool) -> int:
     """Relate what is not related yet. Raises what the error tree says."""
     settings = read_settings(home=home)
-    expect_file(settings, "relate articles", EXPORT_FIRST)
-    expect_snapshot(settings.absolute_home)
+    if settings.lake is None:
+        expect_snapshot(settings.absolute_home)
     with stop.on_signals(to_the_end=True), orchestrated("flows.relate_articles", "relate_articles") as relate_articles:
         done = relate_articles(str(settings.home), anew)
     if done is None:

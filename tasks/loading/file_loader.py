@@ -1,6 +1,7 @@
 """Loading into the file of a home, which one run at a time has open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection
 from warehouse.ledger import mark_interrupted_runs
 from warehouse.raw_positions import last_positions
+from warehouse.relating.corpus import Corpus, FileCorpus
 from warehouse.staged_tables import StagedTables
 from warehouse.upsert import load_batch, record_run
 
@@ -63,3 +65,9 @@ class FileLoader:
 
     def record_run(self, row: Mapping[str, Any]) -> None:
         record_run(self.connection, row)
+
+    @contextmanager
+    def to_relate(
+        self, home: Path, on_wait: Callable[[str], None], *, is_needed: bool = False  # noqa: ARG002 - nobody else has the file
+    ) -> Iterator[Corpus | None]:  # fmt: skip
+        yield FileCorpus(self.connection, home)

@@ -17,10 +17,12 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.lake.commit import Committed, LakeBatch, commit_batch, tell_row, tell_rows
 from warehouse.lake.presence import Presence, present
+from warehouse.lake.relating import LakeCorpus
 from warehouse.lake.runs import killed_runs, mark_killed_runs, running_runs
 from warehouse.lake.tables import is_told_anew
 from warehouse.lake.turn import in_turn
 from warehouse.last_words import WORDS_OF_A_LAKE, last_words
+from warehouse.relating.corpus import Corpus
 from warehouse.staged_tables import BY_NAME
 from warehouse.tables import Runs
 
@@ -28,7 +30,7 @@ T = TypeVar("T")
 
 
 class LakeLoader:
-    """See Loader. Nothing is ever updated or deleted: known pages are not pointed to other bytes, and no copies are related."""
+    """See Loader. Nothing is ever updated or deleted: known pages are not pointed to other bytes."""
 
     is_file = False
 
@@ -67,6 +69,11 @@ class LakeLoader:
     def tell_rows(self, files: Mapping[str, Path]) -> dict[str, int]:
         given = {table: str(file) for table, file in files.items()}
         return self._in_turn(lambda turn: tell_rows(self.connection, given, turn))
+
+    @contextmanager
+    def to_relate(self, home: Path, on_wait: Callable[[str], None], *, is_needed: bool = False) -> Iterator[Corpus | None]:
+        with self._presence.relating(self._patience, on_wait, is_needed=is_needed) as is_mine:
+            yield LakeCorpus(self._address, home, self.connection, self._in_turn) if is_mine else None
 
     def _in_turn(self, work: Callable[[int], T]) -> T:
         return in_turn(self.connection, self._address, work, patience_seconds=self._patience, before_commit=self._presence.hold)

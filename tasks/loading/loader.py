@@ -1,6 +1,7 @@
 """What a run asks of a warehouse that it loads into, be it a file of one loader or a lake of many."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -8,13 +9,14 @@ from tasks.loading.batch import LoadedBatch
 from tasks.planning.batches import PageBatch
 from tasks.staging.staged_batch import StagedBatch
 from warehouse.connection import Connection
+from warehouse.relating.corpus import Corpus
 
 
 class Loader(Protocol):
     """Open for the time of one run. `connection`: to ask what is committed; nobody but the loader writes through it."""
 
     connection: Connection
-    is_file: bool  # whether the warehouse is the file of a home: then it is published by copies, and copies are related after a load
+    is_file: bool  # whether the warehouse is the file of a home: then what is committed is published by copies
 
     def tidy_up(self) -> None:
         """Make good what runs have left that were killed."""
@@ -38,4 +40,8 @@ class Loader(Protocol):
 
     def record_run(self, row: Mapping[str, Any]) -> None:
         """A row of ops.runs, given by column: when the run begins, and again when it ends."""
+        ...
+
+    def to_relate(self, home: Path, on_wait: Callable[[str], None], *, is_needed: bool = False) -> AbstractContextManager[Corpus | None]:
+        """The articles, for whoever relates; None where another run does it, as presence.py tells. `home`: where the index lies."""
         ...

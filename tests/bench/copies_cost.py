@@ -20,6 +20,7 @@ from tasks.relation.relate import relate
 from tests.bench.generated_articles import generate
 from tests.bench.made_up_index import make_up
 from warehouse.connection import Connection, open_loader
+from warehouse.relating.corpus import FileCorpus
 from warehouse.relating.index_file import INDEX_FILE
 
 RUN = "a" * 16
@@ -73,7 +74,7 @@ def measured(con: Connection, home: Path) -> float:
     """Seconds of CPU."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.process_time()
-    done = relate(con, home, RUN)
+    done = relate(FileCorpus(con, home), RUN)
     seconds, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     each = 1e6 * seconds / max(done.articles, 1)
     print(f"{done.line()}: {seconds:.1f} s of CPU, {each:.0f} us an article, peak {peak:.0f} MB, {before:.0f} MB before", flush=True)

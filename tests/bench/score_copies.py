@@ -22,6 +22,7 @@ from tests.bench.copied_corpus import Made, Source, corpus, noisy_groups
 from tests.bench.corpus import SHARED
 from tests.relation.articles import Given, load
 from warehouse.connection import Connection, open_loader
+from warehouse.relating.corpus import FileCorpus
 
 RUN = "a" * 16
 FILLER = 5  # one text in so many is used for what is written around copies, and is no original
@@ -73,7 +74,7 @@ def score_relations(made: Sequence[Made], worst: int) -> None:
     with tempfile.TemporaryDirectory() as home, open_loader(Path(home)) as con:
         load(con, [each.given for each in pages.values()])
         began = time.process_time()
-        relate(con, Path(home), RUN)
+        relate(FileCorpus(con, Path(home)), RUN)
         seconds = time.process_time() - began
         rows = con.execute(FOUND).fetchall()
     print(f"{len(pages)} pages, {len(rows)} rows, {seconds:.1f} s of CPU")
@@ -106,7 +107,7 @@ def score_groups(pages: Sequence[tuple[int, Given]]) -> None:
     """Adjusted Rand index of stories against the texts that pages were made of."""
     with tempfile.TemporaryDirectory() as home, open_loader(Path(home)) as con:
         load(con, [page for _, page in pages])
-        relate(con, Path(home), RUN)
+        relate(FileCorpus(con, Path(home)), RUN)
         stories = _stories(con)
     found = [stories.get(page.page_id, page.page_id) for _, page in pages]
     truth = [str(number) for number, _ in pages]
@@ -142,7 +143,7 @@ def show_real() -> None:
             given.append(page)
     with tempfile.TemporaryDirectory() as home, open_loader(Path(home)) as con:
         load(con, given)
-        relate(con, Path(home), RUN)
+        relate(FileCorpus(con, Path(home)), RUN)
         rows = con.execute(
             "SELECT c.*, a.body[:60], b.body[:60] FROM core.copies AS c JOIN core.articles AS a USING (page_id) "
             "LEFT JOIN core.articles AS b ON b.page_id = c.origin_page_id ORDER BY relation, similarity"

@@ -15,6 +15,7 @@ from tests.relation.articles import NOON, Given, load
 from tests.relation.own_texts import report
 from warehouse.connection import open_loader
 from warehouse.explorer.differences import PIECES, beside
+from warehouse.relating.corpus import FileCorpus
 from warehouse.snapshot import publish_snapshot
 
 ORIGIN = Given("https://post.example/news/2026_03_01_500001.shtml", report(1, "zh"), "zh", site_name="Post")
@@ -27,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home: Path = tmp_path_factory.mktemp("copies")
     with open_loader(home) as con:
         load(con, [ORIGIN, MIRROR])
-        relate(con, home, "a" * 16)
+        relate(FileCorpus(con, home), "a" * 16)
         publish_snapshot(con, home)
     with exploring(home) as found:
         yield found

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.flows.test_relate import BLOG, COPIES, POST, page
 from tests.lake.postgres import PostgresServer
+from tests.relation.own_texts import report
+from warehouse.ask import ask
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
+from warehouse.lake.create import create_lake
 
 SAMPLES = ROOT / "samples" / "html" / "fr-corniche"
 
@@ -48,3 +52,25 @@ def test_what_a_lake_cannot_do_is_refused_with_what_to_do(
         "lake", "status", env=given | {"BROADSHEET_WAREHOUSE": given["BROADSHEET_WAREHOUSE"].replace(port, "1")}
     )
     assert (down.returncode, "geheim" in down.stderr) == (21, False), down.stderr
+
+
+def test_a_load_relates_what_came_and_relate_makes_an_index_in_another_home(
+    broadsheet: Run, home: Path, given: dict[str, str], empty_lake: LakeAddress, tmp_path: Path
+):
+    rows, folder = [], tmp_path / "pages"
+    folder.mkdir()
+    for name, url, day in (("a", POST, 1), ("b", BLOG, 4)):
+        (folder / f"{name}.html").write_text(page(report(1), day))
+        rows.append(json.dumps({"file": f"{name}.html", "url": url, "observed_at": f"2026-03-{day:02d}T12:00:00Z"}))
+    (folder / "pages.jsonl").write_text("\n".join(rows))
+    create_lake(empty_lake)
+    loaded = broadsheet("ingest", folder, "--home", home, env=given)
+    assert (loaded.returncode, ask(empty_lake, COPIES).rows) == (0, [("scraped", BLOG, POST)]), loaded.stderr
+    told = broadsheet("explain", BLOG, env=given).stdout
+    assert "copy of   scraped" in told and POST in told
+    for index, articles in ((home, 0), (tmp_path / "other", 2)):
+        done = broadsheet("relate", "--home", index, "--json", env=given)
+        assert (done.returncode, json.loads(done.stdout)["articles"], json.loads(done.stdout)["changed"]) == (0, articles, 0), done.stderr
+    assert not (home / "loader").exists() and "geheim" not in loaded.stderr + done.stderr
+    flows = ask(empty_lake, "SELECT flow, state FROM ops.runs ORDER BY started_at").rows
+    assert flows == [("ingest_pages", "completed"), ("relate_articles", "completed")]

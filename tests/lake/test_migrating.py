@@ -24,7 +24,8 @@ WHERE database_name = '{LAKE}' ORDER BY ALL
 OLDER = """
 ALTER TABLE core.articles DROP COLUMN seo_title; DROP TABLE core.images; COMMENT ON COLUMN raw.pages.host IS 'of before';
 DROP VIEW ops.runs; ALTER TABLE history.runs DROP COLUMN passed_over;
-CREATE VIEW ops.runs AS SELECT run_id FROM history.runs; DELETE FROM ops.migrations WHERE number > 18
+CREATE VIEW ops.runs AS SELECT run_id FROM history.runs; DROP VIEW core.copies; ALTER TABLE history.copies DROP COLUMN is_gone;
+CREATE VIEW core.copies AS SELECT page_id FROM history.copies; DELETE FROM ops.migrations WHERE number > 18
 """
 
 

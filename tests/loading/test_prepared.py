@@ -10,6 +10,7 @@ from tasks.relation.relate import relate
 from tests.bench.corpus import copies_of_samples, write_corpus
 from tests.lake.loading import loader_of, staged
 from warehouse.connection import Connection
+from warehouse.relating.corpus import FileCorpus
 from warehouse.relating.index_file import INDEX_FILE, attached_index
 from warehouse.relating.texts_file import TEXTS_FILE
 from warehouse.search import index, stretches
@@ -30,7 +31,7 @@ def indexed(con: Connection, home: Path) -> dict[str, object]:
     for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'search'").fetchall():
         con.execute(f"DROP TABLE search.{name}")
     index.make_tables(con)
-    relate(con, home, "a" * 16, anew=True)
+    relate(FileCorpus(con, home), "a" * 16, anew=True)
     make_ready(con, "mark")
     rows = {name: con.execute(f"FROM search.{name}").fetchall() for name in SEARCH}
     rows |= {table.TABLE: con.execute(f"FROM {table.TABLE} ORDER BY ALL").fetchall() for table in (Copies, Stories)}

@@ -2,14 +2,21 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from tasks.loading.loader import Loader
 from tasks.relation.addresses import address_of
+from tasks.relation.relate import Related, relate, waiting
+from tests.lake.loading import loader_of
 from warehouse.connection import Connection
+from warehouse.lake.address import LakeAddress
 from warehouse.search.fold import fold
 from warehouse.tables import Articles, Contract, Credits, Pages
 from warehouse.tables.contract import polars_schema
@@ -37,6 +44,39 @@ class Given:
     @property
     def page_id(self) -> str:
         return digest(f"{self.url} {self.body}").hex()[:16]
+
+
+@dataclass(frozen=True)
+class Relater:
+    """A loader of a file or a lake, and the home where the index of that lies."""
+
+    loader: Loader
+    home: Path
+
+    @property
+    def con(self) -> Connection:
+        return self.loader.connection
+
+    def relate(self, run_id: str, *given: "Given", **how: Any) -> Related:
+        """Load these, and relate what is not related yet."""
+        load(self.con, given)
+        with self.loader.to_relate(self.home, lambda _: None, is_needed=True) as corpus:
+            assert corpus is not None
+            return relate(corpus, run_id, **how)
+
+    def waiting(self) -> int:
+        with self.loader.to_relate(self.home, lambda _: None, is_needed=True) as corpus:
+            assert corpus is not None
+            return waiting(corpus)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self.con.execute(query).fetchall()
+
+
+@contextmanager
+def relater_of(place: Path | LakeAddress, home: Path, run_id: str = "e" * 16) -> Iterator[Relater]:
+    with loader_of(place, run_id) as loader:
+        yield Relater(loader, home)
 
 
 def digest(text: str) -> bytes:

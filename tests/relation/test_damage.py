@@ -12,6 +12,7 @@ from tests.relation.articles import load
 from tests.relation.own_texts import report
 from tests.relation.test_relations import RUN, elsewhere, post
 from warehouse.connection import open_loader
+from warehouse.relating.corpus import FileCorpus
 from warehouse.search.fold import fold
 
 TEXT = report(1, "zh")
@@ -35,7 +36,7 @@ def test_a_mirror_with_one_sign_of_a_disguise_is_told_by_its_origin(home: Path, 
     mirror = elsewhere(origin, origin.url.replace("www.harbour-post", "cxkk"), body=body)
     with open_loader(home) as con:
         load(con, [origin, mirror])
-        relate(con, home, RUN)
+        relate(FileCorpus(con, home), RUN)
         assert con.execute("SELECT page_id, relation FROM core.copies").fetchall() == [(mirror.page_id, relation)]
 
 

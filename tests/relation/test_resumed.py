@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tasks.relation.relate import relate, waiting
+from tasks.loading.lake_upkeep import maintain
 from tests.bench.copied_corpus import Source, corpus
-from tests.relation.articles import Given, load
+from tests.conftest import ROOT
+from tests.relation.articles import Given, load, relater_of
 from tests.relation.own_texts import report
 from warehouse.connection import open_loader
+from warehouse.lake.address import LakeAddress
 from warehouse.relating.texts_file import TEXTS_FILE
 
 RUN = "a" * 16
@@ -26,19 +28,24 @@ def made() -> list[Given]:
     return list(found.values())
 
 
-def rows_after(home: Path, steps: Sequence[Sequence[Given]], at_once: int) -> list[tuple[object, ...]]:
-    with open_loader(home) as con:
+def rows_after(
+    home: Path, steps: Sequence[Sequence[Given]], at_once: int, place: Path | LakeAddress | None = None
+) -> list[tuple[object, ...]]:
+    with relater_of(place or home, home) as relater:
         for step in steps:
-            load(con, step)
-            relate(con, home, RUN, most=at_once)
-        return con.execute(ROWS).fetchall()
+            relater.relate(RUN, *step, most=at_once)
+        return relater.rows(ROWS)
 
 
-def test_it_does_not_matter_how_many_came_at_once(tmp_path: Path):
+def lake_of(place: Path | LakeAddress) -> LakeAddress | None:
+    return place if isinstance(place, LakeAddress) else None
+
+
+def test_it_does_not_matter_how_many_came_at_once(tmp_path: Path, place: Path | LakeAddress):
     given = made()
     whole = rows_after(tmp_path / "whole", [given], 10_000)
     assert len(whole) > 80
-    assert rows_after(tmp_path / "parts", [given[at : at + 31] for at in range(0, len(given), 31)], 7) == whole
+    assert rows_after(tmp_path / "parts", [given[at : at + 61] for at in range(0, len(given), 61)], 17, lake_of(place)) == whole
 
 
 @pytest.mark.parametrize(
@@ -52,13 +59,12 @@ def test_it_does_not_matter_how_many_came_at_once(tmp_path: Path):
 )
 def test_what_a_reprocess_has_changed_is_decided_anew_where_it_decides(tmp_path: Path, table: str, field: str, is_decided_anew: bool):
     given = made()[:10]
-    with open_loader(tmp_path) as con:
-        load(con, given)
-        relate(con, tmp_path, RUN)
-        con.execute("INSERT INTO ops.changes VALUES (?, ?, ?, ?, 'before', 'after')", ["b" * 16, given[0].page_id, table, field])
-        assert waiting(con, tmp_path) is is_decided_anew
-        relate(con, tmp_path, RUN)
-        assert not waiting(con, tmp_path)
+    with relater_of(tmp_path, tmp_path) as relater:
+        relater.relate(RUN, *given)
+        relater.con.execute("INSERT INTO ops.changes VALUES (?, ?, ?, ?, 'before', 'after')", ["b" * 16, given[0].page_id, table, field])
+        assert bool(relater.waiting()) is is_decided_anew
+        relater.relate(RUN)
+        assert not relater.waiting()
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1])], ids=["gone", "cut"])
@@ -81,33 +87,48 @@ def test_articles_that_lie_elsewhere_since_a_file_was_written_anew_are_compared_
     assert rows_after(tmp_path / "moved", [given[40:]], 10_000) == whole
 
 
+def test_small_files_that_were_merged_leave_articles_where_they_were(lake: LakeAddress, tmp_path: Path):
+    given = made()[:70]
+    whole = rows_after(tmp_path / "whole", [given], 10_000)
+    with relater_of(lake, tmp_path) as relater:
+        for step in (given[:20], given[20:40]):
+            relater.relate(RUN, *step)
+    assert maintain(lake, 7, 0.0).merged > 0
+    with relater_of(lake, tmp_path) as relater:
+        assert relater.waiting() == 0
+    assert rows_after(tmp_path, [given[40:]], 10_000, lake) == whole
+
+
 KILLED = """
 import sys
 from pathlib import Path
-from tasks.relation.relate import relate
-from warehouse.connection import open_loader
-with open_loader(Path(sys.argv[1])) as con:
+from tests.relation.articles import relater_of
+from warehouse.lake.address import LakeAddress
+home, *place = sys.argv[1:]
+with relater_of(LakeAddress.of(*place) if place else Path(home), Path(home)) as relater:
     print("begun", flush=True)
-    relate(con, Path(sys.argv[1]), "a" * 16, most=20)
+    relater.relate("a" * 16, most=20)
 print("done", flush=True)
 """
 
 
-def test_killed_at_any_moment_the_relations_are_those_of_an_undisturbed_run(tmp_path: Path):
+def test_killed_at_any_moment_the_relations_are_those_of_an_undisturbed_run(tmp_path: Path, place: Path | LakeAddress):
     given = made()[:70]
     whole = rows_after(tmp_path / "whole", [given], 10_000)
-    with open_loader(tmp_path / "killed") as con:
-        load(con, given)
-    outcomes = [run_killed_after(tmp_path / "killed", seconds) for seconds in (0.1, 0.3, 0.5, 0.7, 0.9)]
+    at = [tmp_path / "killed", *([place.catalog, place.store] if isinstance(place, LakeAddress) else [])]
+    where = place if isinstance(place, LakeAddress) else tmp_path / "killed"
+    with relater_of(where, tmp_path / "killed") as relater:
+        load(relater.con, given)
+    outcomes = [run_killed_after(at, seconds) for seconds in (0.1, 0.3, 0.5, 0.7, 0.9)]
     assert -signal.SIGKILL in outcomes
-    assert run_killed_after(tmp_path / "killed", 120) == 0
-    with open_loader(tmp_path / "killed") as con:
-        assert con.execute(ROWS).fetchall() == whole
+    assert run_killed_after(at, 120) == 0
+    with relater_of(where, tmp_path / "killed") as relater:
+        assert relater.rows(ROWS) == whole and relater.waiting() == 0
 
 
-def run_killed_after(home: Path, seconds: float) -> int:
+def run_killed_after(at: Sequence[object], seconds: float) -> int:
     """How a run ends that is killed unless it is done by then."""
-    with subprocess.Popen([sys.executable, "-c", KILLED, str(home)], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([sys.executable, "-c", KILLED, *map(str, at)], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None and process.stdout.readline() == "begun\n"
         try:
             process.wait(seconds)

@@ -16,7 +16,7 @@ from warehouse.errors import WarehouseUnusable
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE, attach, connect, expect_store, roll_back
 from warehouse.lake.presence import present
-from warehouse.lake.tables import TURN, is_told_anew, lake_ddl, newest, stored
+from warehouse.lake.tables import GONE, TURN, is_told_anew, lake_ddl, may_go, newest, stored
 from warehouse.lake.turn import in_turn
 from warehouse.migrate import Migration, highest_migration, migrations, refuse_newer
 from warehouse.sql_text import literal
@@ -79,9 +79,11 @@ def _wanted(con: duckdb.DuckDBPyConnection, table: type[Contract]) -> Columns:
 
 
 def _altered(table: type[Contract], has: Columns, columns: Columns) -> Iterator[str]:
-    if gone := has.keys() - columns.keys() - {TURN}:
+    if gone := has.keys() - columns.keys() - {TURN, GONE}:
         raise _unable(f"{table.TABLE} has no more {', '.join(sorted(gone))}, and files that have it")
-    is_grown = False
+    is_grown = may_go(table) and GONE not in has
+    if is_grown:
+        yield f"ALTER TABLE {stored(table)} ADD COLUMN {GONE} BOOLEAN"
     for name, (kind, is_nullable, told) in columns.items():
         came = has.get(name)
         if came is None and not is_nullable:

@@ -2,7 +2,8 @@
 nothing, and begins again.
 
 What the other side has stays as it is: a page that is known keeps the rows it was loaded with, and a row whose key is there is not told
-anew. So to move twice moves what came since.
+anew. So to move twice moves what came since. What a page is a copy of comes with the page; of pages that are known the other side tells it
+itself, when it relates.
 """
 
 import secrets
@@ -24,6 +25,7 @@ from warehouse.ledger import mark_interrupted_runs
 from warehouse.raw_positions import files_in_use
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Migrations, Snapshot
+from warehouse.tables.copies import Copies
 from warehouse.transaction import transaction
 from warehouse.upsert import lift_memory_limit
 
@@ -87,7 +89,7 @@ def _missing(table: type[Contract], origin: str, goal: str, renamed: Mapping[str
     """SQL for the rows of a table that the goal does not have."""
     told_turn = f", {turn} AS {TURN}" if turn is not None and is_told_anew(table) else ""
     columns = ", ".join(f"kept.{name}" if name != "warc_uri" else _uri(renamed) for name in table.column_names())
-    which = "SEMI JOIN fresh USING (page_id)" if table in PAGE_FAMILY else _without_known(table, goal)
+    which = "SEMI JOIN fresh USING (page_id)" if table in (*PAGE_FAMILY, Copies) else _without_known(table, goal)
     return f"SELECT {columns}{told_turn} FROM {origin}.{table.TABLE} AS kept {which}"
 
 

@@ -76,8 +76,8 @@ CHUNK = f"""
 CREATE OR REPLACE TEMP TABLE chunk AS
 SELECT f.doc, f.page_id, f.place, p.url, p.observed_at, key_of_url(p.url) AS key, hash(a.text_fingerprint) AS text_mark, {FACTS}
 FROM (FROM fresh WHERE {{which}}) AS f
-JOIN (FROM core.articles SELECT *, rowid AS place WHERE rowid BETWEEN {{low}} AND {{high}}) AS a USING (place)
-JOIN (FROM raw.pages SELECT *, rowid AS place WHERE rowid BETWEEN {{first}} AND {{last}}) AS p ON p.place = f.page_place
+JOIN (FROM articles_at WHERE place BETWEEN {{low}} AND {{high}}) AS a USING (place)
+JOIN (FROM pages_at WHERE place BETWEEN {{first}} AND {{last}}) AS p ON p.place = f.page_place
 """
 
 
@@ -123,13 +123,19 @@ def _known_place(con: duckdb.DuckDBPyConnection) -> int:
     return UNKNOWN
 
 
+def places_of(con: duckdb.DuckDBPyConnection, numbers: range) -> tuple[int, int, int, int]:
+    """Between which places the articles of these numbers lie in core.articles, and between which their pages in raw.pages."""
+    which = f"doc BETWEEN {numbers.start} AND {numbers.stop - 1}"
+    found = con.execute(f"SELECT min(place), max(place), min(page_place), max(page_place) FROM fresh WHERE {which}").fetchall()[0]
+    low, high, first, last = map(int, found)
+    return low, high, first, last
+
+
 def fresh_texts(con: duckdb.DuckDBPyConnection, numbers: range) -> Iterator[Fresh]:
     """The articles of these numbers, in their order; until the next ones are asked for they are the temporary table `chunk`. Nothing else
     may be asked of the connection meanwhile: texts come as they are read, since some thousand of them would take what memory there is."""
     which = f"doc BETWEEN {numbers.start} AND {numbers.stop - 1}"
-    low, high, first, last = con.execute(
-        f"SELECT min(place), max(place), min(page_place), max(page_place) FROM fresh WHERE {which}"
-    ).fetchall()[0]
+    low, high, first, last = places_of(con, numbers)
     con.execute(CHUNK.format(which=which, low=low, high=high, first=first, last=last))
     # Articles of a batch lie together, as its file has them.
     known = con.execute(f"SELECT c.place, c.doc, c.url, c.key, {_file(con)} ORDER BY c.doc").fetchall()
@@ -146,7 +152,7 @@ def _file(con: duckdb.DuckDBPyConnection) -> str:
 
 def _read(con: duckdb.DuckDBPyConnection, fresh: Mapping[int, Fresh]) -> Iterator[Fresh]:
     """With their texts, of the warehouse. `fresh`: by place."""
-    rows = con.execute(f"SELECT a.rowid, {_text(con)} FROM core.articles AS a WHERE a.rowid BETWEEN {min(fresh)} AND {max(fresh)}")
+    rows = con.execute(f"SELECT a.place, {_text(con)} FROM articles_at AS a WHERE a.place BETWEEN {min(fresh)} AND {max(fresh)}")
     while some := rows.fetchmany(READ_AT_ONCE):
         yield from (fresh[place]._replace(text=text) for place, text in some if place in fresh)
 
@@ -172,4 +178,4 @@ def texts_end(con: duckdb.DuckDBPyConnection) -> int:
 
 def _text(con: duckdb.DuckDBPyConnection) -> str:
     """SQL for the folded text. The body is not unpacked where no row needs it."""
-    return UNFOLDED if con.execute("SELECT 1 FROM core.articles WHERE body_folded IS NULL LIMIT 1").fetchall() else FOLDED
+    return UNFOLDED if con.execute("SELECT 1 FROM articles_at WHERE body_folded IS NULL LIMIT 1").fetchall() else FOLDED

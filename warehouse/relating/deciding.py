@@ -1,27 +1,22 @@
-"""What is known of the articles that are decided together (gathering.py), and the rows that come of it."""
+"""What is known of the articles that are decided together (gathering.py)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import duckdb
-import polars as pl
 
-from warehouse.handing_over import handed_over
 from warehouse.sql_text import texts
-from warehouse.tables.copies import Copies
-from warehouse.tables.stories import Stories
-from warehouse.transaction import transaction
 
 MEMBERS = """
 SELECT d.doc, d.page_id, d.url, key_of_url(d.url), d.canonical_url, d.observed_at, a.published_at, a.published_precision,
     coalesce(a.is_cloaked, false), a.lang, a.site_name, c.names, c.sources, o.base, o.brand, d.has_prints, d.has_lost
 FROM relating.docs AS d
 JOIN deciding USING (doc)
-JOIN (FROM core.articles SELECT rowid AS place, published_at, published_precision, is_cloaked, lang, site_name) AS a USING (place)
+JOIN (FROM facts_at SELECT place, published_at, published_precision, is_cloaked, lang, site_name) AS a USING (place)
 LEFT JOIN (SELECT page_id, list(name ORDER BY role, position) AS names,
     list(name ORDER BY role, position) FILTER (role != 'author') AS sources
-    FROM core.credits SEMI JOIN (SELECT page_id FROM relating.docs SEMI JOIN deciding USING (doc)) AS near USING (page_id)
+    FROM credits_of SEMI JOIN (SELECT page_id FROM relating.docs SEMI JOIN deciding USING (doc)) AS near USING (page_id)
     WHERE role IN ('source', 'agency', 'author') GROUP BY page_id) AS c USING (page_id)
 LEFT JOIN claims AS o USING (page_id)
 WHERE d.doc IN (SELECT unnest([one, other]) FROM relating.matches) OR o.base IS NOT NULL
@@ -108,35 +103,3 @@ def captured(con: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> dict[s
         "JOIN relating.docs AS d ON d.key_mark = hash(key_of_url(k.asked)) ORDER BY d.observed_at DESC, d.page_id"
     ).fetchall()
     return {asked: (page_id, url, has_prints) for asked, page_id, url, has_prints in rows}
-
-
-def decided(con: duckdb.DuckDBPyConnection, copies: pl.DataFrame, stories: pl.DataFrame) -> int:
-    """Put these rows in place of those of the gathered articles, where they differ; how many came, went or changed.
-
-    First the warehouse, then the index: who is killed between the two decides the same once more.
-    """
-    changed = 0
-    tables = ((Copies, "page_id", copies), (Stories, "story_id", stories))
-    with handed_over(con, all_copies=copies, all_stories=stories), transaction(con):
-        for table, page, frame in tables:
-            given = f"given_{table.TABLE.partition('.')[2]}"
-            known = "all_copies" if frame is copies else "all_stories"
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {given} AS FROM {known} SEMI JOIN asked ON asked.page_id = {known}.{page}")
-            key = ", ".join(table.primary_key())
-            gone = f"{page} IN (FROM asked) AND ({key}) NOT IN (SELECT ({key}) FROM {given})"
-            changed += _count(con, f"DELETE FROM {table.TABLE} WHERE {gone}")
-            told = ", ".join(column for column in table.column_names() if column != "run_id")
-            differing = f"(SELECT {told} FROM {given} EXCEPT SELECT {told} FROM {table.TABLE} WHERE {page} IN (FROM asked))"
-            rows = f"SELECT g.* FROM {given} AS g SEMI JOIN {differing} AS d ON ({_same(key)})"
-            changed += _count(con, f"INSERT OR REPLACE INTO {table.TABLE} BY NAME {rows}")
-    with transaction(con):
-        con.execute("DELETE FROM relating.undecided WHERE page_id IN (FROM settled)")
-    return changed
-
-
-def _same(key: str) -> str:
-    return " AND ".join(f"g.{column} = d.{column}" for column in key.split(", "))
-
-
-def _count(con: duckdb.DuckDBPyConnection, statement: str) -> int:
-    return int(con.execute(statement).fetchall()[0][0])

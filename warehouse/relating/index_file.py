@@ -1,7 +1,8 @@
 """The index of copies: a file of its own beside the loader's, made of the warehouse alone and made anew where it is missing.
 
 It holds each article's fingerprints, and which articles were found to share passages. It is attached to the loader's connection as
-`relating`, and a transaction writes either into it or into the warehouse, never into both. Analysts do not get it.
+`relating`, and a transaction writes either into it or into the warehouse, never into both. Analysts do not get it. Of a lake each home
+that relates has one, in a folder that stands in for a home (warehouse/lake/relating.py).
 """
 
 from collections.abc import Iterator
@@ -46,13 +47,14 @@ CREATE TABLE relating.taken_over (run_id VARCHAR);
 
 
 @contextmanager
-def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False) -> Iterator[None]:
-    """The index as schema `relating` of the loader's connection; empty where there was none, or one of another format."""
+def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = False, memory: str = MEMORY) -> Iterator[None]:
+    """The index as schema `relating` of a connection, the loader's or a lake's; empty where there was none, or one of another format.
+    `memory`: what the connection has meanwhile."""
     path = home.absolute() / INDEX_FILE
     if anew or not _is_sound(home, path):
         for left in (path, path.with_name(path.name + ".wal"), home / TEXTS_FILE):
             left.unlink(missing_ok=True)
-    con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{MEMORY}'; {FEW_TEXTS}")
+    con.execute(f"ATTACH {literal(str(path))} AS relating; SET memory_limit = '{memory}'; {FEW_TEXTS}")
     con.execute(f"CREATE OR REPLACE TEMP MACRO key_of_url(url) AS ({URL_KEY.read_text('utf-8')})")  # which addresses are one page
     try:
         if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'relating'").fetchall():
@@ -60,7 +62,8 @@ def attached_index(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool = F
                 con.execute(f"{TABLES} INSERT INTO relating.about VALUES ({literal(FORMAT)})")
         yield
     finally:
-        con.execute(f"DETACH relating; RESET dynamic_or_filter_threshold; SET memory_limit = '{LOADER_CONFIG['memory_limit']}'")
+        limit = LOADER_CONFIG["memory_limit"] if memory == MEMORY else memory
+        con.execute(f"DETACH relating; RESET dynamic_or_filter_threshold; SET memory_limit = '{limit}'")
 
 
 def _is_sound(home: Path, path: Path) -> bool:
