@@ -47,6 +47,11 @@ DELETE FROM relating.matches WHERE (one, other) IN (FROM nothing_left)
 """
 
 
+def is_undecided(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there are articles to decide about."""
+    return bool(con.execute("SELECT 1 FROM relating.undecided LIMIT 1").fetchall())
+
+
 def undecided_count(con: duckdb.DuckDBPyConnection) -> int:
     """How many articles there are to decide about."""
     return int(con.execute("SELECT count(DISTINCT page_id) FROM relating.undecided").fetchall()[0][0])
@@ -58,7 +63,7 @@ def settle(con: duckdb.DuckDBPyConnection, least_share: float, least_weight: int
 
     A passage is one from `least_weight` letters on, of which less than `least_share` is a frame.
     """
-    if undecided_count(con):
+    if is_undecided(con):
         with transaction(con):
             con.execute(WAITING)
             con.execute(NOTHING_LEFT.format(least=least_share, weight=least_weight))
