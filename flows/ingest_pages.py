@@ -18,6 +18,7 @@ from flows.carriers import carrier_of
 from flows.cli import KINDS
 from flows.healing import tried_again
 from flows.ingest_run import IngestRun
+from flows.relating import relate_loaded
 from flows.run_name import NamedByOutcome, outcome, run_name
 from flows.settings import Settings, read_settings
 from flows.summary import IngestSummary
@@ -25,8 +26,6 @@ from tasks.finish_batch import finish_batch
 from tasks.load_tables import load_tables
 from tasks.planning.batches import PageBatch
 from tasks.publish_snapshot import publish_snapshot
-from tasks.relate_articles import relate_articles
-from tasks.relation.relate import waiting
 from tasks.report_run import report_if_heard, today_if_heard
 from tasks.show_progress import RunProgress
 from tasks.staging.staged_batch import StagedBatch
@@ -35,9 +34,6 @@ from warehouse.connection import SNAPSHOT_FILE, Connection
 from warehouse.errors import ClusterUnusable
 from warehouse.ledger import is_published
 from warehouse.watch import news, snapshot_file, today
-
-RELATING = "relate the articles of"
-MOST_OF_OTHERS = 100_000  # articles of a lake that a load relates besides its own; 1 ms of CPU each
 
 
 @flow(name="ingest-pages", flow_run_name=run_name, persist_result=False)
@@ -94,7 +90,7 @@ def load_pages(
         if run.todo.pending:  # no worker is started for nothing, as most is that a schedule asks for
             with carrier_of(settings, settings.work_order(), say_and_log) as carrier:
                 load_batches(run, carrier)
-        relate_loaded(run)
+        relate_loaded(run, say_and_log)
         run.end()
         if run.loader.is_file and (run.todo.pending or not is_published(run.connection, run.home)):
             publish(run)
@@ -156,25 +152,6 @@ def load_one(run: IngestRun, carrier: Carrier, batch: PageBatch, staged: StagedB
     run.docs.add(staged.docs)
     loaded = load_tables(batch.name, run.loader, whole(batch), whole(staged))
     run.settled(batch, staged, loaded)
-
-
-def relate_loaded(run: IngestRun) -> None:
-    """Relate what was loaded, by this run or by one that was killed, to what it is a copy of. Whoever asked for a stop gets it: the next
-    run relates the rest."""
-    if run.summary.is_interrupted:
-        return
-    wait = stop.waiting(run.settings.lake or run.home, run.settings.lock_wait_seconds, say_and_log, RELATING)
-    try:
-        with run.loader.to_relate(run.home, wait) as corpus:
-            if corpus is None:
-                say_and_log("another run relates the articles of this lake; what it does not have yet is related by the next one")
-            elif (count := waiting(corpus)) > run.summary.loaded + MOST_OF_OTHERS and not run.loader.is_file:
-                say_and_log(f"{count:,} articles of this lake are not in the index under {run.home}: relate them with `broadsheet relate`")
-            elif count:
-                relate_articles(corpus, run.run_id, False, stop.requested.is_set)
-    except KeyboardInterrupt:
-        if not stop.requested.is_set():
-            raise
 
 
 def publish(run: IngestRun) -> None:

@@ -12,8 +12,9 @@ from prefect.states import Cancelled, Completed
 
 from flows import stop
 from flows.healing import tried_again
-from flows.ingest_pages import RELATING, flow_run_url, publish_kept, say_and_log
+from flows.ingest_pages import flow_run_url, publish_kept, say_and_log
 from flows.loaders import opened_loader
+from flows.relating import RELATING
 from flows.settings import Settings, read_settings
 from flows.version import extractor
 from tasks.loading.loader import Loader
