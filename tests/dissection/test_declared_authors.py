@@ -105,6 +105,7 @@ def test_who_entered_a_story_did_not_write_it_where_readers_see_another_byline(p
     told = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Bo Berg"}}</script>'
     story = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
     byline = f"<p class='byline'>{printed}</p>"
-    html = f"<html><head><title>The pier falls</title></head><body><article>{told}<h1>The pier falls</h1>{byline}{story}</article></body></html>"
+    body = f"<body><article>{told}<h1>The pier falls</h1>{byline}{story}</article></body>"
+    html = f"<html><head><title>The pier falls</title></head>{body}</html>"
     found = dissect_html(html, "https://post.example/the-pier-falls", None)
     assert [credit.name for credit in found.credits if credit.role == "author"][:1] == [author]
