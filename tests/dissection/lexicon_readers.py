@@ -88,6 +88,7 @@ READERS: dict[str, dict[str, Reader]] = {
         "opening": lambda word, _: is_caption_line(f"{word} a pier"),
         "ending": lambda word, _: is_caption_line(f"江岸的新桥{word}"),
         "credit_ending": lambda word, _: without_credit(f"시장이 다리를 보고 있다. 김나루 {word}") == "시장이 다리를 보고 있다.",
+        "whole_credit": lambda word, _: without_credit(f"The old pier. {word}") == "The old pier.",
         "between_names": lambda word, _: looks_like_names(f"Ann {word} Lee"),
     },
     **{stem: {table: of_class(table, stem) for table in LEXICONS[stem]} for stem in ("block_names", "class_names")},
