@@ -9,12 +9,9 @@ from tasks.dissection.credits.near_names import no_names
 from tasks.dissection.credits.republished import source_in_note
 from tasks.dissection.credits.source_names import clean_source
 from tasks.dissection.credits.source_places import attributions
-from tasks.dissection.dialogue.body_lines import BodyLine
-from tasks.dissection.dialogue.emphasis import Emphasis
-from tasks.dissection.dialogue.named_sides import word_sides
 from tasks.dissection.dialogue.speakers import names_behind, spokesperson_in
 from tasks.dissection.dialogue.spoken import addresses, greets, is_declared
-from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office, read_label
+from tasks.dissection.dialogue.turn_labels import TurnLabel, can_name, is_interviewer, names_office
 from tasks.dissection.dialogue.turns import closes
 from tasks.dissection.words import list_labels as labels
 from tasks.dissection.words.caption_credits import without_credit
@@ -31,10 +28,9 @@ from tasks.dissection.words.names import clean_name, is_nobody, says_role, split
 from tasks.dissection.words.people import is_person
 from tasks.dissection.words.relative_times import DAYS, UNITS, relative_in
 from tasks.dissection.words.roles import ROLES, roles_in
+from tests.dissection.side_readers import is_pair, of_side
 
 Reader = Callable[[str, str], bool]  # (entry, language) -> whether it is recognised
-NOTHING = Emphasis(frozenset())
-SIDES = ("question", "answer")
 MAGNITUDES = {
     "thousand": 10**3, "ten_thousand": 10**4, "hundred_thousand": 10**5, "million": 10**6, "ten_million": 10**7, "hundred_million": 10**8,
 }  # fmt: skip
@@ -61,22 +57,6 @@ def tells_kind(label: str) -> bool:
 def of_line(kind: str, line: str) -> Reader:
     """`line` has the entry in the place of its star."""
     return lambda word, _: kind_of(line.replace("*", word)) == kind
-
-
-def of_side(side: str) -> Reader:
-    """Single letters mean one side in one language and the other in another: they are told in pairs."""
-
-    def is_read(word: str, _: str) -> bool:
-        label = read_label(f"{word}: Who says so?", NOTHING)
-        return label is not None and label.side in ((side,) if word[1:] else SIDES)
-
-    return is_read
-
-
-def is_pair(pair: str, _: str) -> bool:
-    asks, answers = (f"{letter}: Is the bridge open?" for letter in pair.split())
-    lines = [BodyLine(0, len(text), text, label=read_label(text, NOTHING), has_question=True) for text in (asks, answers) * 2]
-    return len(word_sides(lines)) == 2
 
 
 def is_ago(word: str, lang: str) -> bool:
@@ -108,6 +88,7 @@ READERS: dict[str, dict[str, Reader]] = {
         "opening": lambda word, _: is_caption_line(f"{word} a pier"),
         "ending": lambda word, _: is_caption_line(f"江岸的新桥{word}"),
         "credit_ending": lambda word, _: without_credit(f"시장이 다리를 보고 있다. 김나루 {word}") == "시장이 다리를 보고 있다.",
+        "whole_credit": lambda word, _: without_credit(f"The old pier. {word}") == "The old pier.",
         "between_names": lambda word, _: looks_like_names(f"Ann {word} Lee"),
     },
     **{stem: {table: of_class(table, stem) for table in LEXICONS[stem]} for stem in ("block_names", "class_names")},

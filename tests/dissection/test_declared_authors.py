@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tasks.dissection.credits.declared_authors import name_in_address
+from tasks.dissection.page import dissect_html
 from tests.dissection.test_bylines import credited
 
 HEADLINE = "Ferry slip to stay open"
@@ -97,3 +98,14 @@ def test_a_printed_byline_goes_before_an_address() -> None:
     head = f"<meta property='article:author' content='{ADDRESS}'>"
     assert credited(head).get("author") == ["Mara Ellwood"]
     assert credited(head, above="<p>By Bo Hartwin</p>").get("author") == ["Bo Hartwin"]
+
+
+@pytest.mark.parametrize(("printed", "author"), [("By Ann Lee", "Ann Lee"), ("By Bo Berg and Ann Lee", "Bo Berg"), ("Harbour", "Bo Berg")])
+def test_who_entered_a_story_did_not_write_it_where_readers_see_another_byline(printed: str, author: str) -> None:
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Bo Berg"}}</script>'
+    story = "".join(f"<p>Paragraph {n} tells what happened in the town on that day, and who was there to see it.</p>" for n in range(5))
+    byline = f"<p class='byline'>{printed}</p>"
+    body = f"<body><article>{told}<h1>The pier falls</h1>{byline}{story}</article></body>"
+    html = f"<html><head><title>The pier falls</title></head>{body}</html>"
+    found = dissect_html(html, "https://post.example/the-pier-falls", None)
+    assert [credit.name for credit in found.credits if credit.role == "author"][:1] == [author]

@@ -9,6 +9,7 @@ from tasks.dissection.credits.bylines import printed_bylines, sources_near_headl
 from tasks.dissection.credits.declared_authors import authors_by_address, declared_authors
 from tasks.dissection.credits.source_places import is_medium
 from tasks.dissection.findings import Candidate, Credit, Finding, Found
+from tasks.dissection.markup.headline import headline_area
 from tasks.dissection.markup.outlet import Outlet, outlet_of
 from tasks.dissection.markup.parsed_page import ParsedPage
 from tasks.dissection.words.agencies import agency_named
@@ -46,12 +47,15 @@ def find_authors(page: ParsedPage, title: str | None, site_name: str | None, bod
     columns, visible = _column_offers(page, outlet), _visible_offers(page, outlet, body)
     shown = (columns, visible) if page.is_text else (visible, columns)
     for places in (_machine_offers(page, outlet), *shown, _address_offers(page)):
-        if winner and _names_someone(winner):
-            break  # bylines that readers see are looked for only where machines are told of no one
+        is_hidden = winner is not None and places is visible and not _is_printed(page, winner)
+        if winner and _names_someone(winner) and not is_hidden:
+            break  # bylines that readers see are looked for only where machines are told of no one, or of nobody that is printed
         for offer in places:
+            if is_hidden and offer.source != "visible:labelled":
+                break
             _judge(offer, outlet, site_name, refuse)
             offers.append(offer)
-            if offer.names and (winner is None or not _names_someone(winner)):
+            if offer.names and (winner is None or is_hidden or not _names_someone(winner)):
                 winner = offer
                 if offer.source.startswith("visible"):
                     break
@@ -69,6 +73,17 @@ def find_authors(page: ParsedPage, title: str | None, site_name: str | None, bod
     reason = "most trusted place that names someone"
     finding = Finding("authors", "; ".join(names)[:VALUE_CHARS], winner.source, reason, _candidates(offers))
     return Found(credits, (finding,), flags)
+
+
+def _is_printed(page: ParsedPage, offer: _Offer) -> bool:
+    """Whether readers see one of its names anywhere: whoever entered a story is told to machines, too."""
+    names = [word for name in offer.names for word in (name.casefold(), name.casefold().split()[-1])]
+    near = " ".join(piece.text for piece in headline_area(page).pieces).casefold()
+    if any(name in near for name in names):
+        return True
+    text = page.tree.text_content().casefold()
+    silent = " ".join(script.text or "" for script in page.tree.iter("script", "style")).casefold()
+    return any(text.count(name) > silent.count(name) for name in names)
 
 
 def _without_employers(offer: _Offer) -> list[str]:

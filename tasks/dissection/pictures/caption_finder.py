@@ -129,7 +129,8 @@ class CaptionFinder:
         if is_long or is_dateline(text) or (self._is_below(block) and block.get("class") not in self._units):
             return NOTHING
         shape = print_shape(first_with_text(block))
-        if block.tag == "blockquote" or (block.tag == "p" and SENTENCE_END.search(text) and not is_set_apart(shape)):
+        is_paragraph = block.tag == "p" and (SENTENCE_END.search(text) or len(text.encode("utf-8", "replace")) > FIGURE_BYTES)
+        if block.tag == "blockquote" or (is_paragraph and not is_set_apart(shape)):
             return NOTHING
         if is_running(text) and (shape == self._flow(self._core).usual or (len(text) > PLAIN_CHARS and not is_set_apart(shape))):
             return NOTHING

@@ -29,6 +29,7 @@ _BEHIND_SENTENCE = re.compile(r"^(.*(?:[.!?…»”\"۔।]\s+|[^\W\d_A-Z][.!?�
 _INITIAL = re.compile(r"(?:^|[\s.])[A-ZÀ-Þ][a-z]?\.\s*$")
 _BEHIND_MARK = re.compile(r"^(.+[^\s|｜/–—-])\s+([|｜/–—-])\s+([^|]{2,80})$", re.DOTALL)
 _INITIALS = re.compile(r"[A-Z]{2,5}(?:[-/][A-Z]{2,5})?")  # REX, AKM-GSI
+_HANDLE = re.compile(r"(?:[\w.]+\s?/\s?)?@[\w.]+(?:\s?/\s?[\w.]+)?")  # Instagram/@annlee
 _OF_WHOM = re.compile(r"[^\W\d_]\s?/\s?[^\W\d_]")  # who made it and for whom: Ann Lee/Courier
 _PHRASE = re.compile(r"(?:\(c\)|[^\W\d_ ]+ (?:[^\W\d_]+ )?(?:by|von|de|di) )\s*", re.IGNORECASE)
 _AT_ENDS = " \t.–—-/|·•"
@@ -53,7 +54,9 @@ def says_credit(text: str) -> bool:
     bare = text.strip(" ()[]|–—-/")
     if _tells_more(bare):
         return False
-    return _is_credit(bare) or bool(_INITIALS.fullmatch(bare)) or bare.casefold().rstrip(" :") in picture_labels()
+    said = bare.casefold().rstrip(" :")
+    is_whole = said in picture_labels() or said in words_of("captions", "whole_credit")
+    return is_whole or _is_credit(bare) or bool(_INITIALS.fullmatch(bare) or _HANDLE.fullmatch(bare))
 
 
 def _tells_more(text: str) -> bool:
@@ -133,7 +136,12 @@ def _ends_as_credit(text: str, *, is_closed: bool) -> bool:
     folded = text.casefold()
     if CJK.search(text):
         return folded.endswith((*_terms("ending"), *_terms("credit_ending"))) or names_agency(text)
-    if is_labelled(text) or folded in credit_labels() or folded in words_of("credit_labels", "picture_other"):
+    if (
+        is_labelled(text)
+        or folded in credit_labels()
+        or folded in words_of("captions", "whole_credit")
+        or folded in words_of("credit_labels", "picture_other")
+    ):
         return True
     names, _, label = text.rpartition(" ")
     if names and label.casefold() in picture_labels():  # AFP pic

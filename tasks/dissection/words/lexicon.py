@@ -15,7 +15,7 @@ LEXICONS: dict[str, tuple[str, ...]] = {
         "about", "content",
     ),
     "buttons": ("more", "to_all", "control", "at_picture", "beside_headline", "beside_credit", "under_comment"),
-    "captions": ("credit_opening", "opening", "ending", "ending_alone", "credit_ending", "between_names"),
+    "captions": ("credit_opening", "opening", "ending", "ending_alone", "credit_ending", "between_names", "whole_credit"),
     "class_names": (
         "hot", "recommended", "related", "latest", "section", "tags", "topic", "person", "source", "teaser", "time", "duration",
         "comment", "like", "read", "other", "rank",
