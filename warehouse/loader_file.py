@@ -7,8 +7,10 @@ import duckdb
 
 from warehouse.compacting import CATALOG, attach, names_of
 from warehouse.empty_warehouse import begin_anew, copy_kept, keep
+from warehouse.errors import StorageFailed
 from warehouse.migrate import migrate
 from warehouse.snapshot import WRITABLE, copy_durably, make_ready, sync_folder
+from warehouse.transaction import storage_failure
 
 MARK = "00000000"  # ends the id of a state that nobody has published
 # Nothing may be downloaded or loaded behind the user's back.
@@ -68,8 +70,10 @@ def _begins_anew(copy: Path) -> bool:
     try:
         with connect_loader(copy) as con:
             return begin_anew(con)
-    except duckdb.Error:  # it is made again, and kept in place of what is damaged
-        return False
+    except duckdb.Error as error:
+        if isinstance(storage_failure(error), StorageFailed):
+            raise
+        return False  # it is made again, and kept in place of what is damaged
 
 
 def _remove(*paths: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_lake_says_of_copies_and_stories_what_a_file_says(relater: Relater, la
 
 
 def test_what_is_decided_in_many_steps_is_told_in_one_commit(relater: Relater, lake: LakeAddress, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gathering, "AT_ONCE", 3)
+    monkeypatch.setattr(gathering, "LEAST_AT_ONCE", 3)
     seen: list[object] = []
     load(relater.con, copied())
     with open_lake(lake, read_only=True) as reader:
@@ -73,7 +73,7 @@ def test_what_is_decided_in_many_steps_is_told_in_one_commit(relater: Relater, l
 
 
 def test_who_is_stopped_has_told_nothing_and_the_next_one_tells_all(relater: Relater, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(gathering, "AT_ONCE", 3)
+    monkeypatch.setattr(gathering, "LEAST_AT_ONCE", 3)
     asked = iter([False] * 3 + [True])
     assert relater.relate(RUN, *copied(), is_stopped=lambda: next(asked)).is_interrupted
     assert relater.rows(COUNTS) == [(0, 0)] and relater.waiting() > 0

@@ -73,8 +73,9 @@ def test_an_attached_file_speaks_of_itself(con: duckdb.DuckDBPyConnection, home:
         assert other.execute("SELECT count(*) FROM news.dictionary").fetchall() == expected
 
 
-def test_it_is_made_anew_with_the_marts_alone(home: Path, make_batch, monkeypatch):
+def test_it_is_made_anew_with_the_marts_alone(home: Path, make_batch, monkeypatch, tmp_path: Path):
     made = []
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))  # no other home has made them before
     monkeypatch.setattr("warehouse.marts.create_marts", lambda con: made.append(con) or create_marts(con))
     with open_loader(home) as con:
         publish_snapshot(con, home)
