@@ -33,8 +33,8 @@ WAITING = ("flows", "harvesting")  # folders of tests that start servers and run
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """With `-n auto`: one more for every two cores, since tests wait for what they have started."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """With `-n auto`: two for each core, since tests wait for what they have started: with three on two cores a third was idle."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
