@@ -41,6 +41,11 @@ def thin(unit: str) -> Make:
     return lambda chars: f"<title>Harbour works</title><body>{repeated(unit, chars)}<h1>Harbour works</h1><p>{SAID}</p>"
 
 
+def endless(unit: str) -> Make:
+    """Behind a story whose headline is of the make `t`."""
+    return lambda chars: f"<title>Harbour works</title><body><h1 class=t>Harbour works</h1><p>{SAID * 3}</p>{repeated(unit, chars)}"
+
+
 def bare_title(unit: str) -> Make:
     """As the title of such a page."""
     return lambda chars: f"<title>{repeated(unit, chars)}</title><body><h1>{repeated(unit, chars)}</h1><p>{SAID}</p>"
@@ -76,6 +81,8 @@ CONSTRUCTS: dict[str, Make] = {
     "blocks: open <div>": thin("<p>x<br>"),
     "links: list": thin(LINK),
     "comments": thin("<div class=comment><p>I say so.</p></div>"),
+    "stories that follow": endless("<div><h1 class=t>Tide</h1><time>5 May</time><p>It ran as high as in the year of the flood.</p></div>"),
+    "stories that follow, one in another": endless("<div><h1 class=t>Tide</h1>"),
     "comments: headings": article("</p><h3>Comments</h3><p>"),
     "inline: <b>": article("<b>x</b>"),
     "inline: <img>": article("<img src=/#.jpg>x"),

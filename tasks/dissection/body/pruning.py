@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from tasks.dissection.body.around import Around, is_far
+from tasks.dissection.body.around import Around
 from tasks.dissection.body.comments import comment_blocks
+from tasks.dissection.body.core import find_core
+from tasks.dissection.body.following import following_stories
 from tasks.dissection.body.page_shape import PageShape, page_shape_of
 from tasks.dissection.listings.found import FoundListing
 from tasks.dissection.listings.in_markup.cutting import cut
@@ -39,7 +41,6 @@ POINTER_PART = 1 / 8  # largest part of the core's text that one pointer may be
 LEAST_RUNNING = 0.1  # of all running text, from which a block of links is looked into instead of dropped
 LEAST_KEPT = 0.6  # of the running text, or nothing at all is cut
 REGION_SHARE = 0.8  # of the running text that the region around the core has to hold
-FAR_WEIGHT = 0.25  # of running text in what is named as something beside the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ def prune(page: ParsedPage) -> Pruned:
     """
     tree, measures = page.tree, page.measures
     whole = next(iter(measures.values()))
-    core = _core(measures)
+    others = following_stories(page, measures)
+    core = find_core(measures, others)
     shape = page_shape_of(measures.values(), core)
     found = find_listings(measures, core, page.canonical[0] if page.canonical else page.url)
     if core is None:
         return Pruned(_without_head(deepcopy(tree)), None, None, None, 0, shape, 0, found.listings)
     cut(found.parts, measures)
-    comments = _outermost(comment_blocks(core, measures))
+    comments = _outermost([*others, *comment_blocks(core, measures)])
     story = whole.running - sum(entry.running for entry in comments)
     pointers, beside = list(_pointers(core, measures)), list(_beside(core, measures, story))
     doomed = _outermost([*comments, *pointers, *beside])
@@ -112,25 +114,6 @@ def _outermost(chosen: Iterable[Measure]) -> list[Measure]:
     """Those that stand in no other of them."""
     by_element = {entry.element: entry for entry in chosen}
     return [entry for element, entry in by_element.items() if by_element.keys().isdisjoint(element.iterancestors())]
-
-
-def _core(measures: dict[HtmlElement, Measure]) -> Measure | None:
-    """The element whose own child blocks hold the most running text."""
-    best, most = None, 0.0
-    for entry in measures.values():
-        if entry.direct > most and (weight := entry.direct * (FAR_WEIGHT if _is_far(entry) else 1)) > most:
-            best, most = entry, weight
-    return best
-
-
-def _is_far(entry: Measure) -> bool:
-    """Whether it stands in a block named as footer, sidebar, comments, author box and the like."""
-    node: Measure | None = entry
-    while node is not None and node.parent is not None:  # the body's class names the kind of page, not a block
-        if is_far(node.element):
-            return True
-        node = node.parent
-    return False
 
 
 def _pointers(core: Measure, measures: dict[HtmlElement, Measure]) -> Iterator[Measure]:

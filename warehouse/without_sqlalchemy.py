@@ -1,0 +1,16 @@
+"""Loads dataframely without SQLAlchemy, which it takes in where it finds it, for a translation of schemas that we never ask for.
+
+That is a quarter of a second of each command. None in sys.modules is how Python is told that a module is not there:
+https://docs.python.org/3/reference/import.html#the-module-cache. Whoever imports SQLAlchemy afterwards gets it.
+"""
+
+import sys
+
+NAME = "sqlalchemy"
+
+if NAME not in sys.modules:
+    sys.modules[NAME] = None  # type: ignore[assignment]
+    try:
+        import dataframely  # noqa: F401
+    finally:
+        del sys.modules[NAME]
