@@ -23,6 +23,7 @@ from tasks.planning.batches import PageBatch
 from tasks.raw_store.reading import KeptRef
 from tasks.reprocessing import proposal
 from tasks.reprocessing.captures import batches_of, kept_ref
+from tasks.reprocessing.prepare_changed import prepare_changed
 from tasks.shaping.ledger import shape_entry
 from tasks.staging.stage_tables import stage_tables
 from tasks.staging.staged_batch import StagedBatch
@@ -101,6 +102,7 @@ class ReprocessRun:
         files = proposal.files_of(self.home)
         stage_tables(proposal.folder_of(self.home), "run", {Runs: shape_entry(Runs, self._record())})
         count, taken_over = compare(self.home, files, self.run_id, proposal.changes_file(self.home), proposal.differing_file(self.home))
+        prepare_changed(self.home)
         made = proposal.Proposal(
             run_id=self.run_id,
             extractor=extractor(),

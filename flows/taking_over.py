@@ -12,9 +12,10 @@ from tasks.relation.relate import relate
 from tasks.reprocessing import proposal
 from warehouse.connection import expect_snapshot, open_loader
 from warehouse.errors import QueryInvalid, WarehouseBusy
+from warehouse.prepared import keep_prepared
 from warehouse.relating.corpus import FileCorpus
 from warehouse.snapshot import publish_snapshot
-from warehouse.taking_over import accept
+from warehouse.taking_over import CHANGED_ARTICLES, accept
 
 LOCK = "reprocess.lock"
 
@@ -33,6 +34,8 @@ def accept_proposal(settings: Settings) -> tuple[proposal.Proposal, int]:
         with open_loader(home, settings.lock_wait_seconds, on_wait=stop.waiting(home, settings.lock_wait_seconds)) as connection:
             files, changes, differing = proposal.files_of(home), proposal.changes_file(home), proposal.differing_file(home)
             pages = accept(connection, files, changes, differing, made.taken_over)
+            for file in proposal.prepared_files(home):
+                keep_prepared(connection, file, CHANGED_ARTICLES)
             relate(FileCorpus(connection, home), made.run_id)  # texts that changed, and what they are copies of
             publish_snapshot(connection, home)
         proposal.discard(home)  # last: whoever was killed before takes the same over once more

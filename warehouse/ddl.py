@@ -5,12 +5,12 @@
 
 from collections.abc import Iterator
 
-import dataframely as dy
 import polars as pl
 
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import Contract, comment_of
+from warehouse.without_sqlalchemy import dataframely as dy
 
 # DuckDB 1.5.5 cannot replay a log that alters a table (COMMENT ON does) whose CHECK calls a function by its bare name:
 # after a SIGKILL during the first run the warehouse could never be opened again. tests/warehouse/test_crash.py has it.

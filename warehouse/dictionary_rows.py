@@ -12,7 +12,6 @@ from functools import cache
 from operator import attrgetter
 from pathlib import Path
 
-import dataframely as dy
 import duckdb
 
 from warehouse.ddl import sql_type
@@ -21,6 +20,7 @@ from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS
 from warehouse.tables.contract import comment_of
 from warehouse.units import example_of, unit_of
+from warehouse.without_sqlalchemy import dataframely as dy
 
 EXAMPLES = Path(__file__).parent / "dictionary_examples.toml"
 VIEW = "dictionary"

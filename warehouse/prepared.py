@@ -5,14 +5,14 @@ A help and no source: what is not prepared, as of rows that a killed run has lef
 same. So it is known to nobody but the connection whose transaction has loaded the rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from warehouse.sql_text import literal, texts
+from warehouse.sql_text import literal
 
 COLUMNS: Any = {
     "page_id": pl.String,
@@ -29,10 +29,10 @@ JOIN temp.prepared AS k ON k.page_id = r.page_id AND k.file = r.filename JOIN ({
 """
 
 
-def keep_prepared(con: duckdb.DuckDBPyConnection, file: Path, page_ids: Iterable[str]) -> None:
-    """Of these pages the articles are loaded as `file` has them."""
+def keep_prepared(con: duckdb.DuckDBPyConnection, file: Path, loaded: str) -> None:
+    """Of the pages that `loaded` gives, SQL for page_id, the articles are in the warehouse as `file` has them."""
     name = literal(str(file))
-    rows = f"SELECT page_id, {name} FROM read_parquet({name}) WHERE page_id IN (SELECT unnest({texts(page_ids)}))"
+    rows = f"SELECT page_id, {name} FROM read_parquet({name}) WHERE page_id IN ({loaded})"
     con.execute(f"{TABLE}; INSERT INTO temp.prepared {rows}")
 
 

@@ -17,6 +17,8 @@ from warehouse.tables import CONTRACTS, PAGE_FAMILY, Articles, Changes, Contract
 from warehouse.tables.contract import expect_columns
 from warehouse.transaction import transaction
 
+CHANGED_ARTICLES = f"SELECT page_id FROM differing WHERE table_name = '{Articles.TABLE}'"  # for the connection that has accepted
+
 
 def accept(con: duckdb.DuckDBPyConnection, files: Files, changes: Path, differing: Path, taken_over: Collection[str]) -> int:
     """Put the rows of these pages in place of those that are there, with rejects, checks and changes, in one transaction; how many pages.

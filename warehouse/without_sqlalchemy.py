@@ -8,9 +8,11 @@ import sys
 
 NAME = "sqlalchemy"
 
-if NAME not in sys.modules:
+if NAME in sys.modules:
+    import dataframely as dataframely
+else:
     sys.modules[NAME] = None  # type: ignore[assignment]
     try:
-        import dataframely  # noqa: F401
+        import dataframely as dataframely
     finally:
         del sys.modules[NAME]

@@ -16,6 +16,7 @@ from warehouse.connection import Connection
 from warehouse.errors import BroadsheetError
 from warehouse.prepared import keep_prepared
 from warehouse.raw_positions import pointers_of, positions_of
+from warehouse.sql_text import texts
 from warehouse.staged_tables import PlacedPage, StagedPage, StagedTables, pages_in
 from warehouse.tables import Pages
 from warehouse.upsert import known_pages, load_batch
@@ -59,7 +60,7 @@ def load(connection: Connection, raw_store: RawStore, batch: PageBatch, staged: 
     raw_store.mark_committed()
     _remove(staged.tables.values())
     if staged.prepared:
-        keep_prepared(connection, staged.prepared, [page.page_id for page in fresh])
+        keep_prepared(connection, staged.prepared, f"SELECT unnest({texts(page.page_id for page in fresh)})")
     return LoadedBatch(fates, inserted, len(moved), time.monotonic() - clock)
 
 

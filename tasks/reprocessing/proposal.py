@@ -68,6 +68,11 @@ def differing_file(home: Path) -> Path:
     return folder_of(home) / "differing.parquet"
 
 
+def prepared_files(home: Path) -> list[Path]:
+    """What is prepared of articles that differ."""
+    return sorted(folder_of(home).glob("*.prepared.parquet"))
+
+
 def begin(home: Path) -> None:
     """Make room for a new proposal: an older one that nobody has taken over is gone. Raises StorageFailed."""
     discard(home)

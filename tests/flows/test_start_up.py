@@ -58,6 +58,12 @@ def test_asking_the_warehouse_loads_no_orchestrator_and_no_judge(samples_home: P
     assert loaded & {"prefect", "great_expectations", "trafilatura"} == set()
 
 
+def test_contracts_do_without_the_library_that_their_own_would_translate_them_for(samples_home: Path):
+    assert "sqlalchemy" not in loaded_by("doctor", "--home", samples_home)
+    code = "import sys, warehouse.tables; assert 'sqlalchemy' not in sys.modules; import sqlalchemy; print(sqlalchemy.Table.__name__)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "Table\n"
+
+
 def test_the_version_loads_nothing_heavy_although_it_hashes_what_decides():
     assert loaded_by("--version") & {*HEAVY, "rich", "tasks", "expectations"} == set()
 

@@ -12,6 +12,7 @@ from warehouse.prepared import COLUMNS, keep_prepared
 from warehouse.search.index import make_tables
 from warehouse.search.stretches import RUN, runs_beside, write_runs
 from warehouse.snapshot import publish_snapshot
+from warehouse.sql_text import texts
 
 BATCHES, BATCH, TERMS = 10, 200, 1500  # three times what a news article has
 
@@ -36,7 +37,7 @@ def test_what_many_workers_have_prepared_is_sorted_within_the_loaders_memory(tmp
         make_tables(con)
         for number in range(BATCHES):
             file = tmp_path / f"{number}.prepared.parquet"
-            keep_prepared(con, file, prepared(file, number * BATCH))
+            keep_prepared(con, file, f"SELECT unnest({texts(prepared(file, number * BATCH))})")
         con.execute("CREATE TABLE core.articles AS SELECT page_id, NULL::VARCHAR AS lang FROM temp.prepared")
         con.execute("CREATE TEMP TABLE fresh AS SELECT page_id::UINTEGER AS doc, page_id FROM temp.prepared")
         with runs_beside(con, RUN + 1):

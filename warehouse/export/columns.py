@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import dataframely as dy
-
 from warehouse.csv_cells import safe_cell_sql, safe_json_sql
 from warehouse.export.order import Format
 from warehouse.units import unit_of
+from warehouse.without_sqlalchemy import dataframely as dy
 
 # https://datapackage.org/standard/table-schema/#field-types
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT"}

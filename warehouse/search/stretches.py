@@ -138,7 +138,10 @@ def _of_texts(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Iterator
 
 def write_together(con: duckdb.DuckDBPyConnection, tables: Sequence[str], *, without_gone: bool = False) -> None:
     """All rows of sorted tables as one, TOGETHER, without those of articles that have gone if they are to be left out. Committed range by
-    range: what is not is in memory as it is, a gigabyte of it."""
+    range: what is not is in memory as it is, a gigabyte of it. A run alone is what it is to be."""
+    if len(tables) == 1 and not without_gone:
+        con.execute(f"DROP TABLE IF EXISTS {TOGETHER}; CREATE TABLE {TOGETHER} AS FROM {tables[0]}")
+        return
     con.execute(f"DROP TABLE IF EXISTS {TOGETHER}; CREATE TABLE {TOGETHER} AS FROM {tables[0]} LIMIT 0")
     sampled = " UNION ALL ".join(f"SELECT term FROM {table} WHERE rowid % {STEP} = 0" for table in tables)
     bounds = ["", *(term for (term,) in con.execute(BOUNDS.format(sampled=sampled, every=RANGE // STEP)).fetchall())]

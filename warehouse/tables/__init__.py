@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
-import warehouse.without_sqlalchemy  # noqa: F401 - first: before a table loads dataframely  # isort: split
 from warehouse.tables.articles import Articles
 from warehouse.tables.batches import Batches
 from warehouse.tables.changes import Changes

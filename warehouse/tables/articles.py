@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, LONG_TEXT, PRECISIONS, SCRIPTS, Contract, instant
 from warehouse.tables.pages import Pages
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class Articles(Contract):

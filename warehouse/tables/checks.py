@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.batches import Batches
 from warehouse.tables.contract import HEX16, Contract
+from warehouse.without_sqlalchemy import dataframely as dy
 
 SEVERITIES = ("info", "warning", "critical")
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-import dataframely as dy
 import polars as pl
 
 from warehouse.errors import ContractBroken
+from warehouse.without_sqlalchemy import dataframely as dy
 
 HEX16 = "^[0-9a-f]{16}$"  # the first 64 bits of a SHA-256, see keys in tasks/shaping
 ROLES = ("author", "editor", "source", "translator", "photographer", "agency")

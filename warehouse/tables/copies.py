@@ -1,6 +1,5 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, Contract
+from warehouse.without_sqlalchemy import dataframely as dy
 
 RELATIONS = ("revision", "syndication", "mirror", "cloaked_mirror", "scraped", "excerpt")
 

@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, Contract, instant
 from warehouse.tables.runs import Runs
+from warehouse.without_sqlalchemy import dataframely as dy
 
 ASKED_KINDS = ("robots", "feed", "sitemap", "front", "list", "page")
 FETCH_OUTCOMES = ("new", "changed", "unchanged", "redirected", "refused", "failed", "skipped")

@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, LISTED_PRECISIONS, LISTED_SOURCES, LISTING_KINDS, LONG_TEXT, Contract, instant
 from warehouse.tables.pages import Pages
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class ListingItems(Contract):

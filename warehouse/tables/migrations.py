@@ -1,6 +1,5 @@
-import dataframely as dy
-
 from warehouse.tables.contract import Contract, instant
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class Migrations(Contract):

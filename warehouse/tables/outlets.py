@@ -1,6 +1,5 @@
-import dataframely as dy
-
 from warehouse.tables.contract import Contract
+from warehouse.without_sqlalchemy import dataframely as dy
 
 OUTLET_KINDS = ("newspaper", "agency", "broadcaster", "magazine", "online", "government", "blog", "aggregator", "other")
 

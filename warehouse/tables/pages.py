@@ -1,6 +1,5 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, Contract, instant
+from warehouse.without_sqlalchemy import dataframely as dy
 
 URL_SOURCES = ("sidecar", "warc", "table", "canonical", "og:url", "file", "text")
 OBSERVED_SOURCES = ("sidecar", "warc", "table", "mtime", "header")

@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, REPAIR_STATES, ROUND_TRIPS, Contract
 from warehouse.tables.pages import Pages
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class Repairs(Contract):

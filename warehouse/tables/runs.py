@@ -1,6 +1,5 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, Contract, instant
+from warehouse.without_sqlalchemy import dataframely as dy
 
 RUN_STATES = ("running", "completed", "interrupted", "failed")
 

@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.articles import Articles
 from warehouse.tables.contract import HEX16, LONG_TEXT, TURN_KINDS, Contract
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class Statements(Contract):
