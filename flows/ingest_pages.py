@@ -136,7 +136,7 @@ def load_batches(run: IngestRun, carrier: Carrier) -> None:
             look()  # what workers have told of this batch is told no more once it is counted
             load_one(run, carrier, batch, staged)
             show()
-            if run.loader.is_file and run.is_snapshot_due():
+            if run.loader.is_file and run.pace.is_due():
                 publish(run)
     except ClusterUnusable as error:
         run.give_up(error)
@@ -156,7 +156,8 @@ def load_one(run: IngestRun, carrier: Carrier, batch: PageBatch, staged: StagedB
 
 def publish(run: IngestRun) -> None:
     """What is committed, for analysts."""
-    publish_kept(run.connection, run.settings)
+    with run.pace.publishing():
+        publish_kept(run.connection, run.settings)
 
 
 def publish_kept(connection: Connection, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from flows import stop
 from flows.loaders import opened_loader
 from flows.outcome import refuse_what_gave_nothing, refuse_what_has_no_page
 from flows.progress import Silent, Watcher
+from flows.publish_pace import PublishPace
 from flows.settings import Settings
 from flows.summary import IngestSummary
 from flows.version import extractor
@@ -60,7 +61,8 @@ class IngestRun:
         self.below: Path | None = None  # of which the paths are parts
         self.given_up: ClusterUnusable | None = None  # why the run ended with work left
         self.is_heard = True  # whether the server, where somebody looks at one, has taken the report
-        self._published = self._clock = time.monotonic()
+        self.pace = PublishPace(settings.snapshot_seconds)
+        self._clock = time.monotonic()
 
     @classmethod
     @contextmanager
@@ -148,12 +150,6 @@ class IngestRun:
         """Let whoever watches know how far the run is; also one that finds no batch to do, since another run did it meanwhile."""
         for watcher in watching or [Silent()]:
             watcher.saw(self.summary)
-
-    def is_snapshot_due(self) -> bool:
-        """True when the published snapshot is older than the settings allow; asking starts the next interval."""
-        is_due = time.monotonic() - self._published > self.settings.snapshot_seconds
-        self._published = time.monotonic() if is_due else self._published
-        return is_due
 
     def give_up(self, error: ClusterUnusable) -> None:
         """Batches can be carried no more; the next run goes on. Whoever asked for a stop has got it."""

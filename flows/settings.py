@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(LOCK_WAIT_SECONDS, ge=0, description="How long to wait for another loader.")
     harvest_hosts_at_once: int = Field(32, ge=1, le=1024, description="Hosts that a harvest asks side by side, one request each.")
     harvest_request_seconds: float = Field(60.0, gt=0, description="A request of a harvest that takes longer has failed.")
-    snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes a snapshot this often.")
+    snapshot_seconds: float = Field(240.0, gt=0, description="A long run publishes this often, or less often where that takes long.")
 
     cluster: str | None = Field(None, pattern=r"^(tcp|tls)://[^/\s]+:\d+$", description="Head of a cluster that carries the batches.")
     cluster_wait_seconds: float = Field(600.0, ge=0, description="How long to wait for a machine of the cluster.")
