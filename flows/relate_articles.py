@@ -21,6 +21,7 @@ from tasks.loading.loader import Loader
 from tasks.relate_articles import relate_articles as relate_as_task
 from tasks.relation.relate import Related, waiting
 from warehouse.errors import WarehouseBusy
+from warehouse.relating.told import unrelated
 from warehouse.version import VERSION
 
 
@@ -59,7 +60,7 @@ def relate_waiting(settings: Settings, *, anew: bool = False) -> Related | None:
                     f"Expected to relate the articles of {of}, but another run does; waited {seconds:g} s. "
                     "Wait for it to end, then run the same command again."
                 )
-            if not anew and not waiting(corpus):
+            if not anew and not waiting(corpus) and not unrelated(loader.connection):
                 return None
             with recorded(loader, run_id, anew=anew) as related:
                 related.add(relate_as_task(corpus, run_id, anew, stop.requested.is_set))

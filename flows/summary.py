@@ -30,6 +30,7 @@ class IngestSummary:
     ahead_bytes: int = 0
     under_way: int = 0  # of these, pages that workers have read already
     is_planned: bool = False  # whether no more will be
+    unrelated: int = 0  # articles of the warehouse that wait to be related when the run ends
     is_interrupted: bool = False
     seconds: float = 0.0
     steps: "deque[dict[str, object]]" = field(default_factory=lambda: deque(maxlen=STEPS_KEPT))  # a row for each batch, the newest
@@ -61,6 +62,7 @@ class IngestSummary:
             "batches": self.batches,
             "refused": self.refused,
             "is_interrupted": self.is_interrupted,
+            "unrelated": self.unrelated,
             "seconds": round(self.seconds, 2),
         }
 
@@ -142,7 +144,8 @@ class IngestSummary:
         reasons = [{"counted": "pages rejected", "name": reason, "count": count} for reason, count in self.rejected.most_common()]
         passed = [{"counted": "passed over, no pages", "name": reason, "count": count} for reason, count in self.passed_over.most_common()]
         again = [{"counted": "pages rejected, tried again by the next run", "name": "tried_again", "count": self.tried_again}]
-        return [*fates, *reasons, *(again if self.tried_again else []), *passed, *tables]
+        waiting = [{"counted": "articles that wait to be related", "name": "unrelated", "count": self.unrelated}]
+        return [*fates, *reasons, *(again if self.tried_again else []), *passed, *tables, *(waiting if self.unrelated else [])]
 
     @property
     def rejected_count(self) -> int:

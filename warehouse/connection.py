@@ -14,7 +14,7 @@ from warehouse import published
 from warehouse.compacting import names_of
 from warehouse.errors import SnapshotLocked, StorageFailed, WarehouseBusy, WarehouseUnusable
 from warehouse.last_words import last_words
-from warehouse.loader_file import OFFLINE, begin_if_missing, connect_loader
+from warehouse.loader_file import OFFLINE, SETTLED, begin_if_missing, connect_loader
 from warehouse.lock_holder import holder_told, locked
 from warehouse.migrate import migrate, refuse_newer
 from warehouse.sql_text import literal
@@ -44,7 +44,7 @@ def open_loader(home: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], 
         con = _connect_waiting(path, wait_seconds, on_wait)
         try:
             _refuse_cut(con, path)
-            con.execute("SET TimeZone = 'UTC'")
+            con.execute(SETTLED)
             migrate(con, home)
             yield con
         finally:
@@ -77,7 +77,7 @@ def look_into_loader(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             raise storage_failure(error) or WarehouseUnusable(f"Expected a warehouse at {path}, came: {gist(error)}. {RESTORE}") from error
         try:
             _refuse_cut(con, path)
-            con.execute("SET TimeZone = 'UTC'")
+            con.execute(SETTLED)
             refuse_newer(con)
             yield con
         finally:
@@ -101,13 +101,13 @@ def open_snapshot(
     try:
         there = path.stat()
         con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
-        con.execute("USE warehouse; SET TimeZone = 'UTC'")
+        con.execute(f"USE warehouse; {SETTLED}")
         if os.path.samestat(there, path.stat()):  # else a new one was published this moment
             _refuse_cut(con, path)
         refuse_newer(con)
         if workshop is not None:
             con.execute(f"SET allowed_directories = {literal([str(workshop)])}; SET temp_directory = {literal(str(workshop / 'spilled'))}")
-            con.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for query_progress()
+            con.execute("SET enable_progress_bar = true")  # for query_progress()
         if not beside_files:
             con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")

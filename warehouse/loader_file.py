@@ -15,6 +15,8 @@ from warehouse.transaction import storage_failure
 MARK = "00000000"  # ends the id of a state that nobody has published
 # Nothing may be downloaded or loaded behind the user's back.
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# Of every connection; DuckDB would draw a bar on the standard output after two seconds, between the rows of --json (1.5.5).
+SETTLED = "SET TimeZone = 'UTC'; SET enable_progress_bar_print = false"
 LOADER_CONFIG = OFFLINE | {
     "storage_compatibility_version": "latest",  # the default writes the format of v1.0.0, which ignores zstd
     "checkpoint_threshold": "64MB",  # of the log; a checkpoint writes the last row group of each table anew

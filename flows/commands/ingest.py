@@ -109,6 +109,8 @@ def lines(summary: IngestSummary, home: Path, lake: "LakeAddress | None" = None)
     ]
     if summary.tried_again:
         out.append(f"{summary.tried_again} of the rejected pages will be tried again by the next run")
+    if summary.unrelated:
+        out.append(f"not related yet {summary.unrelated:>8}   articles of the warehouse: no row says whether they are copies")
     if summary.warnings:
         out.append("warnings (loaded all the same; ops.checks)")
         out += [f"    {name:<60} in {count} batches" for name, count in summary.warnings.most_common(10)]
@@ -119,4 +121,5 @@ def lines(summary: IngestSummary, home: Path, lake: "LakeAddress | None" = None)
         f"warehouse       {lake or home / 'warehouse.duckdb'}    Data Docs {home / 'data_docs' / 'index.html'}",
         f'next            {name} sql "SELECT title, published_at FROM core.articles LIMIT 10"{at}',
         f"                {name} rejects{at}",
+        *([f"                {name} relate{at}"] if summary.unrelated else []),
     ]

@@ -39,6 +39,9 @@ def lines(stands: Standing, address: str) -> list[str]:
     ]
     if killed := ", ".join(stands.runs_killed):
         out.append(f"                {len(stands.runs_killed):>12,}   were killed; the next load tells them interrupted: {killed}")
+    if stands.unrelated:
+        out.append(f"not related     {stands.unrelated:>12,}   articles: whether they are copies no row says yet")
+        out.append(f"next            {program()} relate")
     if stands.is_upkeep_due:
         out.append(f"next            {program()} lake maintain: many small files make every question slower")
     return out

@@ -74,4 +74,6 @@ class Serving:
             "DEPLOY_CRON": self.cron,
             "DEPLOY_QUEUE": self.queue,
         }
-        return told | {WORK_LIMIT: str(self.work_limit), BIND: self.bind} | ({"DEPLOY_SOURCES": str(self.sources)} if self.sources else {})
+        leaves_relating = all(os.environ.get(PREFIX + name) for name in ("WAREHOUSE", "CLUSTER"))  # as flows/relating.py has it
+        told |= {"DEPLOY_SOURCES": str(self.sources)} if self.sources else {}
+        return told | {WORK_LIMIT: str(self.work_limit), BIND: self.bind} | ({"DEPLOY_RELATE": "lake"} if leaves_relating else {})

@@ -49,7 +49,7 @@ def register() -> None:
 
 def _is_ready(declared: dict[str, Any]) -> bool:
     """Whether all variables that a deployment names are set."""
-    return all(os.environ.get(name) for name in _variables(declared["parameters"]))
+    return all(os.environ.get(name) for name in _variables([declared["parameters"], declared["tags"]]))
 
 
 def _variables(template: Any) -> Iterator[str]:

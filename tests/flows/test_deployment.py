@@ -48,7 +48,7 @@ def drop(server: str) -> dict[str, Any]:
 
 def test_told_twice_a_server_has_everything_once(server: str):
     names = sorted(deployment["name"] for deployment in asked(f"{server}/deployments/filter", {}))
-    assert names == ["drop", "housekeeping", "load", "publish", "reprocess", "shard"], "harvest needs a file of sources, which is not given"
+    assert names == ["drop", "housekeeping", "load", "publish", "reprocess", "shard"], "harvest needs sources, relate a lake"
     declared = yaml.safe_load((ROOT / "flows/serving/automations.yaml").read_text())["automations"]
     there = [automation["name"] for automation in asked(f"{server}/automations/filter", {})]
     assert sorted(there) == sorted(each["name"] for each in declared)

@@ -6,7 +6,7 @@ import polars as pl
 
 from tasks.staging.stage_tables import stage_tables
 from tests.conftest import ROOT
-from tests.lake.loading import compared, load_all, loader_of
+from tests.lake.loading import compared, load_all, loader_of, staged
 from warehouse.lake.address import LakeAddress
 from warehouse.tables.contract import sample
 from warehouse.tables.fetches import Fetches
@@ -21,6 +21,14 @@ def test_the_same_pages_are_the_same_rows_in_file_and_lake(lake: LakeAddress, ho
     assert {name: len(ours) for name, (ours, _) in tables.items()} == {name: len(theirs) for name, (_, theirs) in tables.items()}
     assert [name for name, (ours, theirs) in tables.items() if ours != theirs] == []
     assert all(len(tables[name][0]) > 0 for name in ("raw.pages", "core.articles", "core.listing_items", "ops.inputs", "ops.rejects"))
+
+
+def test_a_loader_keeps_no_second_copy_of_the_stores_files(lake: LakeAddress, home: Path):
+    with loader_of(lake) as loader:
+        for pair in staged(ROOT / "samples", home, lake, loader.connection, batch_pages=20):
+            loader.commit(*pair)
+        kept = dict(loader.connection.execute("SELECT tag, memory_usage_bytes FROM duckdb_memory()").fetchall())
+    assert kept["EXTERNAL_FILE_CACHE"] == 0
 
 
 def test_rows_of_a_harvest_are_the_same_and_the_same_twice(lake: LakeAddress, home: Path, tmp_path: Path):

@@ -18,6 +18,7 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import open_lake
 from warehouse.queries import explain_page
 from warehouse.relating import gathering
+from warehouse.relating.told import unrelated
 from warehouse.snapshot import publish_snapshot
 
 RUN, NEXT = "a" * 16, "b" * 16
@@ -114,6 +115,18 @@ def test_what_others_load_meanwhile_is_related_by_the_next_one(relater: Relater,
     done = relater.relate(RUN, *given, is_stopped=others_load, most=5)
     assert (done.articles, relater.rows(COUNTS), relater.waiting()) == (12, [(6, 6)], 12)
     assert relater.relate(NEXT).articles == 12 and relater.rows(COUNTS) == [(12, 12)]
+
+
+def test_what_waits_is_told_until_all_that_is_there_was_seen(relater: Relater, lake: LakeAddress, tmp_path: Path):
+    waits = "SELECT article_count, related_count, waiting_count FROM mart.related"
+    assert ask(lake, waits).rows == [(0, 0, 0)]
+    relater.relate(RUN, *copied(3))
+    load(relater.con, copied(5)[6:])
+    assert ask(lake, waits).rows == [(10, 6, 4)] and unrelated(relater.con) == 4
+    Relater(relater.loader, tmp_path / "other").relate(NEXT)
+    assert ask(lake, waits).rows == [(10, 10, 0)] and unrelated(relater.con) == 0
+    assert relater.relate("c" * 16).articles == 4
+    assert relater.rows("SELECT run_id, article_count FROM ops.relatings ORDER BY ALL") == [(RUN, 6), (NEXT, 10)]
 
 
 KILLED = """

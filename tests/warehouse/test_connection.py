@@ -116,3 +116,13 @@ def test_the_snapshot_takes_no_statement_that_writes_or_reaches_out(home: Path, 
         publish_snapshot(con, home)
     with open_snapshot(home) as snapshot, pytest.raises(duckdb.Error):
         snapshot.execute(statement)
+
+
+def test_no_bar_is_drawn_between_the_rows_of_an_answer(home: Path, capfd: pytest.CaptureFixture[str]):
+    with open_loader(home) as con:
+        con.execute("SET progress_bar_time = 1")  # ms; 2 s are what a long query takes
+        con.execute("SELECT count(DISTINCT hash(range)) FROM range(3_000_000)").fetchall()
+        publish_snapshot(con, home)
+    with open_snapshot(home) as snapshot:
+        assert snapshot.execute("SELECT current_setting('enable_progress_bar_print')").fetchall() == [(False,)]
+    assert capfd.readouterr().out == ""

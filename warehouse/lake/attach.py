@@ -10,7 +10,7 @@ from warehouse.errors import CatalogUnreachable, SettingsInvalid, StorageFailed,
 from warehouse.lake.address import LakeAddress, without_password
 from warehouse.lake.bucket import tell_bucket
 from warehouse.lake.extensions import load_extensions
-from warehouse.loader_file import OFFLINE
+from warehouse.loader_file import OFFLINE, SETTLED
 from warehouse.migrate import highest_migration, migrations, refuse_newer
 from warehouse.sql_text import literal
 from warehouse.transaction import AGAIN, gist
@@ -56,9 +56,11 @@ def connect(address: LakeAddress, limits: Mapping[str, str] = LIMITS) -> duckdb.
     con = duckdb.connect(":memory:", config={**OFFLINE, **limits})
     try:
         load_extensions(con, with_buckets=address.is_bucket)
-        con.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")  # files of a lake never change
+        con.execute(f"{SETTLED}; SET parquet_metadata_cache = true")  # files of a lake never change
         if address.is_bucket:
             tell_bucket(con)
+        else:  # the system keeps files of a folder in memory: a second copy grows with each commit, up to the limit
+            con.execute("SET enable_external_file_cache = false")
     except BaseException:
         con.close()
         raise

@@ -10,6 +10,7 @@ from warehouse.lake.address import LakeAddress
 from warehouse.lake.kept_index import index_anew
 from warehouse.lake.session import dress, failures
 from warehouse.lake.slicing import attach_state, config_in
+from warehouse.loader_file import SETTLED
 from warehouse.transaction import storage_failures
 
 
@@ -32,7 +33,7 @@ def index_lake(address: LakeAddress) -> Indexed:
     with failures(address), storage_failures(), TemporaryDirectory(prefix="broadsheet-index-") as name:
         folder = Path(name)
         with duckdb.connect(str(folder / "made.duckdb"), config=config_in(folder)) as con:
-            con.execute("SET TimeZone = 'UTC'")
+            con.execute(SETTLED)
             state = attach_state(con, address, None)
             dress(con, state)
             kept, count = index_anew(con, address, state.version)

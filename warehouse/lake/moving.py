@@ -26,11 +26,12 @@ from warehouse.raw_positions import files_in_use
 from warehouse.sql_text import literal
 from warehouse.tables import CONTRACTS, PAGE_FAMILY, Contract, Migrations, Snapshot
 from warehouse.tables.copies import Copies
+from warehouse.tables.relatings import Relatings
 from warehouse.transaction import transaction
 from warehouse.upsert import lift_memory_limit
 
 HOME = "warehouse"  # as DuckDB calls the loader's file
-MOVED = tuple(table for table in CONTRACTS if table not in (Migrations, Snapshot))  # those two are about the file, or the lake, itself
+MOVED = tuple(table for table in CONTRACTS if table not in (Migrations, Relatings, Snapshot))  # those are about the place itself
 FRESH = "CREATE OR REPLACE TEMP TABLE fresh AS SELECT page_id FROM {origin}.raw.pages ANTI JOIN {goal}.raw.pages USING (page_id)"
 Counts = dict[str, int]
 

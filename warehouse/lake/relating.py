@@ -3,7 +3,8 @@ relations of before or those of after.
 
 The index lies in the home of whoever relates, in a folder for each lake, and is made of the lake anew where it is missing. Which run may
 relate is told by a lock (presence.py). A lake opens all of its files for any look at some rows: so what is read of articles is copied
-into the index's file for many of them at once, and goes when they are in the index.
+into temporary tables for many of them at once, and goes when they are in the index. Not into the index's file, which would pack texts: ten
+times as dear as all else that copying takes.
 """
 
 import fcntl
@@ -28,34 +29,37 @@ from warehouse.relating.catching_up import places_of
 from warehouse.relating.corpus import TOLD, of_asked
 from warehouse.relating.gathering import undecided_count
 from warehouse.relating.index_file import attached_index
+from warehouse.relating.told import all_related, unrelated
 from warehouse.transaction import transaction
 
 MEMORY = "384MB"  # what is spilled lies beside the index; Parquet is unpacked in larger pieces than a file of DuckDB's
-COPIED_AT_ONCE = 60_000  # articles, of some 2 kB each on disk
+COPIED_AT_ONCE = 30_000  # articles, of some 3 to 5 kB each in memory, or spilled
 InTurn = Callable[[Callable[[int], int | None]], int | None]
 # What was decided by a run that was killed before it told so is decided once more.
 BEGUN = """
+DROP TABLE IF EXISTS relating.copied_articles;  -- of versions that copied into the index
+DROP TABLE IF EXISTS relating.copied_pages;
 CREATE TABLE IF NOT EXISTS relating.untold (page_id VARCHAR);
 INSERT INTO relating.undecided FROM relating.untold;
 DELETE FROM relating.untold
 """
 COPIED = """
-CREATE OR REPLACE TABLE relating.copied_pages AS
+CREATE OR REPLACE TEMP TABLE copied_pages AS
 SELECT rowid AS place, url, observed_at, canonical_url FROM raw.pages WHERE rowid BETWEEN {first} AND {last};
-CREATE OR REPLACE TABLE relating.copied_articles AS
+CREATE OR REPLACE TEMP TABLE copied_articles AS
 SELECT rowid AS place, text_fingerprint, site_name, lang, is_cloaked, NULL::VARCHAR AS body, body_folded
 FROM core.articles WHERE rowid BETWEEN {low} AND {high} ORDER BY place;
-CREATE OR REPLACE TEMP VIEW pages_at AS FROM relating.copied_pages;
-CREATE OR REPLACE TEMP VIEW articles_at AS FROM relating.copied_articles
+CREATE OR REPLACE TEMP VIEW pages_at AS FROM copied_pages;
+CREATE OR REPLACE TEMP VIEW articles_at AS FROM copied_articles
 """
-UNFOLDED = "SELECT 1 FROM relating.copied_articles WHERE body_folded IS NULL LIMIT 1"
+UNFOLDED = "SELECT 1 FROM copied_articles WHERE body_folded IS NULL LIMIT 1"
 BODIES = """
-UPDATE relating.copied_articles SET body = a.body
+UPDATE copied_articles SET body = a.body
 FROM (SELECT rowid AS place, body FROM core.articles WHERE rowid BETWEEN {low} AND {high}) AS a
 WHERE a.place = copied_articles.place AND copied_articles.body_folded IS NULL
 """
 OF_THE_CATALOG = re.compile("postgres|connection|server", re.IGNORECASE)  # what DuckDB says where it is away
-DROPPED = "DROP TABLE IF EXISTS relating.copied_articles; DROP TABLE IF EXISTS relating.copied_pages"
+DROPPED = "DROP TABLE IF EXISTS temp.copied_articles; DROP TABLE IF EXISTS temp.copied_pages"
 FACTS = """
 CREATE OR REPLACE TEMP TABLE told_of AS
 SELECT page_id, place FROM relating.docs
@@ -137,7 +141,9 @@ class LakeCorpus:
         """What differs from the state that was read is found before the commit, which is short: others commit at the same time."""
         with TemporaryDirectory(prefix="broadsheet-relations-") as folder:
             differ = write_changes(self._con, Path(folder), run_id)
-            told = self._in_turn(lambda turn: tell_changes(self._writer, differ, self._told_before, turn)) if differ else 0
+            related = all_related(self._con, run_id) if unrelated(self._con) else None
+            is_news = bool(differ or related)
+            told = self._in_turn(lambda turn: tell_changes(self._writer, differ, related, self._told_before, turn)) if is_news else 0
         if told is not None:
             self._con.execute("DELETE FROM relating.untold")
         return told

@@ -10,6 +10,7 @@ from warehouse.lake.tables import GONE, TURN, stored
 from warehouse.relating.corpus import TOLD, differing, is_gone
 from warehouse.sql_text import literal
 from warehouse.tables.contract import Contract, name_of
+from warehouse.tables.relatings import Relatings
 
 DECIDED = "told_pages"  # the temporary table of the articles that rows were decided of
 NEWEST = " UNION ALL ".join(f"SELECT max({TURN}) AS {TURN} FROM {stored(table)}" for table, _ in TOLD)
@@ -38,11 +39,16 @@ def write_changes(con: duckdb.DuckDBPyConnection, folder: Path, run_id: str) -> 
     return found
 
 
-def tell_changes(con: duckdb.DuckDBPyConnection, files: Mapping[type[Contract], Path], told_before: int, turn: int) -> int | None:
-    """Tell them, inside a transaction that has the turn; how many. None where others have told relations since `told_before`."""
+def tell_changes(
+    con: duckdb.DuckDBPyConnection, files: Mapping[type[Contract], Path], related: str | None, told_before: int, turn: int
+) -> int | None:
+    """Tell them, inside a transaction that has the turn; how many. None where others have told relations since `told_before`.
+    `related`: SQL for a row of ops.relatings, where there is one to tell."""
     if newest_turn(con) != told_before:
         return None
     told = 0
+    if related is not None:
+        con.execute(f"INSERT INTO {stored(Relatings)} BY NAME {related}")
     for table, file in files.items():
         rows = f"SELECT *, {turn}::BIGINT AS {TURN} FROM read_parquet({literal(str(file))})"
         told += count_of(con.execute(f"INSERT INTO {stored(table)} BY NAME {rows}"))

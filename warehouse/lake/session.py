@@ -177,7 +177,7 @@ def _confine(con: duckdb.DuckDBPyConnection, address: LakeAddress, workshop: Pat
     con.execute(f"SET allowed_directories = {literal(folders)}")
     if workshop is not None:
         con.execute(f"SET temp_directory = {literal(str(workshop / 'spilled'))}")
-        con.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # for query_progress()
+        con.execute("SET enable_progress_bar = true")  # for query_progress()
     con.execute("SET enable_external_access = false; SET lock_configuration = true")
 
 

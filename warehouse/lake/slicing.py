@@ -17,7 +17,7 @@ from warehouse.lake.bucket import tell_bucket
 from warehouse.lake.extensions import load_extensions
 from warehouse.lake.moving import MOVED
 from warehouse.lake.states import LakeState, state_of
-from warehouse.loader_file import LOADER_CONFIG
+from warehouse.loader_file import LOADER_CONFIG, SETTLED
 from warehouse.migrate import migrate
 from warehouse.queries import rows_of
 from warehouse.snapshot import READ_ONLY, make_ready, sync_folder
@@ -89,7 +89,7 @@ def publish_slice(address: LakeAddress, chosen: Slice, target: Path, *, as_of: s
     with storage_failures(), folder_beside(target) as folder:
         file = folder / "slice.duckdb"
         with duckdb.connect(str(file), config=config_in(folder)) as con:
-            con.execute("SET TimeZone = 'UTC'")
+            con.execute(SETTLED)
             migrate(con)
             state = attach_state(con, address, as_of)
             with transaction(con):

@@ -8,6 +8,7 @@ import duckdb
 from warehouse.lake.attach import LAKE
 from warehouse.lake.tables import SENTINEL
 from warehouse.migrate import highest_migration
+from warehouse.relating.told import unrelated
 from warehouse.sql_text import literal
 
 SMALL_BYTES = 16 * 2**20  # files smaller than this on average are worth merging
@@ -26,6 +27,7 @@ class Standing:
     pages: int
     articles: int
     batches: int
+    unrelated: int  # articles that no run has related yet
     commits: int
     files: int  # of Parquet that the newest state names
     bytes: int
@@ -51,6 +53,6 @@ def standing(con: duckdb.DuckDBPyConnection, running: list[str], alive: list[str
     files, size = con.execute(FILES).fetchall()[0]
     states, oldest, newest, snapshot_id = con.execute(STATES).fetchall()[0]
     return Standing(
-        lake_id, highest_migration(con), pages, articles, batches, commits, files or 0, size or 0, states, oldest, newest, snapshot_id,
-        runs_alive=alive, runs_killed=[run_id for run_id in running if run_id not in alive],
+        lake_id, highest_migration(con), pages, articles, batches, unrelated(con), commits, files or 0, size or 0, states, oldest, newest,
+        snapshot_id, runs_alive=alive, runs_killed=[run_id for run_id in running if run_id not in alive],
     )  # fmt: skip

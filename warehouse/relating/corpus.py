@@ -14,8 +14,10 @@ import polars as pl
 
 from warehouse.handing_over import handed_over
 from warehouse.relating.index_file import attached_index
+from warehouse.relating.told import all_related, unrelated
 from warehouse.tables.contract import Contract
 from warehouse.tables.copies import Copies
+from warehouse.tables.relatings import Relatings
 from warehouse.tables.stories import Stories
 from warehouse.transaction import transaction
 
@@ -51,8 +53,8 @@ class Corpus(Protocol):
         ...
 
     def tell(self, run_id: str, /) -> int | None:
-        """What was decided and not told yet; how many rows. None where another run has told something meanwhile: then nothing was told,
-        and the articles are undecided as before."""
+        """What was decided and not told yet, and that all articles are related; how many rows of copies and stories. None where another run
+        has told something meanwhile: then nothing was told, and the articles are undecided as before."""
         ...
 
 
@@ -91,7 +93,10 @@ class FileCorpus:
             con.execute("DELETE FROM relating.undecided WHERE page_id IN (FROM settled)")
         return changed
 
-    def tell(self, _run_id: str, /) -> int | None:
+    def tell(self, run_id: str, /) -> int | None:
+        if unrelated(self._con):
+            with transaction(self._con):
+                self._con.execute(f"INSERT OR REPLACE INTO {Relatings.TABLE} BY NAME {all_related(self._con, run_id)}")
         return 0
 
 

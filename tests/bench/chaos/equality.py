@@ -11,7 +11,7 @@ from warehouse.tables import TABLES
 
 # What tells how a row came about, not what is so: another run, moment or place in our own raw store.
 VOLATILE = {"run_id", "batch_id", "rejected_at", "replayed_at", "warc_uri", "warc_offset"}
-LEDGERS = ("ops.runs", "ops.batches", "ops.checks", "ops.inputs", "ops.migrations", "ops.fetches", "ops.snapshot")
+LEDGERS = ("ops.runs", "ops.batches", "ops.checks", "ops.inputs", "ops.migrations", "ops.fetches", "ops.relatings", "ops.snapshot")
 # Stretches are cut where batches end, and a run that goes on after another cuts elsewhere.
 COVERED = """
 SELECT path, fingerprint, min(start_offset), max(end_offset), bool_or(is_last), sum(page_count) FROM ops.inputs GROUP BY ALL
