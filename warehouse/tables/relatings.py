@@ -1,7 +1,6 @@
-import dataframely as dy
-
 from warehouse.tables.contract import HEX16, Contract, instant
 from warehouse.tables.runs import Runs
+from warehouse.without_sqlalchemy import dataframely as dy
 
 
 class Relatings(Contract):
