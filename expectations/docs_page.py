@@ -50,6 +50,12 @@ def rendered(result: Any) -> str:
     return LINKS.sub("", HANDLERS.sub("", SIDEBAR.sub("", content)))
 
 
+def warm_up() -> None:
+    """Compile GX's templates, for the process that workers are forked from: each of them would, with its first page."""
+    for name in _view().env.list_templates(filter_func=lambda name: name.endswith(".j2") and not name.startswith("markdown_")):
+        _view().env.get_template(name)
+
+
 @cache
 def _view() -> Any:
     """GX's templates, compiled: 60 ms, which each table of a batch would take anew."""

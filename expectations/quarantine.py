@@ -45,11 +45,13 @@ def judge_batch(frames: Mapping[type[Contract], pl.DataFrame], *, run_id: str, b
 
 
 def warm_up() -> None:
-    """Import Great Expectations and build the suites, for the process that workers are forked from. Starts no thread."""
+    """Import Great Expectations, build the suites and load templates, for the process that workers are forked from. Starts no thread."""
+    from expectations import docs_page
     from expectations.runner import prepare
 
     for table in PAGE_FAMILY:
         prepare(table)
+    docs_page.warm_up()
 
 
 def _refuse_orphans(frames: Mapping[type[Contract], pl.DataFrame]) -> None:

@@ -31,6 +31,7 @@ with warnings.catch_warnings():  # GX 1.24 imports what pandas and pydantic have
     )
     from tqdm.std import tqdm
 
+    from expectations.kept_configurations import configurations_kept
     from expectations.structure import structural
     from expectations.suites import suite_of
 
@@ -140,7 +141,7 @@ def columns_of(expectation: Any) -> list[str]:
 def _run(table: type[Contract], frame: "pd.DataFrame", expectations: list[Any]) -> Any:
     suite = gx.ExpectationSuite(name=table.TABLE)
     suite.expectations = list(expectations)
-    with _judging, warnings.catch_warnings():
+    with _judging, warnings.catch_warnings(), configurations_kept():
         warnings.simplefilter("ignore")
         batch = _batch_definition(table).get_batch(batch_parameters={"dataframe": frame})
         result = batch.validate(suite, result_format=RESULT_FORMAT)

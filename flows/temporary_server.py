@@ -7,6 +7,7 @@ Its records are in a folder of its own, which goes with it.
 """
 
 import atexit
+import gc
 import os
 import re
 import shutil
@@ -133,6 +134,7 @@ class TemporaryServer:
 
 def main(port: int, folder: Path) -> None:
     """The server's own process."""
+    gc.disable()  # nothing that is loaded is garbage, and looking for some takes a seventh of the start
     import uvicorn
     from prefect.server.api.server import create_app
 
@@ -146,7 +148,10 @@ def main(port: int, folder: Path) -> None:
     threading.Thread(target=end_with_parent, name="end-with-parent", daemon=True).start()
     if not (folder / DATABASE_NAME).exists():  # else it died, and was started again with its records
         make_database(folder / DATABASE_NAME)
-    uvicorn.run(create_app(ephemeral=True, final=True), host=HOST, port=port, log_level="error", timeout_graceful_shutdown=5)
+    app = create_app(ephemeral=True, final=True)
+    gc.freeze()
+    gc.enable()
+    uvicorn.run(app, host=HOST, port=port, log_level="error", timeout_graceful_shutdown=5)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import pytest
 
 from expectations import suites
+from expectations.kept_configurations import configurations_kept
 from expectations.result_rows import label_of
 from expectations.runner import _expectations, columns_of, gx, scope_of
 from expectations.structure import structural
@@ -13,6 +14,14 @@ from warehouse.tables.stories import Stories
 
 NOT_OF_BATCHES = (Outlets, Copies, Stories)  # of a file that the team edits; of relate_articles
 TABLES_JUDGED = [suite.table for suite in SUITES]
+
+
+def test_gx_still_builds_a_configuration_each_time_it_is_asked_for_one():
+    """The day this fails, delete expectations/kept_configurations.py."""
+    expectation = gx.expectations.ExpectColumnValuesToBeUnique(column="page_id")
+    assert expectation.configuration is not expectation.configuration
+    with configurations_kept():
+        assert expectation.configuration is expectation.configuration
 
 
 def test_gx_still_cannot_read_polars():

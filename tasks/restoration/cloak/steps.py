@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.restoration.characters.scripts import is_simplified_only, simplified
@@ -81,10 +81,10 @@ def _lost_bytes(reading: Reading, page: str, at: int, model: Model) -> Iterator[
         return
     if after_euro := _fed(reading, (EURO,), model):  # a decoder that knows no euro sign takes the next byte with it
         yield from _guessed(after_euro, SWALLOWED_TAG, model)
-    closes = is_tag and following == "/"
+    byte, closes = ord(swallowed) & 0x7F, is_tag and following == "/"
     guesses = _guessed(reading, cost, model)
-    for after in map(ended, guesses) if closes else guesses:
-        yield after._replace(last=ord(swallowed) & 0x7F, text=after.text + swallowed)
+    for price, pending, _, before_last, text, glossed in map(ended, guesses) if closes else guesses:
+        yield Reading(price, pending, byte, before_last, text + swallowed, glossed)
 
 
 def _rejected_byte(reading: Reading, model: Model) -> Iterator[Reading]:
@@ -116,9 +116,16 @@ def _guessed(reading: Reading, penalty: float, model: Model) -> Iterator[Reading
         return
     lead = pending - GUESSED if pending >= GUESSED else pending
     first, second = _context(text)
-    for byte in LEADS:
-        char = char_of(lead, byte)
-        yield Reading(cost + _cost(first, second, char, model), -1, byte, last, text + char, glossed)
+    price = model.cost
+    for byte, char, simple, surcharge in _characters(lead):
+        yield Reading(cost + (price(first, second, simple) + surcharge), -1, byte, last, text + char, glossed)
+
+
+@cache
+def _characters(lead: int) -> tuple[tuple[int, str, str, float], ...]:
+    """What each second byte makes of a first one: the byte, the character, its Simplified form, its surcharge."""
+    chars = [(byte, char_of(lead, byte)) for byte in LEADS]
+    return tuple((byte, char, simplified(char), _surcharge(char)) for byte, char in chars)
 
 
 def _fed(reading: Reading, data: bytes | tuple[int, ...], model: Model) -> Reading | None:
