@@ -2,13 +2,10 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 from tests.lake.fixtures import empty_lake, lake, lake_connection, made_lake, postgres
+from tests.prefect_server import running_server
+from tests.started import Started
 from tests.warm_command import WarmCommand
 
 __all__ = ["empty_lake", "lake", "lake_connection", "made_lake", "postgres"]  # fixtures that every folder has
@@ -26,9 +25,9 @@ settings.load_profile("slow machines")
 ROOT = Path(__file__).parents[1]
 PROGRAM = shutil.which("broadsheet", path=str(Path(sys.executable).parent)) or "broadsheet"
 SHARED = ROOT.parent / "shared"
-SERVER_SECONDS = 180  # to start, on a slow machine without bytecode
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Start = Callable[..., Started]
 WAITING = ("flows", "harvesting")  # folders of tests that start servers and runs, and wait for them half of the time
 
 
@@ -65,30 +64,6 @@ def prefect_server(prefect_home: Path) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def running_server(prefect_home: Path) -> Iterator[str]:
-    """A Prefect server as the README starts it, on a port of its own; its log is `prefect_home`/server.log."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {
-        "PREFECT_HOME": str(prefect_home),
-        "DO_NOT_TRACK": "1",
-        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
-    }
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    log = (prefect_home / "server.log").open("w")
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/api/health", server, prefect_home / "server.log")
-        yield f"http://127.0.0.1:{port}/api"
-    finally:
-        server.terminate()
-        server.wait(60)
-        log.close()
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty home folder for a warehouse."""
@@ -109,18 +84,31 @@ def broadsheet_without_server(command_environment: dict[str, str]) -> Run:
 
 
 @pytest.fixture(scope="session")
-def broadsheet(command_environment: dict[str, str], prefect_server: str) -> Iterator[Run]:
+def warm_command(command_environment: dict[str, str], prefect_server: str) -> Iterator[WarmCommand]:
+    """The command line with its imports done, against the session's server."""
+    warm = WarmCommand(PROGRAM, command_environment | {"PREFECT_API_URL": prefect_server}, ROOT)
+    yield warm
+    warm.close()
+
+
+@pytest.fixture(scope="session")
+def broadsheet(command_environment: dict[str, str], prefect_server: str, warm_command: WarmCommand) -> Run:
     """`broadsheet ARGS` as a user runs it, against the session's server; with its imports done, where nothing else is asked for."""
-    environment = command_environment | {"PREFECT_API_URL": prefect_server}
-    started, warm = _runner(environment), WarmCommand(PROGRAM, environment, ROOT)
+    started = _runner(command_environment | {"PREFECT_API_URL": prefect_server})
 
     def run(*arguments: object, timeout: float = 240, **more: Any) -> subprocess.CompletedProcess[str]:
         if not more.keys() <= {"env", "cwd"} or not all(name.startswith("BROADSHEET_") for name in more.get("env", {})):
             return started(*arguments, timeout=timeout, **more)
-        return warm.run(*map(str, arguments), timeout=timeout, **{"env": {}, "cwd": Path.cwd()} | more)
+        return warm_command.run(*map(str, arguments), timeout=timeout, **{"env": {}, "cwd": Path.cwd()} | more)
 
-    yield run
-    warm.close()
+    return run
+
+
+@pytest.fixture
+def start(warm_command: WarmCommand) -> Iterator[Start]:
+    """The same for a command that a test disturbs while it runs: it has a session of its own, and is killed where it outlives the test."""
+    with ExitStack() as stack:
+        yield lambda *arguments, **env: stack.enter_context(closing(warm_command.start(*map(str, arguments), env=env, cwd=Path.cwd())))
 
 
 def _runner(environment: dict[str, str]) -> Run:
@@ -131,16 +119,3 @@ def _runner(environment: dict[str, str]) -> Run:
         )
 
     return run
-
-
-def _wait_for(url: str, server: subprocess.Popen[Any], log: Path) -> None:
-    deadline = time.monotonic() + SERVER_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:  # not up yet
-            time.sleep(0.3)
-    pytest.fail(f"expected a Prefect server at {url} within {SERVER_SECONDS} s; its log ends:\n{log.read_text()[-2000:]}")

@@ -26,12 +26,12 @@ def start_fork_server() -> ForkServerContext:
     make_room_for_sockets()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([WARM_UP])
-    with _environment(**_of_fork_server()):
+    with environment(**fork_server_environment()):
         forkserver.ensure_running()
     return context
 
 
-def _of_fork_server() -> dict[str, str]:
+def fork_server_environment() -> dict[str, str]:
     """What the fork server is started with, and the tracker of semaphores that starts with it."""
     return {
         **same_imports(),  # it is started by -c, and 3.11 hands it our path without using it
@@ -43,7 +43,7 @@ def _of_fork_server() -> dict[str, str]:
 
 
 @contextmanager
-def _environment(**variables: str) -> Iterator[None]:
+def environment(**variables: str) -> Iterator[None]:
     """Variables for processes that are started inside."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)

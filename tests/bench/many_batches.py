@@ -22,8 +22,8 @@ from tasks.staging.staged_batch import PageFate, StagedBatch, Steps
 from tasks.workers.pool import WorkerPool
 from tasks.workers.work import Documented, Known
 from tests.bench.operator_ui import newest_run, picture
-from tests.conftest import running_server
 from tests.flows.browser import chromium
+from tests.prefect_server import running_server
 
 SERVER = re.compile(rb"server\0start|flows\.temporary_server")
 BATCH_PAGES = read_settings().batch_pages

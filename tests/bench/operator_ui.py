@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.simulated_crawl import KILLED, SOURCES, a_day_passes, write_day
-from tests.conftest import ROOT, running_server
+from tests.conftest import ROOT
 from tests.flows.browser import Browser, chromium
 from tests.flows.prefect_api import asked
+from tests.prefect_server import running_server
 
 KILLED_PAGES = 6000  # fast cores read a hundred a second, and two pictures take half a minute
 PICTURE_SECONDS = 8.0  # a page fetches what it shows in several requests, and animates; a busy machine is slow

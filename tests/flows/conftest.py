@@ -7,16 +7,19 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from tests.flows.older_extractor import load_three
+from tests.prefect_server import one_by_one
 
 SAMPLES = ROOT / "samples"
 
 
 @pytest.fixture(scope="session")
-def samples_home(broadsheet: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home folder after an ingest of the samples. Read it; a test that changes it copies it first."""
-    home = tmp_path_factory.mktemp("samples") / "home"
-    done = broadsheet("ingest", SAMPLES, "--home", home)
-    assert done.returncode == 0, done.stderr
+def samples_home(broadsheet: Run, caches: Path) -> Path:
+    """The home folder after an ingest of the samples, one for all workers. Read it; a test that changes it copies it first."""
+    home = caches / "samples" / "home"
+    with one_by_one(caches):
+        if not home.exists():
+            done = broadsheet("ingest", SAMPLES, "--home", home)
+            assert done.returncode == 0, done.stderr
     return home
 
 

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, Start
 from tests.flows.bad_inputs import article, dated
-from tests.flows.machines import PROGRAM, Machines, Started, network
+from tests.flows.machines import Machines, Started, network
 from tests.harvesting.three_outlets import as_options, serving, write_sources
 from tests.lake.left import expect_told_until_related
+from tests.started import Started as RunUnderWay
 from warehouse.ask import ask
 from warehouse.lake.address import LakeAddress
 from warehouse.tables import CONTRACTS
 
 STORIES, FRONT = 80, 4  # pages of a folder; stories of each outlet that is harvested
 BATCH = "10"
+WAITING = {"BROADSHEET_CLUSTER_WAIT_SECONDS": "240"}
 # What tells one run from another: names of runs and batches, moments, seconds, places in the raw store, whose records bear a moment.
 OF_A_RUN = {
     "run_id", "batch_id", "flow_run_url", "started_at", "ended_at", "rejected_at", "applied_at", "published_at", "related_at",
@@ -34,9 +35,9 @@ OF_RUNS = {"ops.runs", "ops.batches", "ops.checks", "ops.snapshot", "ops.relatin
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The samples, which have rows of every table, and stories enough to be interrupted."""
+    """Samples, which have rows of every table, and stories enough to be interrupted."""
     folder = tmp_path_factory.mktemp("pages")
-    (folder / "samples").symlink_to(ROOT / "samples")
+    shutil.copytree(ROOT / "samples", folder / "samples", ignore=shutil.ignore_patterns("zh-mirror"))  # whose page takes two seconds
     for number in range(STORIES):
         html = article(f"Story number {number} of the day", head=dated("2026-01-02T03:04:05Z"), paragraphs=20 + number % 7)
         (folder / f"{number:03d}.html").write_text(html)
@@ -59,7 +60,7 @@ def machines(command_environment: dict[str, str], prefect_server: str, tmp_path_
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with network("a", "b") as made:
-        told = command_environment | {"PREFECT_API_URL": prefect_server, "BROADSHEET_CLUSTER_WAIT_SECONDS": "240"}
+        told = command_environment | {"PREFECT_API_URL": prefect_server} | WAITING
         cluster = Machines(made, tmp_path_factory.mktemp("machines"), told, port)
         try:
             yield cluster
@@ -87,13 +88,11 @@ def expect_same_rows(home: Path, alone: Path, but: set[str] = frozenset()) -> No
     assert different == set()
 
 
-def started(machines: Machines, pages: Path, home: Path) -> subprocess.Popen[str]:
-    command = [PROGRAM, "ingest", str(pages), "--home", str(home), "--batch-pages", BATCH]
-    environment = machines.environment | {"BROADSHEET_CLUSTER": machines.address}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+def on(machines: Machines) -> dict[str, str]:
+    return {"BROADSHEET_CLUSTER": machines.address} | WAITING
 
 
-def until(is_so: Callable[[], bool], run: subprocess.Popen[str]) -> None:
+def until(is_so: Callable[[], bool], run: RunUnderWay) -> None:
     deadline = time.monotonic() + 120
     while not is_so():
         assert run.poll() is None, run.communicate()
@@ -108,10 +107,10 @@ def is_loaded(home: Path, wal_bytes: int) -> Callable[[], bool]:
 
 
 def test_rows_are_those_of_one_machine_whatever_dies_and_nothing_is_loaded_twice(
-    machines: Machines, pages: Path, alone: Path, home: Path, broadsheet: Run
+    machines: Machines, pages: Path, alone: Path, home: Path, broadsheet: Run, start: Start
 ):
     head, a, b = machines.head(), machines.join("a"), machines.join("b")
-    run = started(machines, pages, home)
+    run = start("ingest", pages, "--home", home, "--batch-pages", BATCH, **on(machines))
     until(is_loaded(home, 400_000), run)
     a.kill()
     until(is_loaded(home, 800_000), run)
@@ -122,7 +121,7 @@ def test_rows_are_those_of_one_machine_whatever_dies_and_nothing_is_loaded_twice
     machines.head()
     expect_to_wait(machines, pages, home, broadsheet)
     machines.join("a", workers=2)
-    run = started(machines, pages, home)
+    run = start("ingest", pages, "--home", home, "--batch-pages", BATCH, **on(machines))
     before = (home / "loader" / "warehouse.duckdb.wal").stat().st_size if is_loaded(home, 0)() else 0
     until(is_loaded(home, before + 200_000), run)
     os.killpg(run.pid, signal.SIGKILL)
@@ -136,7 +135,7 @@ def test_rows_are_those_of_one_machine_whatever_dies_and_nothing_is_loaded_twice
     assert states == ["interrupted", "interrupted", "interrupted", "completed"]
 
 
-def expect_to_be_told(head: Started, run: subprocess.Popen[str], home: Path) -> None:
+def expect_to_be_told(head: Started, run: RunUnderWay, home: Path) -> None:
     """The head dies: what is loaded is published, and the run says how to go on."""
     head.kill()
     _, said = run.communicate(timeout=180)

@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +14,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.housekeeping import housekeeping
 from flows.publish_warehouse import publish_warehouse
 from tasks.raw_store import journal
-from tests.conftest import Run
+from tests.conftest import Run, Start
 from tests.flows.bad_inputs import article
 from warehouse.ask import ask
 from warehouse.connection import open_loader
@@ -111,25 +109,21 @@ def test_publish_publishes_once_what_analysts_do_not_see_yet(samples_home: Path,
     assert (home / "warehouse.duckdb").stat().st_ino == first
 
 
-def test_a_backup_that_is_made_while_a_run_loads_restores_a_sound_home(
-    command_environment: dict[str, str], prefect_server: str, broadsheet: Run, tmp_path: Path, home: Path
-):
+def test_a_backup_that_is_made_while_a_run_loads_restores_a_sound_home(broadsheet: Run, start: Start, tmp_path: Path, home: Path):
     pages, backup = tmp_path / "pages", tmp_path / "backup"
     pages.mkdir()
     for number in range(60):
         (pages / f"{number}.html").write_text(article(f"Story number {number} of the day", paragraphs=20 + number % 7))
     assert broadsheet("ingest", pages, "--home", home, "--limit", 10).returncode == 0
-    command = [sys.executable, "-m", "flows.cli", "ingest", pages, "--home", home, "--batch-pages", 2, "--workers", 1]
-    environment = command_environment | {"PREFECT_API_URL": prefect_server, "BROADSHEET_SNAPSHOT_SECONDS": "0.01"}
-    with subprocess.Popen([str(word) for word in command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as load:
-        while ask(home, "SELECT count(*) FROM raw.pages").rows[0][0] < 16:
-            assert load.poll() is None
-            time.sleep(0.1)
-        backup.mkdir()  # as docs/operate.md has it: the snapshot first
-        shutil.copy(home / "warehouse.duckdb", backup)
-        shutil.copytree(home / "raw", backup / "raw", ignore=shutil.ignore_patterns("staging", "uncommitted.json"))
-        assert load.poll() is None, "the backup was made while it loaded"
-        load.kill()
+    load = start("ingest", pages, "--home", home, "--batch-pages", 2, "--workers", 1, BROADSHEET_SNAPSHOT_SECONDS="0.01")
+    while ask(home, "SELECT count(*) FROM raw.pages").rows[0][0] < 16:
+        assert load.poll() is None
+        time.sleep(0.1)
+    backup.mkdir()  # as docs/operate.md has it: the snapshot first
+    shutil.copy(home / "warehouse.duckdb", backup)
+    shutil.copytree(home / "raw", backup / "raw", ignore=shutil.ignore_patterns("staging", "uncommitted.json"))
+    assert load.poll() is None, "the backup was made while it loaded"
+    load.kill()
     assert broadsheet("doctor", "--deep", "--home", backup).returncode == 0, "every row finds its bytes"
     had = ask(backup, "SELECT count(*) FROM core.articles").rows[0][0]
     assert 16 <= had < 60

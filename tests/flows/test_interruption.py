@@ -2,18 +2,18 @@
 
 import os
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from tests.conftest import PROGRAM, Run
+from tests.conftest import Run, Start
 from tests.flows.bad_inputs import article, dated
+from tests.started import Started
 from warehouse.ask import ask
 
-PAGES = 120
+PAGES = 80
 TWO_BATCHES = 400_000  # bytes of the log after two batches of ten pages: the first one makes it 206,000, the second 438,000
 
 
@@ -28,14 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def started(command_environment: dict[str, str], prefect_server: str, folder: Path, home: Path) -> subprocess.Popen[str]:
+def started(start: Start, folder: Path, home: Path) -> Started:
     """An ingest that has loaded some batches and has more to do."""
-    command = [PROGRAM, "ingest", str(folder), "--home", str(home), "--batch-pages", "10", "--workers", "1"]
-    environment = command_environment | {"PREFECT_API_URL": prefect_server}
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=hear_all,  # noqa: PLW1509 - signal() takes no lock that a thread of the tests could hold
-    )  # fmt: skip
+    process = start("ingest", folder, "--home", home, "--batch-pages", 10, "--workers", 1)
     # the log of what was committed: pages are in the raw store long before the first batch is loaded on a busy machine
     log = home / "loader" / "warehouse.duckdb.wal"
     deadline = time.monotonic() + 120
@@ -44,11 +39,6 @@ def started(command_environment: dict[str, str], prefect_server: str, folder: Pa
         assert time.monotonic() < deadline, "no batch was loaded within two minutes"
         time.sleep(0.02)
     return process
-
-
-def hear_all() -> None:
-    """In the child: a hang-up is heard also where the tests themselves run under nohup."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def counts(home: Path) -> tuple[int, int]:
@@ -73,7 +63,7 @@ def finish(broadsheet: Run, folder: Path, home: Path) -> None:
     assert captures_in_raw_store(home) == PAGES
 
 
-def test_a_run_that_is_killed_is_finished_by_the_next(broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path):
+def test_a_run_that_is_killed_is_finished_by_the_next(broadsheet: Run, started: Started, folder: Path, home: Path):
     started.kill()
     started.communicate()
     finish(broadsheet, folder, home)
@@ -91,7 +81,7 @@ def test_a_run_with_nothing_to_do_publishes_what_a_killed_one_could_not(broadshe
     assert counts(home) == (1, 1)
 
 
-def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]):
+def test_workers_end_with_the_run_that_was_killed(started: Started):
     group = os.getpgid(started.pid)
     started.kill()
     started.communicate()
@@ -103,7 +93,7 @@ def test_workers_end_with_the_run_that_was_killed(started: subprocess.Popen[str]
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_between_batches_publishes_and_can_be_resumed(
-    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path, number: signal.Signals
+    broadsheet: Run, started: Started, folder: Path, home: Path, number: signal.Signals
 ):
     os.killpg(started.pid, number)  # as terminals do, and systemd: to every process of the group
     _, said = started.communicate(timeout=120)
@@ -115,18 +105,17 @@ def test_a_signal_stops_between_batches_publishes_and_can_be_resumed(
     finish(broadsheet, folder, home)
 
 
-def test_a_signal_behind_the_summary_does_not_make_a_failure_of_what_went_well(started: subprocess.Popen[str]):
-    assert started.stdout and started.stdout.readline().startswith("pages seen")
+def test_a_signal_behind_the_summary_does_not_make_a_failure_of_what_went_well(started: Started):
+    assert started.stdout.readline().startswith("pages seen")
     started.send_signal(signal.SIGTERM)
     started.communicate(timeout=120)
     assert started.returncode == 0
 
 
 def test_a_second_signal_ends_the_run_at_once_and_the_next_one_finishes_the_work(
-    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
+    broadsheet: Run, started: Started, folder: Path, home: Path
 ):
     started.send_signal(signal.SIGTERM)
-    assert started.stderr
     heard = next(line for line in started.stderr if "again to stop at once" in line)  # signals that come together count as one
     started.send_signal(signal.SIGTERM)
     _, said = started.communicate(timeout=60)
@@ -135,12 +124,10 @@ def test_a_second_signal_ends_the_run_at_once_and_the_next_one_finishes_the_work
     finish(broadsheet, folder, home)
 
 
-def test_a_signal_ends_the_waiting_for_another_loader(started: subprocess.Popen[str], command_environment: dict[str, str]):
+def test_a_signal_ends_the_waiting_for_another_loader(started: Started, start: Start, folder: Path, home: Path):
     os.kill(started.pid, signal.SIGSTOP)
-    command = [*started.args, "--batch-pages", "20"]  # type: ignore[misc]
-    waiting = subprocess.Popen(command, env=command_environment, stderr=subprocess.PIPE, text=True)
+    waiting = start("ingest", folder, "--home", home)
     try:
-        assert waiting.stderr
         assert "waiting for process" in waiting.stderr.readline()
         waiting.send_signal(signal.SIGTERM)
         waiting.communicate(timeout=30)  # of the minute that it would wait
@@ -151,17 +138,16 @@ def test_a_signal_ends_the_waiting_for_another_loader(started: subprocess.Popen[
     assert waiting.returncode == 130
 
 
-def test_a_worker_that_is_killed_costs_no_page(started: subprocess.Popen[str], home: Path):
-    workers = [pid for pid in members_of(os.getpgid(started.pid)) if "forkserver" in command_line(pid)]
-    os.kill(max(workers), signal.SIGKILL)  # the youngest: a worker, not the fork server
+def test_a_worker_that_is_killed_costs_no_page(started: Started, home: Path):
+    forks = [pid for pid in members_of(os.getpgid(started.pid)) if command_line(pid) == command_line(started.pid)]
+    assert len(forks) == 3
+    os.kill(max(forks), signal.SIGKILL)  # the youngest: a worker, not the run and its fork server
     _, said = started.communicate(timeout=180)
     assert started.returncode == 0, said
     assert counts(home) == (PAGES, PAGES)
 
 
-def test_a_second_loader_waits_and_then_says_who_holds_the_warehouse(
-    broadsheet: Run, started: subprocess.Popen[str], folder: Path, home: Path
-):
+def test_a_second_loader_waits_and_then_says_who_holds_the_warehouse(broadsheet: Run, started: Started, folder: Path, home: Path):
     os.kill(started.pid, signal.SIGSTOP)
     try:
         second = broadsheet("ingest", folder, "--home", home, env={"BROADSHEET_LOCK_WAIT_SECONDS": "1"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Start
 from tests.flows.bad_inputs import article
 from warehouse.ask import ask
 from warehouse.connection import open_loader
@@ -27,11 +27,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def begun(environment: dict[str, str], *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
 def test_a_run_that_waits_says_for_whom_for_what_and_how_long(broadsheet_without_server: Run, folder: Path, home: Path):
     with subprocess.Popen([sys.executable, "-c", HOLDS, home], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout and holder.stdout.readline() == "held\n"
@@ -42,14 +37,11 @@ def test_a_run_that_waits_says_for_whom_for_what_and_how_long(broadsheet_without
     assert re.search(said, done.stderr), done.stderr
 
 
-def test_of_two_runs_at_once_the_second_tells_the_pages_that_the_first_has_loaded(
-    command_environment: dict[str, str], prefect_server: str, folder: Path, home: Path
-):
-    environment = command_environment | {"PREFECT_API_URL": prefect_server}
+def test_of_two_runs_at_once_the_second_tells_the_pages_that_the_first_has_loaded(start: Start, folder: Path, home: Path):
     with open_loader(home):  # both have to wait here, so both find everything still to do
-        runs = [begun(environment, "ingest", folder, "--home", home) for _ in range(2)]
+        runs = [start("ingest", folder, "--home", home) for _ in range(2)]
         for run in runs:
-            assert run.stderr and "waiting for process" in run.stderr.readline()
+            assert "waiting for process" in run.stderr.readline()
     ended = [run.communicate(timeout=200) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], ended
     assert ask(home, "SELECT count(*) FROM core.articles").rows == [(PAGES,)]

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import PROGRAM, ROOT, Run, running_server
+from tests.conftest import PROGRAM, Run
 from tests.flows.bad_inputs import article, dated
+from tests.prefect_server import running_server
 from warehouse.ask import ask
 
 PAGES = 50
@@ -108,7 +109,8 @@ def test_neither_prefects_home_nor_a_long_name_of_the_temporary_folder_matters(
 
 def test_records_of_another_prefect_are_left_alone(broadsheet_without_server: Run, home: Path, tmp_path: Path):
     (tmp_path / "prefect.db").write_text("of a newer Prefect")
-    done = broadsheet_without_server("ingest", ROOT / "samples", "--home", home, env={"PREFECT_HOME": str(tmp_path)})
+    (tmp_path / "one.html").write_text(article("The only story of the day"))
+    done = broadsheet_without_server("ingest", tmp_path / "one.html", "--home", home, env={"PREFECT_HOME": str(tmp_path)})
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "prefect.db").read_text() == "of a newer Prefect"
 
