@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.relation.letters import LEAST_PASSAGE, Codes, ComparedText
+from tasks.relation.letters import LEAST_PASSAGE, Codes, ComparedText, Places
 from tasks.relation.shingles import Hashes, shingle_hashes
 
 DENSE_ANCHOR, ANCHOR = 5, 8  # letters; shorter than shingles of the index: texts with misread letters still have some in common
@@ -37,7 +37,7 @@ class Passage(NamedTuple):
     end: int
     other_start: int
     other_end: int
-    weight: int  # how much it says in the text that has less of it, in letters
+    weight: int  # how much of what it says stands in both, in letters
 
 
 def prepare(letters: ComparedText) -> Aligned:
@@ -76,18 +76,32 @@ def passages(one: Aligned, other: Aligned) -> list[Passage]:
     low, high = np.minimum.reduceat(here, starts), np.maximum.reduceat(here, starts)
     first, last = there[starts], there[ends - 1]
     high, last = _ends(one.letters, high), _ends(other.letters, last)
-    weights = np.minimum(one.letters.weights(low, high), other.letters.weights(first, last))
-    found = np.stack((low, high, first, last, weights), axis=1)[weights >= LEAST_PASSAGE]
-    return [_extended(one.letters, other.letters, Passage(*each)) for each in found.tolist()]
+    is_long = np.minimum(one.letters.weights(low, high), other.letters.weights(first, last)) >= LEAST_PASSAGE
+    found = np.stack((low, high, first, last, starts, ends), axis=1)[is_long]
+    return [
+        _extended(one.letters, other.letters, (start, end, other_start, other_end), here[begin:stop], there[begin:stop])
+        for start, end, other_start, other_end, begin, stop in found.tolist()
+    ]
 
 
-def _extended(one: ComparedText, other: ComparedText, passage: Passage) -> Passage:
-    """The passage with what is letter by letter alike around it: anchors of what a text repeats are not there to tell."""
-    start, end, other_start, other_end, _ = passage
+def _extended(one: ComparedText, other: ComparedText, bounds: tuple[int, int, int, int], here: Places, there: Places) -> Passage:
+    """The passage with what is letter by letter alike around it: anchors of what a text repeats are not there to tell. `here`, `there`:
+    where its anchors stand in either text."""
+    start, end, other_start, other_end = bounds
     before = alike(one.codes[:start][::-1], other.codes[:other_start][::-1])
     behind = alike(one.codes[end:], other.codes[other_end:])
     start, end, other_start, other_end = start - before, end + behind, other_start - before, other_end + behind
-    return Passage(start, end, other_start, other_end, min(one.weight(start, end), other.weight(other_start, other_end)))
+    return Passage(start, end, other_start, other_end, _said(one, other, range(other_start, other_end), here, there))
+
+
+def _said(one: ComparedText, other: ComparedText, passage: range, here: Places, there: Places) -> int:
+    """How much of a passage stands in both texts: two sentences that both have, with others between them that only look as long, say what
+    the two say. `passage`: in `other`. A letter is looked for as far behind the last anchor before it as it stands there."""
+    reaches = np.diff(np.concatenate(([passage.start], there[1:], [passage.stop])))  # of each anchor, up to the next one
+    at = np.minimum(np.arange(passage.start, passage.stop) + np.repeat(here - there, reaches), len(one) - 1)
+    beside = slice(passage.start, passage.stop)
+    is_alike = one.codes[at] == other.codes[beside]
+    return int(np.minimum(one.says[at], other.says[beside])[is_alike].sum())
 
 
 def alike(one: Codes, other: Codes) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tasks.relation.addresses import address_of, pattern_of
 from tasks.relation.alignment import Aligned, Passage, covered, passages, prepare
 from tasks.relation.damage import is_damaged
-from tasks.relation.letters import LEAST_EXCERPT, ComparedText, letters_of
+from tasks.relation.letters import LEAST_EXCERPT, ComparedText, kept_letters
 from tasks.relation.meetings import meet
 from tasks.relation.prints import prints_from, prints_of
 from tasks.relation.shingles import SHINGLE, placed_fingerprints
@@ -68,7 +68,7 @@ def _aligned(con: Connection, texts: TextsFile, pairs: Sequence[tuple[int, int]]
 
     @lru_cache(maxsize=PREPARED)
     def prepared(doc: int) -> Aligned:
-        return prepare(letters_of(texts.read(spans[doc])))
+        return prepare(kept_letters(texts.read(spans[doc])))
 
     for one, other in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
         earlier, beside = prepared(one), prepared(other)

@@ -1,7 +1,7 @@
 """Texts as they are compared: letters and digits of the folded body, without what separates them.
 
 A character of a dense script says about as much as three letters do. Lengths that decide are told in letters, of which such a character
-is DENSE_WEIGHT.
+is DENSE_WEIGHT. A label, as a button of a player has one, says nothing, whoever else has it.
 """
 
 import sys
@@ -22,6 +22,8 @@ DENSE_WEIGHT = 3
 LEAST_TEXT = 350  # letters of a text, below which nothing is claimed of it
 LEAST_EXCERPT = 190  # letters of a passage that is an excerpt: about two sentences
 LEAST_PASSAGE = 45  # letters of a passage that counts at all
+MOST_LABEL = 20  # letters of a line without a mark at its end that is a label; no excerpt of real pages was lost by it
+LINE_END = ord("\n")
 
 
 class ComparedText(NamedTuple):
@@ -30,6 +32,7 @@ class ComparedText(NamedTuple):
     codes: Codes
     is_dense: NDArray[np.bool_]
     dense_before: Places  # how many dense ones stand before each place; one more than there are letters
+    says: NDArray[np.uint8]  # how much each says, in letters: nothing in a label
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -52,15 +55,45 @@ class ComparedText(NamedTuple):
         return self.weight(0, len(self.codes)) >= LEAST_TEXT
 
 
+    def kept(self) -> str:
+        """What the index keeps of it, for kept_letters: its letters, with a line end before and behind labels."""
+        is_label = self.says == 0
+        bounds = np.flatnonzero(np.diff(is_label, prepend=False, append=False))
+        return np.insert(self.codes, bounds, LINE_END).tobytes().decode("utf-32-le")
+
+
 def letters_of(folded: str) -> ComparedText:
-    """Code points of the letters and digits of a folded text."""
+    """Code points of the letters and digits of a folded text, of which lines are paragraphs."""
     every = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = _kinds()[every]
     kept = kinds > 0
-    is_dense = kinds[kept] == DENSE_KIND
-    before = np.zeros(len(is_dense) + 1, dtype=np.int32)
+    return _compared(every[kept], kinds[kept], _in_labels(every, kinds)[kept])
+
+
+def kept_letters(kept: str) -> ComparedText:
+    """The same of what the index keeps."""
+    every = np.frombuffer(kept.encode("utf-32-le"), dtype=np.uint32)
+    is_bound = every == LINE_END
+    in_labels = np.cumsum(is_bound) % 2 == 1
+    codes = every[~is_bound]
+    return _compared(codes, _kinds()[codes], in_labels[~is_bound])
+
+
+def _compared(codes: Codes, kinds: NDArray[np.uint8], in_labels: NDArray[np.bool_]) -> ComparedText:
+    is_dense = kinds == DENSE_KIND
+    before = np.zeros(len(codes) + 1, dtype=np.int32)
     np.cumsum(is_dense, out=before[1:])
-    return ComparedText(every[kept], is_dense, before)
+    return ComparedText(codes, is_dense, before, np.where(in_labels, 0, 1 + (DENSE_WEIGHT - 1) * is_dense).astype(np.uint8))
+
+
+def _in_labels(every: Codes, kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which characters stand in short lines that a letter or digit ends."""
+    ends = np.append(np.flatnonzero(every == LINE_END), len(every))
+    lengths = np.diff(ends, prepend=-1) - 1
+    weights = np.diff(np.append(0, np.cumsum(np.where(kinds == DENSE_KIND, DENSE_WEIGHT, kinds)))[ends], prepend=0)
+    is_label = (lengths > 0) & (weights <= MOST_LABEL)
+    is_label[is_label] = kinds[ends[is_label] - 1] > 0
+    return np.repeat(is_label, lengths + 1)[: len(every)]
 
 
 @cache

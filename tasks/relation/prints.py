@@ -17,7 +17,7 @@ class Prints(NamedTuple):
 
     has_prints: bool
     has_lost: bool
-    packed: bytes  # its letters
+    packed: bytes  # its letters, as they are kept
     hashes: NDArray[np.uint32]  # fingerprints, sorted
     places: NDArray[np.uint32]  # where each stands, in letters
     is_dense: NDArray[np.bool_]  # and whether in a dense script
@@ -34,7 +34,7 @@ def prints_of(folded: str) -> Prints:
         return Prints(False, LOST in folded, b"", np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.bool_))
     at, hashes = fingerprints(letters)
     places = (at + (DENSE_WEIGHT - 1) * letters.dense_before[at]).astype(np.uint32)
-    return Prints(True, LOST in folded, packed(str(letters)), hashes, places, letters.is_dense[at])
+    return Prints(True, LOST in folded, packed(letters.kept()), hashes, places, letters.is_dense[at])
 
 
 def prints_from(has_prints: bool, has_lost: bool, text: bytes, *arrays: bytes) -> Prints:

@@ -100,4 +100,4 @@ def _is_excerpt(passage: Shared, shares: tuple[float, float]) -> bool:
     if passage.weight < LEAST_EXCERPT or passage.common_share >= COMMON:
         return False
     ends = passage.one_letters - passage.one_end <= AT_END and passage.other_letters - passage.other_end <= AT_END
-    return not ends or max(shares) >= COPIED  # a text that is nothing but the passage
+    return not ends or max(shares) >= SAME_TEXT  # a text that is nothing but the passage

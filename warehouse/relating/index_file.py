@@ -18,7 +18,7 @@ from warehouse.transaction import transaction
 
 URL_KEY = Path(__file__).parents[1] / "macros" / "url_key.sql"
 INDEX_FILE = "loader/fingerprints.duckdb"
-FORMAT = f"6, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
+FORMAT = f"7, DuckDB {duckdb.__version__}"  # raise where fingerprints, patterns or tables change; marks are DuckDB's own hashes
 # Texts of a few articles are asked for by rowid: so other vectors of the column are not unpacked. The default is 50.
 FEW_TEXTS = "SET dynamic_or_filter_threshold = 10000"
 MEMORY = "128MB"  # while articles are related; what does not fit is spilled
