@@ -54,7 +54,6 @@ class ComparedText(NamedTuple):
         """Whether anything may be claimed of this text."""
         return self.weight(0, len(self.codes)) >= LEAST_TEXT
 
-
     def kept(self) -> str:
         """What the index keeps of it, for kept_letters: its letters, with a line end before and behind labels."""
         is_label = self.says == 0

@@ -1,7 +1,7 @@
 """What a cluster costs a run, and how it scales.
 
     uv run python -m tests.bench.cluster_cost
-    uv run python -m tests.bench.cluster_cost --only fed --lake --pages 1000 --more 3000
+    uv run python -m tests.bench.cluster_cost --only fed --lake --pages 1000 --more 9000
 
 `handed`: CPU of the flow for handing a batch over by Dask and by the local pool, with nothing done to it. `fed`: CPU of one more page
 in the machine, in the flow with its Prefect server, and in the head; their ratio is how many cores one flow feeds. `scaled`: two machines
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--only", choices=("handed", "fed", "scaled"))
     parser.add_argument("--lake", action="store_true", help="have `fed` load into a lake, of a PostgreSQL of its own")
     parser.add_argument("--pages", type=int, default=1000, help="of the first run of `fed`")
-    parser.add_argument("--more", type=int, default=3000, help="of its second one")
+    parser.add_argument("--more", type=int, default=9000, help="of its second one: starting takes as much as thousands of pages")
     parser.add_argument("--scaled", type=int, default=800, help="pages of each turn of `scaled`")
     given = parser.parse_args()
     if not MANIFEST.exists():
@@ -113,19 +113,18 @@ def hand(carrier: Carrier, batch: PageBatch, turn: int) -> float:
 
 def fed(folder: Path, given: argparse.Namespace) -> None:
     spent = []
-    with cluster(folder, 1, workers=2) as made, warehouse_of(folder, is_lake=given.lake) as named:
+    with cluster(folder, 1, workers=2) as made:
         head, machine = (each.process.pid for each in made.started)
-        told = named | {"BROADSHEET_CLUSTER": made.address}
-        os.environ.update(told)
         for pages in (given.pages, given.more):
-            corpus, before = write_corpus(folder / f"fed-{pages}", pages), (cpu_of_tree(machine), cpu_of_tree(head))
-            with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # which waits for all its children, and machines are ours
-                cost = apart.submit(run_measured, [PROGRAM, "ingest", str(corpus), "--home", str(folder / f"home-{pages}")]).result()
-            roles = by_role(cost)
+            corpus = write_corpus(folder / f"fed-{pages}", pages)
+            with warehouse_of(folder / f"of-{pages}", is_lake=given.lake) as named:  # a lake of its own: pages of the other would be known
+                before = cpu_of_tree(machine), cpu_of_tree(head)
+                told = [f"{name}={value}" for name, value in (named | {"BROADSHEET_CLUSTER": made.address}).items()]
+                command = ["env", *told, PROGRAM, "ingest", str(corpus), "--home", str(folder / f"of-{pages}" / "home")]
+                with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # which waits for all its children, and machines are ours
+                    roles = by_role(apart.submit(run_measured, command).result())
             spent.append((cpu_of_tree(machine) - before[0], cpu_of_tree(head) - before[1], roles["flow"].cpu_seconds,
                           roles["server"].cpu_seconds, roles["flow"].peak_mb))  # fmt: skip
-        for name in told:
-            del os.environ[name]
     worker, headed, flow, server = (1000 * (more - few) / (given.more - given.pages) for few, more in list(zip(*spent, strict=True))[:4])
     print(f"one more page: machine {worker:.2f} ms, flow {flow:.2f} ms, Prefect's server {server:.2f} ms, head {headed:.2f} ms of CPU")
     cores, all_counted = worker / (flow + server), worker / (flow + server + headed)
