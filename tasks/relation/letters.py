@@ -89,8 +89,9 @@ def _in_labels(every: Codes, kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which characters stand in short lines that a letter or digit ends."""
     ends = np.append(np.flatnonzero(every == LINE_END), len(every))
     lengths = np.diff(ends, prepend=-1) - 1
-    weights = np.diff(np.append(0, np.cumsum(np.where(kinds == DENSE_KIND, DENSE_WEIGHT, kinds)))[ends], prepend=0)
-    is_label = (lengths > 0) & (weights <= MOST_LABEL)
+    before = np.zeros(len(every) + 1, dtype=np.int64)
+    np.cumsum(np.where(kinds == DENSE_KIND, DENSE_WEIGHT, kinds), out=before[1:])
+    is_label = (lengths > 0) & (np.diff(before[ends], prepend=0) <= MOST_LABEL)
     is_label[is_label] = kinds[ends[is_label] - 1] > 0
     return np.repeat(is_label, lengths + 1)[: len(every)]
 
