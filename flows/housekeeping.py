@@ -18,11 +18,11 @@ from tasks.raw_store.staging_folder import clear_staging, staging_folder
 from tasks.raw_store.unused import unused_files
 from tasks.relation.relate import Related
 from warehouse.connection import SNAPSHOT_FILE, Connection, open_loader, open_snapshot
+from warehouse.durable import half_copies, sweep
 from warehouse.errors import SettingsInvalid
 from warehouse.lake.address import LakeAddress
 from warehouse.published import FOLDER, states
 from warehouse.raw_positions import files_in_use
-from warehouse.snapshot import half_copies, sweep
 
 DOCS_DAYS = 90
 Found = list[Path]

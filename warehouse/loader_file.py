@@ -6,10 +6,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.compacting import CATALOG, attach, names_of
+from warehouse.durable import copy_durably, sync_folder
 from warehouse.empty_warehouse import begin_anew, copy_kept, keep
 from warehouse.errors import StorageFailed
 from warehouse.migrate import migrate
-from warehouse.snapshot import WRITABLE, copy_durably, make_ready, sync_folder
+from warehouse.snapshot import WRITABLE, make_ready
 from warehouse.transaction import storage_failure
 
 MARK = "00000000"  # ends the id of a state that nobody has published

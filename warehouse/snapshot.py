@@ -3,15 +3,10 @@
 It is published without permission to write: DuckDB opens a file for writing unless it is told otherwise, and who has it open so
 locks all others out of this state; the next one is another file. Where nothing was committed nothing is written.
 
-The copy is made by a process of its own. DuckDB's lock on the loader's file is a POSIX record lock, and a process that
-closes *any* descriptor of a file gives up all its locks on it: copying here would let a second loader in.
+The copy is begun before what is copied is made ready: what the search index and the marts write is little beside what is there.
 """
 
-import fcntl
-import os
 import secrets
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,14 +15,14 @@ import duckdb
 from warehouse import published
 from warehouse.compacting import compact_if_due
 from warehouse.definitions import are_current, made_of
-from warehouse.errors import StorageFailed
+from warehouse.durable import copying, is_copy, sync_folder
 from warehouse.sql_text import literal
 from warehouse.transaction import storage_failures
 from warehouse.version import VERSION
 
-COPIER = Path(__file__).parent / "file_copy.py"
 READ_ONLY = 0o444  # of the permissions that a new file gets, those that a snapshot keeps; root may write all the same
 WRITABLE = 0o666
+MOST_READ_AGAIN = 2**30  # bytes: a file that is copied while it is made ready is read once more, and is in memory then
 KEPT = 3  # states, the current one among them
 IDENTITY = """
 INSERT INTO ops.snapshot BY NAME
@@ -46,14 +41,16 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, home: Path, *, anew: bool =
     loader, now = home / "loader" / "warehouse.duckdb", published.current(home)
     with storage_failures():
         con.execute("CHECKPOINT")
-        if now is not None and not anew and are_current(con) and _is_same(loader, now):
+        if now is not None and not anew and are_current(con) and is_copy(loader, now):
             return now
         published.retire(home, kept)  # what a killed run has copied and not published
-        snapshot_id = make_ready(con, secrets.token_hex(4))
-        compact_if_due(con, loader)
-        target = published.path_of(home, snapshot_id)
-        target.parent.mkdir(exist_ok=True)
-        copy_durably(loader, target, READ_ONLY)
+        folder = home / published.FOLDER
+        folder.mkdir(exist_ok=True)
+        with copying(loader, folder, READ_ONLY, is_early=loader.stat().st_size <= MOST_READ_AGAIN) as end:
+            snapshot_id = make_ready(con, secrets.token_hex(4))
+            compact_if_due(con, loader)
+            target = published.path_of(home, snapshot_id)
+            end(target)
         published.lead_to(home, target)
         # the log of a file of this name that someone wrote into: not to be replayed onto this
         (home / f"{published.LINK}.wal").unlink(missing_ok=True)
@@ -89,37 +86,6 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
         update_index(con)
 
 
-def copy_durably(source: Path, target: Path, permissions: int) -> None:
-    """Copy under another name, flush to the disk, rename: target is the old file or the new one, never half of one.
-
-    Each copy has a name of its own, so that one whose process was killed or held up cannot write into what is published.
-    """
-    sweep(target.parent)
-    passing = target.with_name(f".{target.name}.{secrets.token_hex(4)}.copying")
-    copied = _copier("copy", source, passing, f"{permissions:o}", os.getpid())
-    try:
-        if copied.returncode != 0:
-            raise StorageFailed(copied.stderr.strip() or f"the copying process ended with {copied.returncode}")
-        target.with_name(target.name + ".wal").unlink(missing_ok=True)  # of a file that was moved away
-        passing.replace(target)
-        sync_folder(target.parent)
-    except (OSError, StorageFailed) as error:
-        _remove(passing)
-        raise StorageFailed(
-            f"Expected a copy of {source} as {target}, came: {error}. "
-            "What was published is as it was. Free space or repair the disk under --home and run again."
-        ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _identify(con: duckdb.DuckDBPyConnection, mark: str) -> str:
     """Enter which state this is going to be; its id."""
     moment = datetime.now(UTC)
@@ -128,37 +94,3 @@ def _identify(con: duckdb.DuckDBPyConnection, mark: str) -> str:
     con.execute("DELETE FROM ops.snapshot")  # by itself: one transaction may not take a key away and give one
     con.execute(IDENTITY.format(**{name: literal(value) for name, value in row.items()}))
     return snapshot_id
-
-
-def _is_same(loader: Path, snapshot: Path) -> bool:
-    """Whether no checkpoint has written since it was copied, and nobody into the copy."""
-    return not snapshot.with_name(snapshot.name + ".wal").exists() and _copier("same", loader, snapshot).returncode == 0
-
-
-def _copier(*words: object) -> subprocess.CompletedProcess[str]:
-    """A session of its own: a Ctrl-C in the terminal is for the run, which publishes before it ends."""
-    command = [sys.executable, "-I", "-S", str(COPIER), *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
-
-
-def half_copies(folder: Path) -> list[Path]:
-    """What killed copies, and copies under way, have in a folder."""
-    return sorted(folder.glob(".*.copying"))
-
-
-def sweep(folder: Path) -> None:
-    """Remove what killed copies left in `folder`. A copy under way holds a lock on its file."""
-    for left in half_copies(folder):
-        try:
-            with left.open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.unlink()
-        except OSError:  # under way, or gone meanwhile, or the disk refuses: the next publish tries again
-            continue
-
-
-def _remove(passing: Path) -> None:
-    try:
-        passing.unlink(missing_ok=True)
-    except OSError:
-        return  # the disk has failed already, and the next publish removes it

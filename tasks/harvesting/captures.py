@@ -17,7 +17,7 @@ import polars as pl
 
 from tasks.raw_store.staging import storage_failed
 from tasks.shaping.fetches import shape_fetches
-from warehouse.snapshot import sync_folder
+from warehouse.durable import sync_folder
 from warehouse.tables.fetches import Fetches
 
 PENDING, PAGES, OTHERS = "harvest/pending", "harvest/pages", "harvest/others"

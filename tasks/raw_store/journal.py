@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from warehouse.snapshot import sync_folder
+from warehouse.durable import sync_folder
 
 NAME: Final = "uncommitted.json"
 

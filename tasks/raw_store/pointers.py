@@ -8,8 +8,8 @@ from typing import Final
 
 from tasks.raw_store.staging import storage_failed
 from tasks.sources.printable import openable
+from warehouse.durable import sync_folder
 from warehouse.raw_positions import is_own
-from warehouse.snapshot import sync_folder
 
 OWN_NAME: Final = re.compile(r"broadsheet-(\d{6})\.warc\.gz")
 HEAD_BYTES: Final = 1024  # of a file of a raw store: its warcinfo record, whose id no other file has

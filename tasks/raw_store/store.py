@@ -16,7 +16,7 @@ from tasks.raw_store import journal, pointers
 from tasks.raw_store.staging import StagedRecord, packed, storage_failed
 from tasks.raw_store.staging_folder import clear_staging
 from tasks.sources.warc_members import Damage, Member
-from warehouse.snapshot import sync_folder
+from warehouse.durable import sync_folder
 
 ROTATE_AT: Final = 1024**3  # bytes; the size that WARC 1.1, annex D, recommends
 WARCINFO: Final = b"software: broadsheet\r\nformat: WARC File Format 1.1\r\n"

@@ -14,9 +14,9 @@ from typing import Any
 
 from tasks.raw_store.staging import storage_failed
 from tasks.staging.staged_batch import StagedBatch
+from warehouse.durable import sync_folder
 from warehouse.errors import QueryInvalid
 from warehouse.reread import Files
-from warehouse.snapshot import sync_folder
 
 NAME = "proposal.json"
 AGAIN = "Propose anew: `broadsheet reprocess` with the options of the first time."

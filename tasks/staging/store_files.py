@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.raw_store.staging import storage_failed
+from warehouse.durable import sync_folder
 from warehouse.lake.address import BUCKET
 from warehouse.lake.bucket import endpoint, region
-from warehouse.snapshot import sync_folder
 
 
 def put(target: str, pieces: Iterable[bytes]) -> None:

@@ -40,10 +40,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--real", action="store_true", help="copies of real pages, where they are at hand, instead of the samples")
     parser.add_argument("--all", action="store_true", help="everything differs, not one page in ten")
-    parser.add_argument("--keep", type=Path, help="folder to leave the home in, with its proposal not yet taken over")
+    parser.add_argument("--keep", type=Path, help="folder to be made for the home, with its proposal not yet taken over")
     given = parser.parse_args()
     if given.real and not MANIFEST.exists():
         sys.exit(f"skipped: the real pages are not at {MANIFEST.parent}")
+    if given.keep and given.keep.exists():
+        parser.error(f"--keep: expected a folder that is not there yet, {given.keep} is")
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         measure(Path(folder), given)
 

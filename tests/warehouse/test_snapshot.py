@@ -11,8 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.warehouse.processes import is_running
 from tests.warehouse.staging import COUNT, count, load_frames
 from warehouse.connection import LOADER_FILE, open_loader, open_snapshot
+from warehouse.durable import is_copy
 from warehouse.errors import SnapshotLocked
 from warehouse.ledger import is_published
 from warehouse.snapshot import publish_snapshot
@@ -57,6 +59,23 @@ def test_a_reader_keeps_its_snapshot_and_others_see_the_new_one(home: Path, make
             analyst.stdin.write("again\n")
             analyst.stdin.flush()
             assert (analyst.stdout.readline(), other.stdout) == ("0\n", "7\n")
+
+
+@pytest.mark.parametrize("most_read_again", [0, 2**30])
+def test_what_makes_a_state_ready_is_published_with_it(home: Path, make_batch: Make, monkeypatch: pytest.MonkeyPatch, most_read_again: int):
+    monkeypatch.setattr("warehouse.snapshot.MOST_READ_AGAIN", most_read_again)
+    with open_loader(home) as con:
+        load_frames(con, make_batch(pages=7))
+        published = publish_snapshot(con, home)
+        assert is_copy(home / LOADER_FILE, published)
+        indexed, articles, state = con.execute(
+            "SELECT (SELECT count(*) FROM search.documents), (SELECT count(*) FROM core.articles), (SELECT snapshot_id FROM ops.snapshot)"
+        ).fetchall()[0]
+    assert indexed == articles > 0
+    with open_snapshot(home) as reader:
+        assert reader.execute("SELECT count(*) FROM search.documents").fetchall() == [(indexed,)]
+        assert reader.execute("SELECT snapshot_id FROM ops.snapshot").fetchall() == [(state,)]
+    assert published.stem == state
 
 
 def test_a_process_that_asks_again_sees_the_new_snapshot(home: Path, make_batch: Make):
@@ -166,14 +185,6 @@ def test_a_copier_that_wakes_after_its_run_was_killed_writes_nothing_into_what_w
         publish_snapshot(con, home, anew=True)
     assert sorted(left.name for left in home.iterdir()) == ["loader", "snapshots", "warehouse.duckdb"]
     assert not list((home / "snapshots").glob(".*"))
-
-
-def is_running(pid: int) -> bool:
-    """Whether the process is there and not a zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 def test_a_copy_under_way_is_not_swept_away(home: Path):

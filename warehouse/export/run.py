@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import Connection
+from warehouse.durable import sync_folder
 from warehouse.errors import QueryInvalid, StorageFailed
 from warehouse.export.chosen import Chosen, chosen
 from warehouse.export.order import Exported, Order
@@ -19,7 +20,6 @@ from warehouse.export.package import descriptor, write_descriptor
 from warehouse.export.target import workshop
 from warehouse.export.writing import write
 from warehouse.queries import rows_of
-from warehouse.snapshot import sync_folder
 from warehouse.state import Place, expect_state, open_state
 from warehouse.transaction import OF_THE_DISK, gist, tells_damage
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warehouse.durable import sync_folder
 from warehouse.errors import SettingsInvalid
-from warehouse.snapshot import sync_folder
 
 DESCRIPTOR = "datapackage.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of renameat2(2)

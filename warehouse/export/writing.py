@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.connection import Connection
+from warehouse.durable import sync_folder
 from warehouse.export.chosen import Chosen
 from warehouse.export.order import Order, Part, WrittenResource
-from warehouse.snapshot import sync_folder
 from warehouse.sql_text import literal
 
 TICK_SECONDS = 0.2

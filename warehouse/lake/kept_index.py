@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.durable import sync_folder
 from warehouse.lake.address import LakeAddress
 from warehouse.search.index import made_by, update_index, view_all
-from warehouse.snapshot import sync_folder
 from warehouse.sql_text import literal
 
 SMALL = ("documents", "terms", "stems", "endings")  # tables that each index writes anew

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.durable import sync_folder
 from warehouse.errors import SettingsInvalid
 from warehouse.export.target import folder_beside
 from warehouse.lake.address import LakeAddress
@@ -20,7 +21,7 @@ from warehouse.lake.states import LakeState, state_of
 from warehouse.loader_file import LOADER_CONFIG, SETTLED
 from warehouse.migrate import migrate
 from warehouse.queries import rows_of
-from warehouse.snapshot import READ_ONLY, make_ready, sync_folder
+from warehouse.snapshot import READ_ONLY, make_ready
 from warehouse.sql_text import literal
 from warehouse.tables import PAGE_FAMILY, Contract, Pages
 from warehouse.transaction import storage_failures, transaction

@@ -36,12 +36,12 @@ SELECT doc, lang FROM fresh JOIN core.articles USING (page_id) WHERE doc BETWEEN
 """
 # Of what workers have prepared: the same postings as those that POSTINGS makes of texts. A file at a time, and sorted when all are there:
 # to read several and to sort beside it takes all the memory that the loader has.
-GATHERED = "CREATE TABLE {run}_gathered (term VARCHAR, doc UINTEGER, frequency USMALLINT, in_title BOOLEAN)"
+GATHERED = "CREATE TABLE {gathered} (term VARCHAR, doc UINTEGER, frequency USMALLINT, in_title BOOLEAN)"
 PREPARED = (
-    "INSERT INTO {run}_gathered SELECT unnest(terms), doc, unnest(frequencies), false FROM {rows}",
-    "INSERT INTO {run}_gathered SELECT unnest(titles), doc, unnest(title_frequencies), true FROM {rows}",
+    "INSERT INTO {gathered} SELECT unnest(terms), doc, unnest(frequencies), false FROM {rows}",
+    "INSERT INTO {gathered} SELECT unnest(titles), doc, unnest(title_frequencies), true FROM {rows}",
 )
-SORTED = "CREATE TABLE {run} AS FROM {run}_gathered ORDER BY term, doc, in_title; DROP TABLE {run}_gathered"
+SORTED = "CREATE TABLE {run} AS FROM {gathered} ORDER BY term, doc, in_title; DROP TABLE {gathered}"
 POSTINGS = """
 CREATE TABLE {run} AS
 SELECT term, doc, least(count(*), 65535)::USMALLINT AS frequency, in_title
@@ -93,12 +93,13 @@ def runs_beside(con: duckdb.DuckDBPyConnection, count: int) -> Iterator[None]:
 
 
 def write_runs(con: duckdb.DuckDBPyConnection, first: int, last: int) -> list[str]:
-    """Postings, lengths and stems of the articles `first` to `last` of the table fresh, beside the warehouse; the names of the runs."""
+    """Postings, lengths and stems of the articles `first` to `last` of the table fresh, beside the warehouse; the names of the runs.
+    One that has the postings of all is TOGETHER at once."""
     names = []
     for begin in range(first, last + 1, RUN):
         end = min(last, begin + RUN - 1)
         con.execute(TOLD.format(first=begin, last=end))
-        for run in chain(_of_prepared(con, begin, end), _of_texts(con, begin, end)):
+        for run in chain(_of_prepared(con, begin, end, is_alone=(begin, end) == (first, last)), _of_texts(con, begin, end)):
             con.execute(LENGTHS.format(run=run, beside=BESIDE))
             _add_stems(con, run)
             names.append(run)
@@ -106,7 +107,7 @@ def write_runs(con: duckdb.DuckDBPyConnection, first: int, last: int) -> list[st
     return names
 
 
-def _of_prepared(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Iterator[str]:
+def _of_prepared(con: duckdb.DuckDBPyConnection, first: int, last: int, *, is_alone: bool) -> Iterator[str]:
     """A run of the articles of which workers have told the terms; they leave the table told when the next run is asked for."""
     if not is_any_prepared(con):
         return
@@ -114,12 +115,14 @@ def _of_prepared(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Itera
     files = con.execute(f"SELECT DISTINCT file FROM temp.prepared SEMI JOIN ({numbered}) USING (page_id) ORDER BY file").fetchall()
     if not files:
         return
-    run = f"{BESIDE}.prepared_{first}"
-    con.execute(GATHERED.format(run=run))
+    gathered = f"{BESIDE}.gathered"
+    con.execute(GATHERED.format(gathered=gathered))
     for (file,) in files:
         for postings in PREPARED:
-            con.execute(postings.format(run=run, rows=prepared_rows([file], numbered)))
-    con.execute(SORTED.format(run=run))
+            con.execute(postings.format(gathered=gathered, rows=prepared_rows([file], numbered)))
+    is_alone = is_alone and not con.execute(f"FROM told WHERE doc NOT IN (SELECT doc FROM {gathered}) LIMIT 1").fetchall()
+    run = TOGETHER if is_alone else f"{BESIDE}.prepared_{first}"
+    con.execute(SORTED.format(run=run, gathered=gathered))
     yield run
     con.execute(f"DELETE FROM told WHERE doc IN (SELECT doc FROM {run})")
 
@@ -139,6 +142,8 @@ def _of_texts(con: duckdb.DuckDBPyConnection, first: int, last: int) -> Iterator
 def write_together(con: duckdb.DuckDBPyConnection, tables: Sequence[str], *, without_gone: bool = False) -> None:
     """All rows of sorted tables as one, TOGETHER, without those of articles that have gone if they are to be left out. Committed range by
     range: what is not is in memory as it is, a gigabyte of it. A run alone is what it is to be."""
+    if tables == [TOGETHER]:
+        return
     if len(tables) == 1 and not without_gone:
         con.execute(f"DROP TABLE IF EXISTS {TOGETHER}; CREATE TABLE {TOGETHER} AS FROM {tables[0]}")
         return
