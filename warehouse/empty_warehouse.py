@@ -18,12 +18,17 @@ from warehouse.definitions import are_current
 from warehouse.version import VERSION
 
 ROOM = Path(__file__).parent
-NAME = "warehouse-{}.duckdb"
+NAME = "warehouse"
+
+
+def kept_as(name: str) -> Path:
+    """Where a database that follows from this code is kept, whether it is there or not: in the user's folder for caches."""
+    return user_cache_path("broadsheet") / f"{name}-{_of_code()}.duckdb"
 
 
 def kept_warehouse() -> Path:
-    """Where the empty warehouse of this code is kept, whether it is there or not: in the user's folder for caches."""
-    return user_cache_path("broadsheet") / NAME.format(_of_code())
+    """Where the empty warehouse is."""
+    return kept_as(NAME)
 
 
 def copy_kept(target: Path) -> bool:
@@ -47,17 +52,17 @@ def begin_anew(con: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def keep(made: Path) -> None:
+def keep(made: Path, name: str = NAME) -> None:
     """Keep a copy of a file that no connection has open, in place of those that other code has made."""
-    kept = kept_warehouse()
+    kept = kept_as(name)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".warehouse-") as folder:  # two may keep theirs at the same time
+        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=f".{name}-") as folder:  # two may keep theirs at the same time
             shutil.copyfile(made, Path(folder) / kept.name).replace(kept)
-        for other in set(kept.parent.glob(NAME.format("*"))) - {kept}:
+        for other in set(kept.parent.glob(f"{name}-*.duckdb")) - {kept}:
             other.unlink(missing_ok=True)
     except OSError as error:  # nothing is lost: the next home makes its own
-        print(f"the empty warehouse could not be kept at {kept}: {error}", file=sys.stderr)
+        print(f"{name} could not be kept at {kept}: {error}", file=sys.stderr)
 
 
 @cache

@@ -16,10 +16,11 @@ from warehouse.ddl import sql_type
 from warehouse.errors import CatalogUnreachable, WarehouseUnusable
 from warehouse.lake.address import LakeAddress
 from warehouse.lake.attach import LAKE, attach, connect, expect_current, expect_store, is_away, roll_back, told
+from warehouse.lake.dressed import begin_dressed
 from warehouse.lake.searching import drop_searching, make_index, wants_index
 from warehouse.lake.states import LakeState, state_of
 from warehouse.sql_text import literal
-from warehouse.tables import CONTRACTS, SCHEMAS, Contract, Snapshot
+from warehouse.tables import CONTRACTS, Contract, Snapshot
 from warehouse.tables.contract import comment_of
 from warehouse.version import VERSION
 
@@ -30,11 +31,6 @@ CREATE VIEW ops.snapshot AS SELECT {snapshot_id} AS snapshot_id, {published_at} 
     (SELECT count(*) FROM core.articles) AS article_count, (SELECT count(*) FROM core.listing_items) AS listing_item_count,
     'lake' AS definitions, {version} AS version
 """
-# What marts and macros are made over: they name their tables, and a table in memory answers at once.
-EMPTY_TABLES = "; ".join(
-    [f"CREATE SCHEMA {schema}" for schema in SCHEMAS]
-    + [f"CREATE TABLE {table.TABLE} ({', '.join(f'{n} {sql_type(c.dtype)}' for n, c in table.columns().items())})" for table in CONTRACTS]
-)
 _one_at_a_time = Lock()
 _kept: "list[_Session]" = []  # the one used last is the last
 
@@ -128,11 +124,7 @@ def _make(address: LakeAddress, as_of: str | None, workshop: Path | None, limits
 
 def dress(con: duckdb.DuckDBPyConnection, state: LakeState) -> None:
     """Have the current database, which is empty, show the lake that is attached to it as a published file shows its tables."""
-    from warehouse.dictionary_rows import create_dictionary  # a run that finds nothing new loads none of these
-    from warehouse.marts import create_marts
-
-    con.execute(EMPTY_TABLES)
-    create_dictionary(con, create_marts(con))
+    begin_dressed(con)
     _view_tables(con, state)
 
 
