@@ -52,10 +52,11 @@ def begin_if_missing(loader: Path, snapshot: Path) -> None:
         if snapshot.exists():
             copy_durably(snapshot, loader, WRITABLE)
         else:
-            _make_empty(loader)
+            make_empty(loader)
 
 
-def _make_empty(loader: Path) -> None:
+def make_empty(loader: Path) -> None:
+    """A warehouse without a page, as a file that is there as a whole or not at all. Raises StorageFailed, OSError."""
     passing = loader.with_name(f".{loader.name}.new")
     _remove(passing, _log_of(passing), _log_of(loader))
     if not (copy_kept(passing) and _begins_anew(passing)):

@@ -24,7 +24,7 @@ from warehouse.tables import CONTRACTS, Contract, Snapshot
 from warehouse.tables.contract import comment_of
 from warehouse.version import VERSION
 
-KEPT = 2  # sessions of a process: one takes a second of CPU to make, and the explorer asks at every page
+KEPT = 2  # sessions of a process: one takes half a second of CPU to make, and the explorer asks at every page
 IDENTITY = """
 CREATE VIEW ops.snapshot AS SELECT {snapshot_id} AS snapshot_id, {published_at} AS published_at,
     (SELECT max_by(run_id, started_at) FROM ops.runs) AS run_id, (SELECT count(*) FROM raw.pages) AS page_count,

@@ -18,8 +18,7 @@ from warehouse.lake.bucket import tell_bucket
 from warehouse.lake.extensions import load_extensions
 from warehouse.lake.moving import MOVED
 from warehouse.lake.states import LakeState, state_of
-from warehouse.loader_file import LOADER_CONFIG, SETTLED
-from warehouse.migrate import migrate
+from warehouse.loader_file import LOADER_CONFIG, SETTLED, make_empty
 from warehouse.queries import rows_of
 from warehouse.snapshot import READ_ONLY, make_ready
 from warehouse.sql_text import literal
@@ -89,9 +88,9 @@ def publish_slice(address: LakeAddress, chosen: Slice, target: Path, *, as_of: s
     _refuse_what_is_there(target, is_replaced=is_replaced)
     with storage_failures(), folder_beside(target) as folder:
         file = folder / "slice.duckdb"
+        make_empty(file)
         with duckdb.connect(str(file), config=config_in(folder)) as con:
             con.execute(SETTLED)
-            migrate(con)
             state = attach_state(con, address, as_of)
             with transaction(con):
                 _choose(con, chosen)
