@@ -9,6 +9,7 @@ import pytest
 from warehouse.empty_warehouse import kept_as
 from warehouse.lake.dressed import NAME, begin_dressed
 
+pytestmark = pytest.mark.usefixtures("own_caches")
 # Without the words of views and macros: what DuckDB has read from a file it words otherwise. That they answer as those of a published file
 # do is what the other tests of lakes ask.
 HOLDS = """
@@ -22,12 +23,6 @@ UNION ALL SELECT 'column', schema_name || '.' || table_name || '.' || column_nam
     WHERE database_name = current_database() AND NOT internal
 ORDER BY ALL
 """
-
-
-@pytest.fixture(autouse=True)
-def own_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    return tmp_path / "caches" / "broadsheet"
 
 
 @pytest.fixture

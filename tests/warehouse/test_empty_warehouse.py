@@ -10,6 +10,7 @@ from warehouse.connection import open_loader
 from warehouse.empty_warehouse import kept_warehouse
 from warehouse.snapshot import publish_snapshot
 
+pytestmark = pytest.mark.usefixtures("own_caches")
 HOLDS = """
 SELECT 'table', schema_name || '.' || table_name, sql FROM duckdb_tables() WHERE database_name = current_database()
 UNION ALL SELECT 'view', schema_name || '.' || view_name, sql FROM duckdb_views() WHERE database_name = current_database() AND NOT internal
@@ -17,12 +18,6 @@ UNION ALL SELECT function_type, schema_name || '.' || function_name, macro_defin
     WHERE database_name = current_database() AND NOT internal
 ORDER BY ALL
 """
-
-
-@pytest.fixture(autouse=True)
-def own_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    return tmp_path / "caches" / "broadsheet"
 
 
 @pytest.fixture(scope="module")
