@@ -61,8 +61,9 @@ def keep(made: Path, name: str = NAME) -> None:
             shutil.copyfile(made, Path(folder) / kept.name).replace(kept)
         for other in set(kept.parent.glob(f"{name}-*.duckdb")) - {kept}:
             other.unlink(missing_ok=True)
-    except OSError as error:  # nothing is lost: the next home makes its own
-        print(f"{name} could not be kept at {kept}: {error}", file=sys.stderr)
+    except OSError as error:  # nothing is lost: the next one is made anew, too
+        told = f"{name} could not be kept at {kept}: {error}. It is made anew each time; XDG_CACHE_HOME names another folder to keep it in."
+        print(told, file=sys.stderr)
 
 
 @cache
