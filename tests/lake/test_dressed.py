@@ -69,3 +69,12 @@ def test_where_nothing_can_be_kept_a_session_makes_its_own(own_caches: Path, cap
     own_caches.write_text("a file where the folder would be")
     assert ("view", "mart.articles") in {entry[:2] for entry in begun()}
     assert f"{NAME} could not be kept at {own_caches}" in capsys.readouterr().err
+
+
+def test_where_there_is_no_room_to_make_a_file_a_session_begins_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert ("view", "mart.articles") in {entry[:2] for entry in begun()}
+    assert "could not be kept" in capsys.readouterr().err
+    assert not kept_as(NAME).exists()

@@ -61,17 +61,17 @@ def _copied(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _keep(con: duckdb.DuckDBPyConnection) -> None:
-    with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
-        file = Path(folder) / "made.duckdb"
-        try:
-            con.execute(f"ATTACH {literal(str(file))} AS {KEPT}")
-            con.execute(COPY.format(source=_own(con), target=KEPT))
-        except duckdb.Error as error:  # nothing is lost: the next session makes its own
-            print(f"what sessions on a lake begin with could not be kept: {error}", file=sys.stderr)
-            return
-        finally:
-            _let_go(con)
-        keep(file, NAME)
+    try:
+        with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
+            file = Path(folder) / "made.duckdb"
+            try:
+                con.execute(f"ATTACH {literal(str(file))} AS {KEPT}")
+                con.execute(COPY.format(source=_own(con), target=KEPT))
+            finally:
+                _let_go(con)
+            keep(file, NAME)
+    except (OSError, duckdb.Error) as error:  # nothing is lost: the next session makes its own
+        print(f"what sessions on a lake begin with could not be kept: {error}", file=sys.stderr)
 
 
 def _own(con: duckdb.DuckDBPyConnection) -> str:
